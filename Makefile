@@ -1,0 +1,58 @@
+# make app     set up and serve the atlas (PORT=8501, HOST=localhost)
+# make test    set up and run every check and test
+# make bench   measure speed against the floor, see bench/README.md
+# make lock    resolve the dependencies anew (needs uv)
+
+PYTHON ?= python3
+PORT ?= 8501
+HOST ?= localhost
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+
+.PHONY: app test check bench lock wheel clean
+
+app: $(READY)
+	@$(BIN)/bri-map serve --host "$(HOST)" --port "$(PORT)"
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(READY_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bri-map validate
+	$(BIN)/bri-map routes --check
+
+bench: $(READY_DEV)
+	$(BIN)/python -m bench
+
+wheel: $(READY_DEV)
+	$(BIN)/python -m hatchling build -t wheel
+
+lock:
+	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bri-map needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up bri-map in $(VENV) (once, takes a minute or two) ..."
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(READY_DEV): requirements-dev.lock $(READY)
+	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,34 @@
+"""bri-map: an atlas of the Belt and Road.
+
+Industrial parks, economic corridors, rail routes and infrastructure projects, with the source behind
+every fact.
+
+Example:
+    >>> import bri_map
+    >>> catalog = bri_map.load()
+    >>> parks = catalog.select(bri_map.Filter(layer={"parks"}, country={"LAO"}))
+    >>> len(parks.ids) > 0
+    True
+"""
+
+from importlib.metadata import version
+
+from bri_map.catalog import Catalog, Feature, Selection, load, validate
+from bri_map.domain.filter import Filter
+from bri_map.errors import BriMapError, DataError, FeatureNotFoundError, FilterError
+
+__version__ = version("bri-map")
+
+__all__ = [
+    "BriMapError",
+    "Catalog",
+    "DataError",
+    "Feature",
+    "FeatureNotFoundError",
+    "Filter",
+    "FilterError",
+    "Selection",
+    "__version__",
+    "load",
+    "validate",
+]

@@ -1,0 +1,433 @@
+"""The catalog: every feature of a data root, immutable, with one filter engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from bri_map.catalog.checks import check_catalog
+from bri_map.catalog.facets import FilterEngine, Mask, build_facet, build_facet_from_pairs
+from bri_map.catalog.geometry import CRS, read_geometry
+from bri_map.catalog.reader import read_table
+from bri_map.catalog.root import DataRoot, DatasetInfo
+from bri_map.catalog.text import TextIndex
+from bri_map.domain.filter import Filter, suggest
+from bri_map.domain.report import Report
+from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, LIST_SEPARATOR, TABLES, Column, Kind
+from bri_map.domain.vocabulary import Layer, codes
+from bri_map.errors import DataError, FeatureNotFoundError, FilterError
+
+_SEARCHED = ("name", "name_zh", "locality", "developer", "contractor")
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source on which a feature rests.
+
+    Attributes:
+        id: Id of the source.
+        title: Title, empty when unknown.
+        publisher: Publisher or host.
+        published: Date of publication, empty when unknown.
+        url: Address, empty for printed sources.
+        locators: Sections, boxes, figures or pages.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    published: str
+    url: str
+    locators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event in the history of a feature."""
+
+    date: str
+    status: str
+    event: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature with all that is known of it.
+
+    Attributes:
+        id: Stable id.
+        layer: Its layer.
+        values: Column to typed value: text, int, float, bool, tuple of texts for lists, None if unknown.
+        regions: Regions of its countries.
+        geometry: Geometry in EPSG:4326, longitude first.
+        citations: The sources.
+        history: Dated events, oldest first.
+    """
+
+    id: str
+    layer: Layer
+    values: Mapping[str, Any]
+    regions: tuple[str, ...]
+    geometry: BaseGeometry
+    citations: tuple[Citation, ...]
+    history: tuple[Event, ...]
+
+    @property
+    def kind(self) -> str:
+        """Park type, sector, or kind of line."""
+        return str(self.values[KIND_COLUMN[self.layer]])
+
+    def name(self, language: str) -> str:
+        """Give the name in a language, or the English one where none is known."""
+        return str((self.values["name_zh"] if language == "zh" else None) or self.values["name"])
+
+
+def typed_value(text: str, column: Column) -> Any:
+    """Turn the text of a cell into its value; None when the cell of a single value is empty."""
+    if column.is_list:
+        return tuple(text.split(LIST_SEPARATOR)) if text else ()
+    if not text:
+        return None
+    if column.kind is Kind.INTEGER:
+        return int(text)
+    if column.kind is Kind.NUMBER:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+    if column.kind is Kind.BOOLEAN:
+        return text == "true"
+    return text
+
+
+class Selection:
+    """What a filter gives: the same features for map, table, counts, exports and command line."""
+
+    def __init__(self, catalog: Catalog, wanted: Filter, mask: Mask) -> None:
+        self._catalog = catalog
+        self.filter = wanted
+        self.mask = mask
+        self.mask.flags.writeable = False
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def by_layer(self) -> dict[Layer, int]:
+        """Number of matching features in each layer."""
+        return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in Layer}
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the features, in the catalog's order."""
+        return [str(i) for i in self._catalog.ids[self.mask]]
+
+    def statistics(self) -> dict[str, Any]:
+        """Count the features by every facet.
+
+        Returns:
+            `count`, `total`, `filter` as parameters, and `by`: facet to code to number, zeros left out.
+        """
+        counts = self._catalog.engine.tally(self.mask)
+        return {
+            "count": len(self),
+            "total": len(self._catalog),
+            "filter": self.filter.to_params(),
+            "by": {
+                facet: {code: number for code, number in numbers.items() if number}
+                for facet, numbers in counts.items()
+                if facet != "source"
+            },
+        }
+
+    def layer_mask(self, layer: Layer) -> Mask:
+        """Boolean array over the features of one layer."""
+        return self.mask[self._catalog.slices[layer]]
+
+    def rows(self, layer: Layer) -> pd.DataFrame:
+        """Give the matching rows of a layer as text, as they stand in the table."""
+        return self._catalog.rows(layer).loc[self.layer_mask(layer)]
+
+    def frame(self, layer: Layer) -> gpd.GeoDataFrame:
+        """Give the matching features of a layer, typed, with geometry in EPSG:4326.
+
+        Lists stay texts with semicolons, so that the frame can be written to any format.
+        """
+        rows = self.rows(layer)
+        columns: dict[str, Any] = {}
+        for column in LAYER_TABLES[layer].columns:
+            values = rows[column.name]
+            if column.kind is Kind.INTEGER:
+                columns[column.name] = pd.to_numeric(values).astype("Int64")
+            elif column.kind is Kind.NUMBER:
+                columns[column.name] = pd.to_numeric(values).astype("Float64")
+            elif column.kind is Kind.BOOLEAN:
+                columns[column.name] = values.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
+            else:
+                columns[column.name] = values
+        geometry = self._catalog.geometry(layer)[self.layer_mask(layer)]
+        return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=CRS, index=rows.index)
+
+
+class Catalog:
+    """Every feature of a data root. Build it with `load`.
+
+    Features are numbered through all layers, in the order of `Layer` and by id inside a layer.
+
+    Attributes:
+        root: The data root.
+        info: Name, version, date and terms of the data set.
+        ids: Ids of all features, in order.
+        slices: Where each layer's features lie in that order.
+    """
+
+    def __init__(
+        self,
+        root: DataRoot,
+        info: DatasetInfo,
+        tables: Mapping[str, pd.DataFrame],
+        geometry: Mapping[Layer, gpd.GeoSeries],
+    ) -> None:
+        self.root = root
+        self.info = info
+        self._tables = dict(tables)
+        self._rows: dict[Layer, pd.DataFrame] = {}
+        self._geometry: dict[Layer, npt.NDArray[np.object_]] = {}
+        self.slices: dict[Layer, slice] = {}
+        start = 0
+        for layer, table in LAYER_TABLES.items():
+            rows = tables[table.name].loc[:, list(table.column_names)]
+            rows = rows.sort_values("id", ignore_index=True)
+            self._rows[layer] = rows
+            self._geometry[layer] = geometry[layer].reindex(rows["id"]).to_numpy()
+            self.slices[layer] = slice(start, start + len(rows))
+            start += len(rows)
+        self.ids = pd.Index(pd.concat([rows["id"] for rows in self._rows.values()], ignore_index=True))
+        self._sources = tables["sources"].set_index("id", drop=False)
+        self._countries = tables["countries"].set_index("iso3", drop=False)
+        self._links = self._sorted_links(tables["feature_sources"])
+        self.engine = FilterEngine(self.slices, self._build_facets(), self._build_text())
+        self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
+        self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def _sorted_links(self, links: pd.DataFrame) -> pd.DataFrame:
+        links = links.assign(position=self.ids.get_indexer(links["feature_id"]))
+        return links.sort_values(["position", "source_id"], kind="stable", ignore_index=True)
+
+    def _build_facets(self) -> dict[str, Any]:
+        regions = {str(iso3): (str(region),) for iso3, region in self._countries["region"].items()}
+        columns = {
+            "type": self._cells("type"),
+            "status": self._cells("status"),
+            "sector": self._cells("sector"),
+            "precision": self._cells("precision"),
+            "country": self._cells("countries"),
+            "corridor": self._cells("corridors"),
+        }
+        columns["corridor"][list(Layer).index(Layer.CORRIDORS)] = self._rows[Layer.CORRIDORS]["id"]
+        facets = {facet: build_facet(cells) for facet, cells in columns.items()}
+        facets["region"] = build_facet(columns["country"], translate=regions)
+        pairs = self._links.drop_duplicates(["position", "source_id"])
+        facets["source"] = build_facet_from_pairs(
+            len(self.ids), pairs["position"].to_numpy(), pairs["source_id"], self._sources.index
+        )
+        return facets
+
+    def _cells(self, column: str) -> list[pd.Series]:
+        return [
+            rows[column] if column in rows else pd.Series("", index=rows.index, dtype="str")
+            for rows in self._rows.values()
+        ]
+
+    def _build_text(self) -> TextIndex:
+        names = {
+            iso3: f"{en} {zh}" for iso3, en, zh in self._countries[["iso3", "name", "name_zh"]].to_numpy()
+        }
+        texts: list[str] = []
+        for rows in self._rows.values():
+            parts = [rows[column] for column in _SEARCHED if column in rows]
+            where = rows["countries"].map(
+                {
+                    cell: " ".join(names.get(iso3, iso3) for iso3 in cell.split(LIST_SEPARATOR))
+                    for cell in rows["countries"].unique()
+                }
+            )
+            texts.extend(map("\n".join, zip(rows["id"], *parts, where, strict=True)))
+        return TextIndex(texts)
+
+    def _select(self, wanted: Filter) -> Selection:
+        for facet, known in self.known().items():
+            for code in sorted(getattr(wanted, facet) - known):
+                raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
+        return Selection(self, wanted, self.engine.mask(wanted))
+
+    def known(self) -> dict[str, frozenset[str]]:
+        """Give the ids that exist, for the facets whose codes are data."""
+        return {
+            "country": frozenset(self._countries.index),
+            "corridor": frozenset(self._rows[Layer.CORRIDORS]["id"]),
+            "source": frozenset(self._sources.index),
+        }
+
+    def options(self, facet: str) -> tuple[str, ...]:
+        """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""
+        present = set(self.engine.codes(facet))
+        if facet in ("layer", "type", "region", "status", "sector", "precision"):
+            return tuple(code for code in codes(facet) if code in present)
+        return tuple(self.engine.codes(facet))
+
+    def rows(self, layer: Layer) -> pd.DataFrame:
+        """Give the table of a layer as text, sorted by id."""
+        return self._rows[layer]
+
+    def geometry(self, layer: Layer) -> npt.NDArray[np.object_]:
+        """Give the geometry of a layer in EPSG:4326, in the order of its rows."""
+        return self._geometry[layer]
+
+    def country_name(self, iso3: str, language: str) -> str:
+        """Give the name of a country."""
+        return str(self._countries.at[iso3, "name_zh" if language == "zh" else "name"])
+
+    def sources(self) -> pd.DataFrame:
+        """Give the table of sources, with `features`, the number of features that rest on each."""
+        counts = self.facets(Filter())["source"]
+        return self._sources.assign(features=self._sources["id"].map(counts).astype("int64"))
+
+    def regions(self, countries: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the regions of countries, each once, in the order of the vocabulary."""
+        found = {self._countries.at[iso3, "region"] for iso3 in countries}
+        return tuple(code for code in codes("region") if code in found)
+
+    def source_ids(self, layer: Layer) -> list[tuple[str, ...]]:
+        """Give the ids of the sources of each feature of a layer, in the order of its rows."""
+        part = self.slices[layer]
+        links = self._links[["position", "source_id"]].drop_duplicates()
+        links = links[(links["position"] >= part.start) & (links["position"] < part.stop)]
+        result: list[list[str]] = [[] for _ in range(part.stop - part.start)]
+        for position, source_id in links.itertuples(index=False):
+            result[position - part.start].append(source_id)
+        return [tuple(ids) for ids in result]
+
+    def position(self, feature_id: str) -> tuple[Layer, int]:
+        """Give the layer of a feature and its place in that layer.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        try:
+            number = int(self.ids.get_loc(feature_id))
+        except KeyError:
+            raise FeatureNotFoundError(f"There is no feature with the id {feature_id!r}.") from None
+        layer = next(layer for layer, part in self.slices.items() if part.start <= number < part.stop)
+        return layer, number - self.slices[layer].start
+
+    def id_at(self, layer: Layer, index: int) -> str:
+        """Give the id of the feature at a place in a layer.
+
+        Raises:
+            FeatureNotFoundError: The layer has no such place.
+        """
+        part = self.slices[layer]
+        if not 0 <= index < part.stop - part.start:
+            raise FeatureNotFoundError(f"The layer {layer.value} has no feature number {index}.")
+        return str(self.ids[part.start + index])
+
+    def get(self, feature_id: str) -> Feature:
+        """Give one feature with sources and history.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        layer, index = self.position(feature_id)
+        row = self._rows[layer].iloc[index]
+        values = {
+            column.name: typed_value(str(row[column.name]), column) for column in LAYER_TABLES[layer].columns
+        }
+        history = self._tables["status_history"]
+        events = history[history["feature_id"] == feature_id].sort_values("date", kind="stable")
+        return Feature(
+            id=feature_id,
+            layer=layer,
+            values=values,
+            regions=self.regions(values["countries"]),
+            geometry=self._geometry[layer][index],
+            citations=self._citations(self.slices[layer].start + index),
+            history=tuple(
+                Event(*record)
+                for record in events[["date", "status", "event", "source_id"]].itertuples(index=False)
+            ),
+        )
+
+    def _citations(self, position: int) -> tuple[Citation, ...]:
+        first, last = self._links["position"].searchsorted([position, position + 1])
+        links = self._links.iloc[first:last]
+        citations: list[Citation] = []
+        for source_id, rows in links.groupby("source_id", sort=True):
+            source = self._sources.loc[source_id]
+            citations.append(
+                Citation(
+                    id=str(source_id),
+                    title=str(source["title"]),
+                    publisher=str(source["publisher"]),
+                    published=str(source["published"]),
+                    url=str(source["url"]),
+                    locators=tuple(locator for locator in rows["locator"] if locator),
+                )
+            )
+        return tuple(citations)
+
+
+def read(root: DataRoot, report: Report) -> tuple[dict[str, pd.DataFrame], dict[Layer, gpd.GeoSeries]]:
+    """Read tables and geometry of a data root and collect every fault."""
+    tables = {table.name: read_table(root.path, table, report) for table in TABLES}
+    files = {layer: root.geometry_file(layer) for layer in Layer}
+    geometry = {layer: read_geometry(root.path, files[layer], layer, report) for layer in Layer}
+    check_catalog(tables, geometry, files, report)
+    return tables, geometry
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Catalog:
+    """Load a data root.
+
+    Args:
+        path: Folder with `data/` and `geo/`; by default `BRI_MAP_DATA`, else the data shipped.
+
+    Raises:
+        DataError: The root has faults; the error's report names each with file, row, id and remedy.
+    """
+    root = DataRoot.find(path)
+    info = root.info()
+    report = Report()
+    tables, geometry = read(root, report)
+    if not report.ok:
+        first = next(iter(report))
+        raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
+    return Catalog(root, info, tables, geometry)
+
+
+def validate(path: str | os.PathLike[str] | None = None) -> Report:
+    """Check a data root and collect every fault.
+
+    Raises:
+        DataError: The folder is no data root at all.
+    """
+    root = DataRoot.find(path)
+    report = Report()
+    try:
+        root.info()
+    except DataError as error:
+        report.add("datapackage", str(error), "See data/README.md.", file="data/datapackage.json")
+    read(root, report)
+    return report

@@ -1,0 +1,242 @@
+"""Read the CSV tables: every cell is checked against its column, every fault is collected."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from bri_map.domain.report import Report
+from bri_map.domain.tables import LIST_SEPARATOR, Column, Kind, Table
+from bri_map.domain.vocabulary import codes
+
+_CHUNK = 50_000
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[A-Z]{3}")
+_DATE_PATTERN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_URL_PATTERN = re.compile(r"https?://[^\s<>\"]+")
+_INTEGER_PATTERN = re.compile(r"-?\d+")
+_NUMBER_PATTERN = re.compile(r"-?\d+(?:\.\d+)?")
+LINE = "_line"
+"""Name of the extra column with the line of the file on which a row starts."""
+
+
+def read_table(root: Path, table: Table, report: Report) -> pd.DataFrame:
+    """Read one table as text and check each cell by itself.
+
+    Args:
+        root: The data root.
+        table: Which table.
+        report: Takes the faults.
+
+    Returns:
+        One row for each record with the table's columns as text (empty where the cell is), plus
+        `_line`. Columns that the file lacks are empty; rows of the wrong width are left out.
+    """
+    path = root / table.path
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            frame = _read_rows(stream, table, report)
+    except OSError as error:
+        report.add("file", f"cannot be read: {error.strerror}.", "Restore the file.", file=table.path)
+        frame = _empty(table)
+    except UnicodeDecodeError as error:
+        report.add("encoding", f"is not UTF-8 at byte {error.start}.", "Save it as UTF-8.", file=table.path)
+        frame = _empty(table)
+    except csv.Error as error:
+        report.add("csv", f"is not a CSV file: {error}.", "Correct quotes and line ends.", file=table.path)
+        frame = _empty(table)
+    for column in table.columns:
+        _check_column(frame, table, column, report)
+    _check_key(frame, table, report)
+    return frame
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    frame = pd.DataFrame({name: pd.Series(dtype="str") for name in table.column_names})
+    frame[LINE] = pd.Series(dtype="int64")
+    return frame
+
+
+def _read_rows(stream: Iterable[str], table: Table, report: Report) -> pd.DataFrame:
+    reader = csv.reader(stream, strict=True)
+    header = next(reader, [])
+    _check_header(header, table, report)
+    frames: list[pd.DataFrame] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    start = reader.line_num + 1
+
+    def flush() -> None:
+        if rows:
+            frames.append(pd.DataFrame(rows, columns=header, dtype="str").assign(**{LINE: lines}))
+            rows.clear()
+            lines.clear()
+
+    for row in reader:
+        if len(row) == len(header):
+            rows.append(row)
+            lines.append(start)
+        elif row:
+            report.add(
+                "row-width",
+                f"the row has {len(row)} cells, the header {len(header)}.",
+                "Check commas and quotes in it.",
+                file=table.path,
+                row=start,
+                id=row[0],
+            )
+        start = reader.line_num + 1
+        if len(rows) >= _CHUNK:
+            flush()
+    flush()
+    frame = pd.concat(frames, ignore_index=True) if frames else _empty(table)
+    return frame.reindex(columns=[*table.column_names, LINE], fill_value="")
+
+
+def _check_header(header: list[str], table: Table, report: Report) -> None:
+    for name in table.column_names:
+        if name not in header:
+            report.add(
+                "column-missing",
+                f"the column {name!r} is missing.",
+                f"Add it; it holds: {table.column(name).meaning}",
+                file=table.path,
+                row=1,
+                field=name,
+            )
+    for name in header:
+        if name not in table.column_names:
+            report.add(
+                "column-unknown",
+                f"the column {name!r} is not part of the table.",
+                "Correct its spelling or remove it.",
+                file=table.path,
+                row=1,
+                field=name,
+            )
+
+
+def _check_column(frame: pd.DataFrame, table: Table, column: Column, report: Report) -> None:
+    values = frame[column.name]
+    empty = values == ""
+    if column.required and bool(empty.any()):
+        _report(
+            frame,
+            empty,
+            table,
+            column,
+            report,
+            "required",
+            lambda _: "the cell is empty.",
+            column.meaning,
+        )
+    fault = _FAULTS.get(column.kind)
+    if fault is None:
+        return
+    verdicts = {value: fault(value, column) for value in pd.unique(values) if value}
+    bad = {value: message for value, message in verdicts.items() if message}
+    if bad:
+        _report(
+            frame,
+            values.isin(list(bad)),
+            table,
+            column,
+            report,
+            column.kind.value,
+            lambda value: bad[value] or "",
+            f"The column holds: {column.meaning}",
+        )
+
+
+def _report(
+    frame: pd.DataFrame,
+    rows: pd.Series,
+    table: Table,
+    column: Column,
+    report: Report,
+    rule: str,
+    message: Callable[[str], str],
+    remedy: str,
+) -> None:
+    for line, value, key in frame.loc[rows, [LINE, column.name, table.key[0]]].itertuples(index=False):
+        report.add(
+            rule, message(value), remedy, file=table.path, row=int(line), id=key or None, field=column.name
+        )
+
+
+def _check_key(frame: pd.DataFrame, table: Table, report: Report) -> None:
+    repeated = frame.duplicated(subset=list(table.key), keep="first")
+    for line, key in frame.loc[repeated, [LINE, table.key[0]]].itertuples(index=False):
+        report.add(
+            "duplicate",
+            f"an earlier row has the same {', '.join(table.key)}.",
+            "Remove one of the two, or correct its id.",
+            file=table.path,
+            row=int(line),
+            id=key,
+            field=table.key[0],
+        )
+
+
+def _code_fault(value: str, column: Column) -> str | None:
+    known = codes(column.vocabulary or "")
+    return None if value in known else f"{value!r} is not one of {', '.join(known)}."
+
+
+def _id_fault(value: str, _: Column) -> str | None:
+    return None if ID_PATTERN.fullmatch(value) else f"{value!r} is not an id (a-z, 0-9, hyphens)."
+
+
+def _ids_fault(value: str, column: Column) -> str | None:
+    parts = value.split(LIST_SEPARATOR)
+    for part in parts:
+        fault = _id_fault(part, column)
+        if fault:
+            return fault
+    return None if len(set(parts)) == len(parts) else f"{value!r} names the same id twice."
+
+
+def _texts_fault(value: str, _: Column) -> str | None:
+    if all(part.strip() == part and part for part in value.split(LIST_SEPARATOR)):
+        return None
+    return f"{value!r} has an empty or untrimmed item in its list."
+
+
+def _number_fault(value: str, column: Column) -> str | None:
+    whole = column.kind is Kind.INTEGER
+    if not (_INTEGER_PATTERN if whole else _NUMBER_PATTERN).fullmatch(value):
+        return f"{value!r} is not {'a whole number' if whole else 'a number'}."
+    number = float(value)
+    if column.minimum is not None and number < column.minimum:
+        return f"{value} is less than {column.minimum:g}."
+    if column.maximum is not None and number > column.maximum:
+        return f"{value} is more than {column.maximum:g}."
+    return None
+
+
+def _boolean_fault(value: str, _: Column) -> str | None:
+    return None if value in ("true", "false") else f"{value!r} is not true or false."
+
+
+def _date_fault(value: str, _: Column) -> str | None:
+    return None if _DATE_PATTERN.fullmatch(value) else f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD."
+
+
+def _url_fault(value: str, _: Column) -> str | None:
+    return None if _URL_PATTERN.fullmatch(value) else f"{value!r} is not an address with http or https."
+
+
+_FAULTS: dict[Kind, Callable[[str, Column], str | None]] = {
+    Kind.CODE: _code_fault,
+    Kind.ID: _id_fault,
+    Kind.IDS: _ids_fault,
+    Kind.TEXTS: _texts_fault,
+    Kind.INTEGER: _number_fault,
+    Kind.NUMBER: _number_fault,
+    Kind.BOOLEAN: _boolean_fault,
+    Kind.DATE: _date_fault,
+    Kind.URL: _url_fault,
+}

@@ -1,0 +1,71 @@
+"""What a check finds: issues that name file, row, id, rule and remedy, collected in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fault.
+
+    Attributes:
+        file: Path of the file inside the data root, such as `data/parks.csv`.
+        row: Line of the file, the header being line 1; None when the whole file is meant.
+        id: Id of the feature or record, where it can be read.
+        field: Column or property, where one is to blame.
+        rule: Short stable name of the rule, such as `code`.
+        message: What is wrong.
+        remedy: What to do about it.
+    """
+
+    file: str
+    row: int | None
+    id: str | None
+    field: str | None
+    rule: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        subject = " ".join(part for part in (self.id, self.field) if part)
+        return f"{place}: {subject + ': ' if subject else ''}{self.message} [{self.rule}] {self.remedy}"
+
+
+@dataclass(slots=True)
+class Report:
+    """All the issues of a run, in the order in which the files are checked."""
+
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(
+        self,
+        rule: str,
+        message: str,
+        remedy: str,
+        *,
+        file: str,
+        row: int | None = None,
+        id: str | None = None,  # the data's own word
+        field: str | None = None,
+    ) -> None:
+        """Record one fault."""
+        self.issues.append(Issue(file, row, id, field, rule, message, remedy))
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.issues
+
+    def __len__(self) -> int:
+        return len(self.issues)
+
+    def __iter__(self) -> Iterator[Issue]:
+        return iter(self.issues)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the report as JSON-ready values."""
+        return {"ok": self.ok, "count": len(self), "issues": [asdict(issue) for issue in self.issues]}

@@ -1,0 +1,36 @@
+"""The errors of bri-map: one base, names that say the fault, messages that say what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bri_map.domain.report import Report
+
+
+class BriMapError(Exception):
+    """Base of every error that bri-map raises on purpose."""
+
+
+class DataError(BriMapError):
+    """A data root cannot be used.
+
+    Attributes:
+        report: The faults with file, row, id, rule and remedy, where they are known.
+    """
+
+    def __init__(self, message: str, report: Report | None = None) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class FilterError(BriMapError):
+    """A filter names a facet or a code that does not exist."""
+
+
+class FeatureNotFoundError(BriMapError):
+    """No feature has the given id."""
+
+
+class MissingMessageError(BriMapError):
+    """A text is asked for that the message catalogue does not hold."""

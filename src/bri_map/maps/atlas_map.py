@@ -1,0 +1,139 @@
+"""The Folium map. It is the same for everybody; what a filter shows travels as a `ViewState`.
+
+If the script of a map changes, streamlit-folium tears the map down. So the map's script names one bundle
+by its content hash and never depends on filter, language or selection; those ride in a feature group that
+is sent with every rerun and only calls `briMap.apply`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from bri_map.catalog import Selection
+from bri_map.domain.vocabulary import Layer
+from bri_map.maps.packing import pack_mask
+
+START_LON, START_LAT, START_ZOOM = 75.0, 28.0, 3
+"""View of a first visit: longitude and latitude in degrees, and zoom level."""
+MIN_ZOOM = 2
+MAX_ZOOM = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MapAssets:
+    """Addresses of what the map loads, relative to the component's frame.
+
+    Attributes:
+        version: Content hash of all of it; a new one rebuilds the map.
+        scripts: JavaScript files in loading order.
+        styles: Style sheets.
+    """
+
+    version: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+class AtlasMap(folium.Map):
+    """The atlas's Folium map, drawn by our own script and served without any foreign host."""
+
+    def __init__(self, assets: MapAssets) -> None:
+        super().__init__(
+            location=[START_LAT, START_LON],
+            zoom_start=START_ZOOM,
+            tiles=None,
+            min_zoom=MIN_ZOOM,
+            max_zoom=MAX_ZOOM,
+            zoom_control=False,
+            attributionControl=True,
+        )
+        self.default_js = [(f"script{i}", address) for i, address in enumerate(assets.scripts)]
+        self.default_css = [(f"style{i}", address) for i, address in enumerate(assets.styles)]
+        _Attachment(assets.version).add_to(self)
+
+
+class _Attachment(MacroElement):
+    _template = Template(
+        '{% macro script(this, kwargs) %}briMap.attach({{ this._parent.get_name() }}, "{{ this.version }}");'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, version: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Attachment"
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A place to zoom to, once.
+
+    Attributes:
+        token: Tells one request from the next.
+        bbox: West, south, east, north in degrees.
+    """
+
+    token: str
+    bbox: tuple[float, float, float, float]
+
+
+class ViewState(folium.FeatureGroup):
+    """Carries the answer of a filter to the map; it draws nothing itself."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.layerGroup(); briMap.apply({{ this.state }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        super().__init__("view-state")
+        self.state = _script_json(state)
+
+
+def view_state(
+    selection: Selection,
+    totals: Mapping[Layer, int],
+    language: str,
+    selected: tuple[Layer, int] | None,
+    focus: Focus | None,
+) -> dict[str, Any]:
+    """Describe what the map shows.
+
+    Args:
+        selection: The answer of the filter.
+        totals: Number of features of each layer, unfiltered.
+        language: Language of labels and legend.
+        selected: Layer and place of the selected feature.
+        focus: Where to zoom to, if anywhere.
+
+    Returns:
+        JSON-ready values, as `briMap.apply` reads them.
+    """
+    asked = selection.filter.layer
+    return {
+        "lang": language,
+        "layers": {
+            layer.value: {
+                "bits": pack_mask(selection.layer_mask(layer)),
+                "shown": selection.by_layer[layer],
+                "total": totals[layer],
+                "on": not asked or layer.value in asked,
+            }
+            for layer in Layer
+        },
+        "selected": {"layer": selected[0].value, "index": selected[1]} if selected else None,
+        "focus": {"token": focus.token, "bbox": list(focus.bbox)} if focus else None,
+    }
+
+
+def _script_json(value: Any) -> str:
+    """Write JSON that is also safe inside a script element."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,128 @@
+"""Pack layers for the browser: geometry and codes as one binary file, names as JSON in chunks.
+
+The layout of the binary file, little-endian: `uint32[8]` header (magic "BRL1", features, points, parts,
+vertices, channels, 0, 0); `float32` x and y of the points; `uint32` feature of each point; `float32` x and
+y of the vertices; `uint32[parts + 1]` first vertex of each part; `uint32` feature of each part; then for
+each channel one `uint8` a feature. Coordinates are world units, see `projection`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from bri_map.catalog import Catalog
+from bri_map.catalog.facets import Mask
+from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
+from bri_map.domain.vocabulary import Layer, codes
+from bri_map.maps.projection import world_units
+
+MAGIC = 0x314C5242
+NAMES_CHUNK = 4096
+"""Features whose names travel together."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFile:
+    """What the browser draws of a layer.
+
+    Attributes:
+        layer: The layer.
+        channels: Columns whose codes are sent, in order.
+        data: The binary file.
+        names: The names, one JSON file for each chunk of features.
+    """
+
+    layer: Layer
+    channels: tuple[str, ...]
+    data: bytes
+    names: tuple[bytes, ...]
+
+
+def pack_layer(catalog: Catalog, layer: Layer) -> LayerFile:
+    """Pack one layer; feature i of the file is row i of the layer."""
+    geometry = catalog.geometry(layer)
+    channels = (KIND_COLUMN[layer], "status", "precision")
+    codes_of = {column.name: column.vocabulary or "" for column in LAYER_TABLES[layer].columns}
+    rows = catalog.rows(layer)
+    values = [
+        rows[name].map({code: i for i, code in enumerate(codes(codes_of[name]))}).to_numpy("u1")
+        for name in channels
+    ]
+    point_of, point_xy = _marks(geometry)
+    parts = _parts(geometry)
+    px, py = world_units(point_xy[:, 0], point_xy[:, 1])
+    vx, vy = world_units(parts.vertices[:, 0], parts.vertices[:, 1])
+    header = np.array(
+        [MAGIC, len(rows), len(px), len(parts.feature), len(vx), len(channels), 0, 0], dtype="<u4"
+    )
+    arrays = (header, px, py, point_of, vx, vy, parts.start, parts.feature, *values)
+    return LayerFile(layer, channels, b"".join(array.tobytes() for array in arrays), _names(catalog, layer))
+
+
+def pack_mask(mask: Mask) -> str | bool:
+    """Pack which features are visible: True for all, False for none, else bits in base64.
+
+    Bit i of the bits (little-endian inside a byte) stands for feature i.
+    """
+    if mask.all():
+        return True
+    if not mask.any():
+        return False
+    return base64.b64encode(np.packbits(mask, bitorder="little").tobytes()).decode("ascii")
+
+
+def unpack_mask(packed: str | bool, size: int) -> Mask:
+    """Give back the mask that `pack_mask` packed."""
+    if isinstance(packed, bool):
+        return np.full(size, packed)
+    raw = np.frombuffer(base64.b64decode(packed), dtype="u1")
+    return np.unpackbits(raw, count=size, bitorder="little").astype(bool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    vertices: npt.NDArray[np.float64]
+    start: npt.NDArray[np.uint32]
+    feature: npt.NDArray[np.uint32]
+
+
+def _parts(geometry: npt.NDArray[np.object_]) -> _Parts:
+    lines = np.flatnonzero(shapely.get_dimensions(geometry) == 1)
+    parts, owner = shapely.get_parts(geometry[lines], return_index=True)
+    vertices, part_of = shapely.get_coordinates(parts, return_index=True)
+    start = np.searchsorted(part_of, np.arange(len(parts) + 1)).astype("<u4")
+    return _Parts(vertices, start, lines[owner].astype("<u4"))
+
+
+def _marks(geometry: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
+    """Give the point of each feature that has one; a line of projects and the like gets its middle."""
+    points = np.flatnonzero(shapely.get_dimensions(geometry) == 0)
+    if len(points) == 0:
+        return np.array([], dtype="<u4"), np.empty((0, 2))
+    lines = np.flatnonzero(shapely.get_dimensions(geometry) == 1)
+    marked = np.concatenate([points, lines]).astype("<u4")
+    middles = [shapely.line_interpolate_point(_longest(geometry[i]), 0.5, normalized=True) for i in lines]
+    xy = shapely.get_coordinates([*geometry[points], *middles])
+    order = np.argsort(marked, kind="stable")
+    return marked[order], xy[order]
+
+
+def _longest(line: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(line)
+    return parts[int(np.argmax(shapely.length(parts)))]
+
+
+def _names(catalog: Catalog, layer: Layer) -> tuple[bytes, ...]:
+    rows = catalog.rows(layer)
+    chunks: list[bytes] = []
+    for first in range(0, max(len(rows), 1), NAMES_CHUNK):
+        part = rows.iloc[first : first + NAMES_CHUNK]
+        names = {"names": part["name"].tolist(), "names_zh": part["name_zh"].tolist()}
+        chunks.append(json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode())
+    return tuple(chunks)

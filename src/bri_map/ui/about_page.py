@@ -1,0 +1,37 @@
+"""The About page: what the atlas is, how it is made, under which terms."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import streamlit as st
+
+import bri_map
+from bri_map.domain.filter import Filter
+from bri_map.domain.vocabulary import Layer
+from bri_map.i18n.messages import number
+from bri_map.ui.state import State
+from bri_map.web.store import keeper
+
+
+def render() -> None:
+    """Draw the page."""
+    catalog = keeper.store().catalog
+    state = State(catalog)
+    everything = catalog.select(Filter())
+    sources = catalog.sources()
+    article = files("bri_map.ui").joinpath(f"about.{state.language}.md").read_text("utf-8")
+    st.title(state.messages.text("about_page.title"))
+    st.markdown(
+        article.format(
+            **{layer.value: number(everything.by_layer[layer]) for layer in Layer},
+            sources=number(len(sources)),
+            countries=number(len(catalog.options("country"))),
+            data_version=catalog.info.version,
+            data_date=catalog.info.date,
+            licence=catalog.info.licence,
+            licence_url=catalog.info.licence_url,
+            attribution=catalog.info.attribution,
+            version=bri_map.__version__,
+        )
+    )

@@ -1,0 +1,32 @@
+"""The Map page: filters, map, details, downloads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bri_map.ui.details import render_details
+from bri_map.ui.downloads import render_downloads
+from bri_map.ui.empty import render_empty
+from bri_map.ui.map_view import render_map
+from bri_map.ui.sidebar import render_sidebar
+from bri_map.ui.state import State
+from bri_map.web.store import keeper
+
+_HEIGHT = 640
+
+
+def render() -> None:
+    """Draw the page. The map comes first, so that a click on a filter changes it first."""
+    store = keeper.store()
+    state = State(store.catalog)
+    selection = store.catalog.select(state.filter)
+    with st.container(key="stage"):
+        with st.container(key="map-area"):
+            render_map(store, state, selection, _HEIGHT)
+        with st.container(key="map-tools", horizontal=True):
+            render_downloads(store.catalog, state, selection)
+        with st.container(key="map-empty"):
+            render_empty(store.catalog, state, selection)
+        with st.container(key="details"):
+            render_details(store.catalog, state)
+    render_sidebar(store.catalog, state, selection)

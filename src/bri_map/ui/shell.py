@@ -1,0 +1,79 @@
+"""The main script: what every page shares."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bri_map.catalog.root import bundled_directory
+from bri_map.domain.vocabulary import Language
+from bri_map.errors import DataError
+from bri_map.i18n import messages
+from bri_map.ui import fault_page
+from bri_map.ui.state import State
+from bri_map.ui.style import apply_style
+from bri_map.web.store import keeper
+
+_LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
+_PAGES = ("map", "table", "sources", "about")
+
+
+def main() -> None:
+    """Run one page."""
+    st.set_page_config(page_title="bri-map", layout="wide", initial_sidebar_state="auto")
+    apply_style()
+    try:
+        store = keeper.store()
+    except DataError as error:
+        fault_page.render_fault(error, messages(st.query_params.get("lang", "")))
+        return
+    _run(State(store.catalog))
+
+
+def _run(session: State) -> None:
+    folder = bundled_directory() / "pages"
+    title = messages(session.language_ahead()).text
+    chosen = st.navigation(
+        [
+            st.Page(folder / f"{name}.py", title=title(f"nav.{name}"), url_path=name, default=name == "map")
+            for name in _PAGES
+        ],
+        position="top",
+    )
+    session.begin(chosen.url_path or "map")
+    _render_language(session)
+    _render_notices(session)
+    chosen.run()
+    session.finish()
+
+
+def _render_language(session: State) -> None:
+    st.session_state["w.lang"] = session.language
+    with st.container(key="language"):
+        st.segmented_control(
+            session.messages.text("nav.language"),
+            list(_LANGUAGE_NAMES),
+            key="w.lang",
+            format_func=_LANGUAGE_NAMES.__getitem__,
+            label_visibility="collapsed",
+            on_change=_take_language,
+            args=(session,),
+        )
+
+
+def _take_language(session: State) -> None:
+    session.language = st.session_state["w.lang"] or session.language
+
+
+def _render_notices(session: State) -> None:
+    if not session.notices:
+        return
+    text = session.messages.text
+    shown = list(session.notices[:3])
+    if len(session.notices) > 3:
+        shown.append(text("notice.more", n=len(session.notices) - 3))
+    with st.container(key="notices", horizontal=True, vertical_alignment="center"):
+        st.text("\n".join(shown))
+        st.button(text("notice.dismiss"), key="dismiss", type="tertiary", on_click=session.dismiss_notices)
+
+
+main()

@@ -1,0 +1,165 @@
+"""The filters in the sidebar: search, facets with counts, what is active, reset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import streamlit as st
+
+from bri_map.catalog import Catalog, Selection
+from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.vocabulary import Layer
+from bri_map.i18n.messages import number
+from bri_map.ui.state import State
+
+_OPEN = ("layer", "type", "region", "status")
+_PILLS = ("layer", "type", "region", "status", "sector", "precision")
+_LISTS = ("country", "corridor")
+_ORDER = ("layer", "type", "region", "country", "status", "sector", "corridor", "precision")
+_NOTED = ("type", "sector", "country")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>])")
+
+
+def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
+    """Give the text of an option in the language of the interface."""
+    if facet == "country":
+        return catalog.country_name(code, state.language)
+    if facet == "corridor":
+        return catalog.get(code).name(state.language)
+    if facet == "source":
+        source = catalog.sources().loc[code]
+        return str(source["title"] or source["publisher"] or code)
+    return state.messages.code(facet, code)
+
+
+def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None:
+    """Draw the sidebar of the pages that share the filter."""
+    counts = catalog.facets(selection.filter)
+    with st.sidebar:
+        _render_head(catalog, state, selection)
+        for facet in _ORDER:
+            _render_facet(catalog, state, facet, counts[facet])
+
+
+def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
+    text = state.messages.text
+    with st.container(key="filter-head", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{text('filter.showing', n=len(selection), total=len(catalog))}**")
+        st.button(
+            text("filter.reset"),
+            key="reset",
+            type="tertiary",
+            disabled=not state.filter,
+            on_click=_reset,
+            args=(state,),
+        )
+    st.session_state["w.q"] = state.filter.q
+    st.text_input(
+        text("filter.search"),
+        key="w.q",
+        placeholder=text("filter.search_hint"),
+        max_chars=200,
+        on_change=_take_text,
+        args=(state,),
+    )
+    active = [f"{facet}={code}" for facet in FACETS for code in sorted(getattr(state.filter, facet))]
+    if active:
+        labels = {}
+        for item in active:
+            facet, code = item.split("=", 1)
+            labels[item] = f"{_escaped(option_label(catalog, state, facet, code)[:48])} ×"
+        st.session_state["w.active"] = active
+        st.pills(
+            text("filter.active"),
+            active,
+            selection_mode="multi",
+            key="w.active",
+            format_func=lambda item: labels.get(item, str(item)),
+            label_visibility="collapsed",
+            on_change=_take_active,
+            args=(state,),
+        )
+
+
+def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[str, int]) -> None:
+    text = state.messages.text
+    chosen = getattr(state.filter, facet)
+    options = list(catalog.options(facet))
+    if facet == "layer":
+        options = [Layer.PARKS.value, Layer.PROJECTS.value, Layer.RAIL.value, Layer.CORRIDORS.value]
+    if not options:
+        return
+    labels = {code: option_label(catalog, state, facet, code) for code in options}
+    title = text(f"facet.{facet}") + (f" · {len(chosen)}" if chosen else "")
+    by_label = {label: code for code, label in labels.items()}
+    key = f"w.{facet}"
+    with st.expander(title, expanded=facet in _OPEN or bool(chosen), key=f"group-{facet}"):
+        if facet in _PILLS:
+            st.session_state[key] = [code for code in options if code in chosen]
+            st.pills(
+                text(f"facet.{facet}"),
+                options,
+                selection_mode="multi",
+                key=key,
+                format_func=lambda code: _pill(labels.get(code, str(code)), counts.get(code, 0)),
+                label_visibility="collapsed",
+                on_change=_take_facet,
+                args=(state, facet, by_label),
+            )
+        else:
+            options.sort(key=lambda code: labels[code])
+            st.session_state[key] = [code for code in options if code in chosen]
+            st.multiselect(
+                text(f"facet.{facet}"),
+                options,
+                key=key,
+                format_func=lambda code: f"{labels.get(code, code)} · {number(counts.get(code, 0))}",
+                placeholder=text("facet.choose"),
+                label_visibility="collapsed",
+                on_change=_take_facet,
+                args=(state, facet, by_label),
+            )
+        if facet in _NOTED:
+            st.caption(text(f"facet.note.{facet}"))
+
+
+def _pill(label: str, count: int) -> str:
+    shown = f"{_escaped(label)} :gray[{number(count)}]"
+    return shown if count else f":gray[{_escaped(label)} 0]"
+
+
+def _escaped(text: str) -> str:
+    """Take the meaning from characters that Markdown would read."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _reset(state: State) -> None:
+    state.filter = Filter()
+
+
+def _take_text(state: State) -> None:
+    state.filter = Filter(
+        **{facet: getattr(state.filter, facet) for facet in FACETS}, q=st.session_state["w.q"][:200]
+    )
+
+
+def _take_facet(state: State, facet: str, by_label: Mapping[str, str]) -> None:
+    """Take over what was chosen.
+
+    A second click that overtakes the answer to the first comes with a label whose count is out of date;
+    the widget then gives the label, not the code.
+    """
+    codes = set(by_label.values())
+    chosen = (
+        value if value in codes else by_label.get(str(value).rpartition(" · ")[0])
+        for value in st.session_state[f"w.{facet}"]
+    )
+    state.filter = state.filter.with_facet(facet, {code for code in chosen if code})
+
+
+def _take_active(state: State) -> None:
+    kept = set(st.session_state["w.active"])
+    for facet in FACETS:
+        chosen = getattr(state.filter, facet)
+        state.filter = state.filter.with_facet(facet, {c for c in chosen if f"{facet}={c}" in kept})

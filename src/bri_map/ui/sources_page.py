@@ -1,0 +1,113 @@
+"""The Sources page: every source, and what rests on it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from bri_map.catalog import Catalog
+from bri_map.catalog.root import bundled_directory
+from bri_map.catalog.text import TextIndex
+from bri_map.domain.filter import Filter
+from bri_map.ui.details import kind_label
+from bri_map.ui.state import State
+from bri_map.ui.templating import template
+from bri_map.web.store import keeper
+
+_LISTED = 60
+
+
+def render() -> None:
+    """Draw the page."""
+    catalog = keeper.store().catalog
+    state = State(catalog)
+    text = state.messages.text
+    st.title(text("sources_page.title"))
+    st.write(text("sources_page.intro"))
+    words = st.text_input(
+        text("sources_page.find"), key="source-words", placeholder=text("sources_page.find_hint")
+    )
+    rows = _matching(catalog, words)
+    if rows.empty:
+        st.info(text("sources_page.none"))
+        return
+    st.caption(text("sources_page.count", n=len(rows)))
+    with st.container(key="sources-stage"):
+        with st.container(key="sources-list"):
+            chosen = _render_list(state, rows)
+        with st.container(key="source-detail"):
+            if chosen is None:
+                st.caption(text("sources_page.pick"))
+            else:
+                _render_source(catalog, state, rows.iloc[chosen])
+
+
+def _matching(catalog: Catalog, words: str) -> pd.DataFrame:
+    rows = catalog.sources().sort_values(["features", "id"], ascending=[False, True], ignore_index=True)
+    texts = rows[["id", "title", "publisher", "url"]].agg(" ".join, axis=1)
+    return rows[TextIndex(texts).mask(words)].reset_index(drop=True)
+
+
+def _render_list(state: State, rows: pd.DataFrame) -> int | None:
+    text = state.messages.text
+    shown = pd.DataFrame(
+        {
+            "title": rows["title"].where(
+                rows["title"] != "",
+                [
+                    text("details.no_title", publisher=p or u)
+                    for p, u in rows[["publisher", "url"]].to_numpy()
+                ],
+            ),
+            "publisher": rows["publisher"],
+            "published": rows["published"],
+            "features": rows["features"],
+        }
+    )
+    event = st.dataframe(
+        shown,
+        key=f"sources-{state.language}-{len(rows)}",
+        hide_index=True,
+        width="stretch",
+        height=560,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            name: st.column_config.Column(text(f"column.{name}"), width="large" if name == "title" else None)
+            for name in shown.columns
+        },
+    )
+    chosen = event["selection"]["rows"]
+    return int(chosen[0]) if chosen else None
+
+
+def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
+    m = state.messages
+    selection = catalog.select(Filter(source={str(source["id"])}))
+    features = []
+    for feature_id in selection.ids[:_LISTED]:
+        feature = catalog.get(feature_id)
+        locators = next(c.locators for c in feature.citations if c.id == source["id"])
+        features.append(
+            {
+                "href": f"./?id={feature_id}&lang={state.language}",
+                "name": feature.name(m.language),
+                "layer": m.code("layer", feature.layer.value),
+                "kind": kind_label(feature.layer, feature.kind, m),
+                "locators": ", ".join(locators),
+            }
+        )
+    more = len(selection) - len(features)
+    html = template("source.html").render(
+        m=m,
+        source=source.to_dict(),
+        title=source["title"] or m.text("details.no_title", publisher=source["publisher"] or source["url"]),
+        count=m.text("sources_page.features", n=len(selection)),
+        features=features,
+        more=m.text("sources_page.more", n=more) if more else "",
+    )
+    st.html(html)
+    if len(selection) and st.button(m.text("sources_page.show"), key="source-on-map"):
+        state.filter = Filter(source={str(source["id"])})
+        state.select(None)
+        st.switch_page(bundled_directory() / "pages" / "map.py")

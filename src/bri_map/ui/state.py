@@ -1,0 +1,163 @@
+"""What a visitor has chosen, kept in the session and mirrored in the URL.
+
+The filter is the truth; widgets are set from it before they are drawn and change it in their callbacks.
+The URL carries codes, never labels, so links outlive translations and counts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import streamlit as st
+
+from bri_map.catalog import Catalog
+from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.vocabulary import Language
+from bri_map.errors import FeatureNotFoundError
+from bri_map.i18n import Messages, messages
+from bri_map.maps.atlas_map import Focus
+
+_KEY = "bri"
+_IGNORED = frozenset({"view", "embed", "embed_options"})
+"""Parameters that belong to the map's script or to Streamlit."""
+
+
+class State:
+    """The choices of one session."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._values: dict[str, Any] = st.session_state.setdefault(_KEY, {})
+
+    @property
+    def filter(self) -> Filter:
+        """The filter."""
+        return cast("Filter", self._values.get("filter", Filter()))
+
+    @filter.setter
+    def filter(self, wanted: Filter) -> None:
+        self._values["filter"] = wanted
+
+    @property
+    def language(self) -> str:
+        """Language of the interface."""
+        return str(self._values.get("language", Language.EN.value))
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._values["language"] = code
+
+    @property
+    def messages(self) -> Messages:
+        """Texts in the language of the interface."""
+        return messages(self.language)
+
+    @property
+    def selected(self) -> str | None:
+        """Id of the feature whose details are open."""
+        selected = self._values.get("selected")
+        return selected if selected in self._catalog.ids else None
+
+    @property
+    def focus(self) -> Focus | None:
+        """Where the map is to zoom, once."""
+        return cast("Focus | None", self._values.get("focus"))
+
+    def select(self, feature_id: str | None, *, zoom: bool = False) -> None:
+        """Open the details of a feature, or close them.
+
+        Args:
+            feature_id: Which feature, or None.
+            zoom: Whether the map goes there.
+        """
+        self._values["selected"] = feature_id
+        if feature_id is not None and zoom:
+            layer, index = self._catalog.position(feature_id)
+            bounds = self._catalog.geometry(layer)[index].bounds
+            self._values["focus"] = Focus(uuid.uuid4().hex[:8], bounds)
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Sentences about parts of a link that could not be used."""
+        return cast("list[str]", self._values.get("notices", []))
+
+    def dismiss_notices(self) -> None:
+        """Forget the notices."""
+        self._values["notices"] = []
+
+    def language_ahead(self) -> str:
+        """Give the language of this run before the page is known, for the titles of the pages."""
+        params = self._url()
+        if "filter" in self._values and (not params or params == self._values.get("url")):
+            return self.language
+        return _language(params)
+
+    def begin(self, page: str) -> None:
+        """Read the URL if it is new: at the first run, after "back", or by a link inside the app.
+
+        A change of page by navigation comes with an empty URL and keeps what was chosen.
+        """
+        params = self._url()
+        same_page = self._values.get("page") == page
+        first = "filter" not in self._values
+        if first or (params != self._values.get("url") and (params or same_page)):
+            self._read(params, zoom="view" not in st.query_params)
+        self._values["page"] = page
+
+    @staticmethod
+    def _url() -> dict[str, list[str]]:
+        return {key: st.query_params.get_all(key) for key in st.query_params if key not in _IGNORED}
+
+    def finish(self) -> None:
+        """Write the choices into the URL where it says something else."""
+        wanted = self.filter.to_params()
+        if self.selected:
+            wanted["id"] = [self.selected]
+        wanted["lang"] = [self.language]
+        self._values["url"] = wanted
+        current = {key: st.query_params.get_all(key) for key in st.query_params}
+        kept = {key: values for key, values in current.items() if key in _IGNORED}
+        if current != wanted | kept:
+            st.query_params.from_dict(wanted | kept)
+
+    def _read(self, params: Mapping[str, list[str]], *, zoom: bool) -> None:
+        self._values["language"] = _language(params)
+        text = self.messages.text
+        chosen, left_out = Filter.from_params(params, self._catalog.known())
+        self.filter = chosen
+        notices = [
+            text("notice.text")
+            if facet == "q"
+            else text("notice.code", facet=text(f"facet.{facet}"), value=repr(value))
+            for facet, value in left_out
+        ]
+        self._values["selected"] = None
+        for feature_id in params.get("id", [])[:1]:
+            try:
+                self.select(feature_id, zoom=zoom)
+            except FeatureNotFoundError:
+                self._values["selected"] = None
+                notices.append(text("notice.id", value=repr(feature_id[:60])))
+        notices += [
+            text("notice.lang", value=repr(code[:20]))
+            for code in params.get("lang", [])
+            if code not in set(Language)
+        ]
+        known = {*FACETS, "q", "id", "lang"}
+        notices += [
+            text("notice.parameter", name=repr(name[:40]))
+            for name in params
+            if name not in known and not name.startswith("utm_")
+        ]
+        self._values["notices"] = notices
+
+
+def _language(params: Mapping[str, list[str]]) -> str:
+    """Choose the language: the URL's, else the browser's, else English."""
+    asked = params.get("lang", [""])[0]
+    if asked in set(Language):
+        return asked
+    locale = st.context.locale or ""
+    return Language.ZH.value if locale.lower().startswith("zh") else Language.EN.value

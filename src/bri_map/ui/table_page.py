@@ -1,0 +1,130 @@
+"""The Table page: the filtered features as rows."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from bri_map.catalog import Catalog, Selection
+from bri_map.catalog.root import bundled_directory
+from bri_map.domain.tables import KIND_COLUMN, LIST_SEPARATOR
+from bri_map.domain.vocabulary import Layer
+from bri_map.ui.details import kind_label, render_details
+from bri_map.ui.downloads import render_downloads
+from bri_map.ui.empty import render_empty
+from bri_map.ui.map_view import render_map
+from bri_map.ui.sidebar import render_sidebar
+from bri_map.ui.state import State
+from bri_map.web.store import keeper
+
+PAGE_SIZE = 100
+SORTS = ("name", "layer", "kind", "countries", "status", "status_as_of", "precision", "sources")
+_MAP_HEIGHT = 320
+
+
+def render() -> None:
+    """Draw the page."""
+    store = keeper.store()
+    state = State(store.catalog)
+    text = state.messages.text
+    selection = store.catalog.select(state.filter)
+    st.title(text("table_page.title"))
+    st.write(text("table_page.intro"))
+    if len(selection):
+        with st.container(key="table-stage"):
+            with st.container(key="table-area"):
+                _render_table(store.catalog, state, selection)
+            with st.container(key="table-side"):
+                render_map(store, state, selection, _MAP_HEIGHT)
+                if state.selected is None:
+                    st.caption(text("table_page.pick"))
+                elif st.button(text("table_page.show"), key="on-map"):
+                    st.switch_page(bundled_directory() / "pages" / "map.py")
+                render_details(store.catalog, state)
+    else:
+        render_empty(store.catalog, state, selection)
+    render_sidebar(store.catalog, state, selection)
+
+
+def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataFrame:
+    """Give the filtered features as the table shows them, in the words of the interface."""
+    m = state.messages
+    frames = []
+    for layer in (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS):
+        rows = selection.rows(layer)
+        name = rows["name"]
+        if m.language == "zh":
+            name = rows["name_zh"].where(rows["name_zh"] != "", rows["name"])
+        kind = rows[KIND_COLUMN[layer]]
+        sources = pd.Series([len(ids) for ids in catalog.source_ids(layer)], dtype="int64")
+        frames.append(
+            pd.DataFrame(
+                {
+                    "id": rows["id"],
+                    "name": name,
+                    "layer": m.code("layer", layer.value),
+                    "kind": kind.map({code: kind_label(layer, code, m) for code in kind.unique()}),
+                    "countries": rows["countries"].map(
+                        _country_names(catalog, rows["countries"], m.language)
+                    ),
+                    "status": rows["status"].map(
+                        {code: m.code("status", code) for code in rows["status"].unique()}
+                    ),
+                    "status_as_of": rows["status_as_of"],
+                    "precision": rows["precision"].map(
+                        {code: m.code("precision", code) for code in rows["precision"].unique()}
+                    ),
+                    "sources": sources.loc[rows.index],
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _country_names(catalog: Catalog, cells: pd.Series, language: str) -> dict[str, str]:
+    joint = "、" if language == "zh" else ", "
+    return {
+        cell: joint.join(catalog.country_name(iso3, language) for iso3 in cell.split(LIST_SEPARATOR))
+        for cell in cells.unique()
+    }
+
+
+def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
+    text = state.messages.text
+    rows = table_rows(catalog, state, selection)
+    with st.container(key="table-tools", horizontal=True, vertical_alignment="bottom"):
+        sort = st.selectbox(
+            text("table_page.sort"), SORTS, format_func=lambda name: text(f"column.{name}"), key="sort"
+        )
+        descending = st.checkbox(text("table_page.descending"), key="descending")
+        pages = math.ceil(len(rows) / PAGE_SIZE)
+        page = 1
+        if pages > 1:
+            page = st.number_input(text("table_page.page"), 1, pages, key=f"page-{pages}")
+        render_downloads(catalog, state, selection)
+    rows = rows.sort_values(sort, ascending=not descending, kind="stable", ignore_index=True)
+    first = (page - 1) * PAGE_SIZE
+    shown = rows.iloc[first : first + PAGE_SIZE].reset_index(drop=True)
+    st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
+    state_key = f"rows-{hash((state.filter, sort, descending, page, state.language))}"
+    ids = shown["id"].tolist()
+    st.dataframe(
+        shown.drop(columns="id"),
+        key=state_key,
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * len(shown), 720),
+        on_select=lambda: _take_row(state, state_key, ids),
+        selection_mode="single-row",
+        column_config={
+            name: st.column_config.Column(text(f"column.{name}")) for name in shown.columns if name != "id"
+        }
+        | {"name": st.column_config.Column(text("column.name"), width="large", pinned=True)},
+    )
+
+
+def _take_row(state: State, key: str, ids: list[str]) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    state.select(ids[chosen[0]] if chosen else None, zoom=True)

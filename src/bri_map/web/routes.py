@@ -1,0 +1,42 @@
+"""The routes beside Streamlit's own: `/atlas/...`, also behind any path prefix."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from xstatic.pkg import leaflet
+
+from bri_map.errors import DataError
+from bri_map.web.store import PREFIX, keeper
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def routes() -> list[BaseRoute]:
+    """Give the routes for `st.App`.
+
+    They answer below `/atlas` and below `/<prefix>/atlas`, so that `server.baseUrlPath` and reverse proxies
+    with or without prefix all work.
+    """
+    served = [
+        Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
+        Route("/{address:path}", _asset, methods=["GET"]),
+    ]
+    return [Mount(f"/{PREFIX}", routes=served), Mount(f"/{{prefix:path}}/{PREFIX}", routes=served)]
+
+
+async def _asset(request: Request) -> Response:
+    address = request.path_params["address"]
+    try:
+        store = await run_in_threadpool(keeper.store)
+    except DataError as error:
+        return PlainTextResponse(f"The data cannot be served: {error}\n", status_code=503)
+    asset = store.assets.get(address)
+    if asset is None:
+        return PlainTextResponse(
+            "There is no such file. Reload the page: the data may have changed.\n", status_code=404
+        )
+    return Response(asset.body, media_type=asset.media_type, headers={"Cache-Control": _FOREVER})

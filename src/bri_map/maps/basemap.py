@@ -28,39 +28,18 @@ import csv
 import json
 import math
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-from bri_map.errors import DataError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-__all__ = [
-    "Detail",
-    "Territory",
-    "Topology",
-    "merge_rings",
-    "pack_basemap",
-    "pack_labels",
-    "read_topology",
-    "to_world",
-    "unwrap",
-]
-
-Detail: TypeAlias = Literal["50m", "10m"]
-FloatArray: TypeAlias = NDArray[np.float64]
+from bri_map.maps.projection import world_units
+from bri_map.maps.topology import SNAP, Line, join, merge_rings, read_topology, reading
 
 MAGIC = b"BRB1"
-MAX_LATITUDE = 85.0511
-"""Degrees; where web mercator ends its square."""
-SNAP = 2.0**-19
-"""World units (76 m at the equator): coordinates are rounded to this, which compresses far better."""
 MAX_CELL = 2.0**-6
 """World units: widest piece of land in the fill group."""
 MIN_CELL = 2.0**-14
@@ -82,58 +61,7 @@ TOWN_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """One territory of the topology.
-
-    Attributes:
-        iso3: ISO 3166-1 alpha-3, or empty where Natural Earth gives none.
-        name: English name as in Natural Earth.
-        polygons: For each polygon its rings, exterior first; a ring is a tuple of arc numbers, where
-            `~i` means arc `i` reversed (TopoJSON's convention).
-    """
-
-    iso3: str
-    name: str
-    polygons: tuple[tuple[tuple[int, ...], ...], ...]
-
-    @property
-    def key(self) -> str:
-        """What tells this territory from its neighbours: its code, or its name where it has none."""
-        return self.iso3 or self.name
-
-    def rings(self) -> Iterator[tuple[int, ...]]:
-        """Every ring of every polygon."""
-        for polygon in self.polygons:
-            yield from polygon
-
-
-@dataclass(frozen=True, slots=True)
-class Topology:
-    """Territories that share their boundaries.
-
-    Attributes:
-        arcs: For each arc an (n, 2) array of longitude and latitude in degrees (OGC:CRS84).
-        territories: In the file's order.
-    """
-
-    arcs: tuple[FloatArray, ...]
-    territories: tuple[Territory, ...]
-
-    def uses(self) -> tuple[NDArray[np.int64], list[set[str]]]:
-        """How often each arc is used, and by which territories."""
-        count = np.zeros(len(self.arcs), dtype=np.int64)
-        users: list[set[str]] = [set() for _ in self.arcs]
-        for territory in self.territories:
-            for ring in territory.rings():
-                for arc in ring:
-                    index = arc if arc >= 0 else ~arc
-                    count[index] += 1
-                    users[index].add(territory.key)
-        return count, users
-
-
-def pack_basemap(directory: Path, detail: Detail) -> bytes:
+def pack_basemap(directory: Path, detail: Literal["50m", "10m"]) -> bytes:
     """Pack land, borders and coasts for the browser.
 
     Args:
@@ -148,11 +76,11 @@ def pack_basemap(directory: Path, detail: Detail) -> bytes:
     """
     topology = read_topology(directory / f"countries-{detail}.json")
     count, users = topology.uses()
-    world = [unwrap(to_world(arc)) for arc in topology.arcs]
+    world = topology.world()
     fill = [
         piece
         for ring in merge_rings(topology.arcs, np.flatnonzero(count % 2 == 1))
-        for piece in _cut(_close_pole(_join(world, ring)))
+        for piece in _cut(_close_pole(join(world, ring)))
     ]
     borders = [line for i, by in enumerate(users) if len(by) > 1 for line in _strokes(world[i])]
     coasts = [
@@ -184,13 +112,13 @@ def pack_labels(directory: Path) -> bytes:
     countries: list[tuple[tuple[float, ...], list[object]]] = []
     path = directory / "countries.csv"
     for line, row in _read_rows(path, COUNTRY_COLUMNS):
-        with _Fault(path, line):
+        with reading(path, line):
             place = _place(row)
             countries.append(((place[2], line), [row["name"], row["name_zh"], *place]))
     towns: list[tuple[tuple[float, ...], list[object]]] = []
     path = directory / "towns.csv"
     for line, row in _read_rows(path, TOWN_COLUMNS):
-        with _Fault(path, line):
+        with reading(path, line):
             place = _place(row)
             capital = int({"true": True, "false": False}[row["is_capital"]])
             order = (place[2], -capital, -int(row["population"]), int(row["geonameid"]))
@@ -202,72 +130,8 @@ def pack_labels(directory: Path) -> bytes:
     return json.dumps(labels, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-# --- reading -----------------------------------------------------------------------------------------
-
-
-class _Fault:
-    """Turn whatever a malformed file provokes into a DataError that names the place."""
-
-    def __init__(self, path: Path, line: int | None = None) -> None:
-        self.place = str(path) if line is None else f"{path}, line {line}"
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, FileNotFoundError):
-            raise DataError(
-                f"{self.place}: missing; restore it from the repository or rebuild it with "
-                "geo/basemap/build.py"
-            ) from error
-        if isinstance(error, (KeyError, IndexError, TypeError, ValueError, AttributeError, OSError)):
-            raise DataError(
-                f"{self.place}: cannot be read ({type(error).__name__}: {error}); "
-                "rebuild it with geo/basemap/build.py"
-            ) from error
-
-
-def read_topology(path: Path) -> Topology:
-    """Read the countries of a quantized TopoJSON file.
-
-    Args:
-        path: TopoJSON with an object `countries`, each with the properties `iso3` and `name`.
-
-    Returns:
-        The arcs in degrees (OGC:CRS84) and the territories.
-
-    Raises:
-        DataError: The file is missing or is not such a topology.
-    """
-    with _Fault(path):
-        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        scale = np.array(document["transform"]["scale"], dtype=np.float64)
-        origin = np.array(document["transform"]["translate"], dtype=np.float64)
-        arcs = tuple(
-            np.array(arc, dtype=np.int64).cumsum(axis=0) * scale + origin for arc in document["arcs"]
-        )
-        if any(arc.ndim != 2 or arc.shape[1] != 2 or len(arc) < 2 for arc in arcs):
-            raise ValueError("an arc is not a list of two or more positions")
-        territories = tuple(map(_territory, document["objects"]["countries"]["geometries"]))
-        used = {arc for territory in territories for ring in territory.rings() for arc in ring}
-        if not used or max(used) >= len(arcs) or min(used) < -len(arcs):
-            raise ValueError("a ring names an arc that does not exist")
-    return Topology(arcs, territories)
-
-
-def _territory(geometry: dict[str, Any]) -> Territory:
-    polygons = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}[geometry["type"]](
-        geometry["arcs"]
-    )
-    return Territory(
-        iso3=str(geometry["properties"]["iso3"]),
-        name=str(geometry["properties"]["name"]),
-        polygons=tuple(tuple(tuple(ring) for ring in polygon) for polygon in polygons),
-    )
-
-
 def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    with _Fault(path):
+    with reading(path):
         text = path.read_text(encoding="utf-8")
         reader = csv.DictReader(text.splitlines())
         if tuple(reader.fieldnames or ()) != columns:
@@ -277,97 +141,17 @@ def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
 
 
 def _place(row: dict[str, str]) -> tuple[float, float, int]:
-    """x, y in world units (6 decimals, 40 m) and the first zoom of a label."""
+    """Give x, y in world units (6 decimals, 40 m) and the first zoom of a label."""
     if not row["name"]:
         raise ValueError("it has no name")
     lon, lat = float(row["lon"]), float(row["lat"])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise ValueError(f"lon {lon}, lat {lat} is no place")
-    x, y = to_world(np.array([[lon, lat]]))[0].tolist()
-    return round(x, 6), round(y, 6), int(row["min_zoom"])
+    x, y = world_units(np.array([lon]), np.array([lat]))
+    return round(float(x[0]), 6), round(float(y[0]), 6), int(row["min_zoom"])
 
 
-# --- geometry ----------------------------------------------------------------------------------------
-
-
-def to_world(positions: FloatArray) -> FloatArray:
-    """Project longitude and latitude to web-mercator world units.
-
-    Args:
-        positions: (n, 2) degrees, longitude first (OGC:CRS84). Latitudes are clipped to +-85.0511.
-
-    Returns:
-        (n, 2) world units: x from 0 at 180 W to 1 at 180 E, y from 0 in the north to 1 in the south.
-    """
-    latitude = np.radians(np.clip(positions[:, 1], -MAX_LATITUDE, MAX_LATITUDE))
-    x = (positions[:, 0] + 180.0) / 360.0
-    y = 0.5 - np.arctanh(np.sin(latitude)) / (2.0 * math.pi)
-    return np.column_stack((x, np.where(np.abs(positions[:, 1]) >= MAX_LATITUDE, np.round(y), y)))
-
-
-def unwrap(line: FloatArray) -> FloatArray:
-    """Let a line that crosses the antimeridian run on beyond 0 or 1 instead of jumping back.
-
-    Args:
-        line: (n, 2) world units.
-
-    Returns:
-        The line with whole worlds added to x where needed, snapped to the packing grid.
-    """
-    snapped = np.round(line / SNAP) * SNAP
-    turns = np.round(np.diff(line[:, 0]))
-    if turns.any():
-        snapped[1:, 0] -= np.cumsum(turns)
-    return snapped
-
-
-def merge_rings(arcs: Sequence[FloatArray], outline: Iterable[int]) -> list[list[int]]:
-    """Chain arcs to closed rings.
-
-    Args:
-        arcs: For each arc its positions in degrees.
-        outline: Numbers of the arcs to chain. An arc that is used an odd number of times has land on one
-            side only, so these give the outline of all territories without the borders between them.
-
-    Returns:
-        Rings as lists of arc numbers, `~i` for arc `i` reversed. Where several rings meet in one point
-        their pairing is arbitrary, which the even-odd rule does not mind.
-    """
-    ends: dict[tuple[float, float], list[int]] = {}
-    todo = [int(i) for i in outline]
-    for i in todo:
-        ends.setdefault(_node(arcs[i][0]), []).append(i)
-        ends.setdefault(_node(arcs[i][-1]), []).append(~i)
-    free = set(todo)
-    rings = []
-    for first in todo:
-        if first not in free:
-            continue
-        free.discard(first)
-        ring = [first]
-        home, here = _node(arcs[first][0]), _node(arcs[first][-1])
-        while here != home:
-            following = next((i for i in ends[here] if (i if i >= 0 else ~i) in free), None)
-            if following is None:
-                raise DataError(f"the outline of land is not closed at {here}")
-            free.discard(following if following >= 0 else ~following)
-            ring.append(following)
-            here = _node(arcs[following][-1] if following >= 0 else arcs[~following][0])
-        rings.append(ring)
-    return rings
-
-
-def _node(position: FloatArray) -> tuple[float, float]:
-    lon, lat = float(position[0]), float(position[1])
-    return (round(-180.0 if lon > 180.0 - 1e-6 else lon, 6), round(lat, 6))
-
-
-def _join(world: Sequence[FloatArray], ring: Sequence[int]) -> FloatArray:
-    """The open ring of the given arcs, unwrapped as a whole."""
-    return unwrap(np.vstack([(world[i] if i >= 0 else world[~i][::-1])[:-1] for i in ring]))
-
-
-def _close_pole(ring: FloatArray) -> FloatArray:
+def _close_pole(ring: Line) -> Line:
     """Close a ring that goes round the world (Antarctica) along the edge of the map."""
     if len(ring) < 3 or abs(ring[-1, 0] - ring[0, 0]) < 0.5:
         return ring
@@ -376,7 +160,7 @@ def _close_pole(ring: FloatArray) -> FloatArray:
     return np.vstack((ring, end, (end[0], edge), (ring[0, 0], edge)))
 
 
-def _cut(ring: FloatArray) -> Iterator[FloatArray]:
+def _cut(ring: Line) -> Iterator[Line]:
     """Cut a ring into pieces of one world, each small in extent and vertices."""
     if len(ring) < 3:
         return
@@ -388,9 +172,7 @@ def _cut(ring: FloatArray) -> Iterator[FloatArray]:
         yield from _split(part, (0.0, 0.0), 1.0, 1.0)
 
 
-def _split(
-    ring: FloatArray, corner: tuple[float, float], width: float, height: float
-) -> Iterator[FloatArray]:
+def _split(ring: Line, corner: tuple[float, float], width: float, height: float) -> Iterator[Line]:
     """Halve the cell around a ring until the ring is small; every cut is a dyadic number, so exact."""
     if len(ring) < 3:
         return
@@ -409,8 +191,8 @@ def _split(
     yield from _split(_half(ring, axis, at, upper=True), further, *half)
 
 
-def _half(ring: FloatArray, axis: int, at: float, *, upper: bool) -> FloatArray:
-    """The part of a ring on one side of a line across an axis (Sutherland and Hodgman's clipping).
+def _half(ring: Line, axis: int, at: float, *, upper: bool) -> Line:
+    """Give the part of a ring on one side of a line across an axis (Sutherland and Hodgman's clipping).
 
     Parts that are connected only along the line stay one ring; the connecting edges lie on the line and
     cover each other, which the even-odd rule cancels.
@@ -427,7 +209,7 @@ def _half(ring: FloatArray, axis: int, at: float, *, upper: bool) -> FloatArray:
     after = np.concatenate((side[1:], side[:1]))
     crossing = ((side < 0) & (after > 0)) | ((side > 0) & (after < 0))
     position = np.cumsum(keep.astype(np.int64) + crossing)
-    clipped = np.empty((int(position[-1]), 2))
+    clipped: Line = np.empty((int(position[-1]), 2))
     clipped[(position - 1 - crossing)[keep]] = ring[keep]
     where = np.flatnonzero(crossing)
     a, b = ring[where], ring[(where + 1) % len(ring)]
@@ -436,11 +218,11 @@ def _half(ring: FloatArray, axis: int, at: float, *, upper: bool) -> FloatArray:
     clipped[position[where] - 1] = np.round(met / SNAP) * SNAP
     on = clipped[:, axis] == at
     inner = on & np.concatenate((on[-1:], on[:-1])) & np.concatenate((on[1:], on[:1]))
-    return clipped[~inner]
+    return np.asarray(clipped[~inner], dtype=np.float64)
 
 
-def _strokes(line: FloatArray) -> Iterator[FloatArray]:
-    """What of a line is to be drawn, in chunks: nothing along the antimeridian or beyond the map."""
+def _strokes(line: Line) -> Iterator[Line]:
+    """Give what of a line is to be drawn, in chunks: nothing along the antimeridian or beyond the map."""
     worlds = np.floor(line[:, 0])
     if worlds.min() != worlds.max() or np.any(line[:, 0] == worlds):
         yield from _strokes_across(line)
@@ -450,8 +232,8 @@ def _strokes(line: FloatArray) -> Iterator[FloatArray]:
     yield from _chunks(line, ~(edge[:-1] & edge[1:]))
 
 
-def _strokes_across(line: FloatArray) -> Iterator[FloatArray]:
-    """`_strokes` for a line that touches or crosses the antimeridian: cut there, each part in its world."""
+def _strokes_across(line: Line) -> Iterator[Line]:
+    """Do the same for a line that touches or crosses the antimeridian: each part in its own world."""
     points = [line[0]]
     for a, b in pairwise(line):
         low, high = sorted((a[0], b[0]))
@@ -469,8 +251,8 @@ def _strokes_across(line: FloatArray) -> Iterator[FloatArray]:
         yield from _chunks(whole - (number, 0.0), drawn & (world == number))
 
 
-def _chunks(line: FloatArray, drawn: NDArray[np.bool_]) -> Iterator[FloatArray]:
-    """Runs of drawn segments, each of at most MAX_LINE_VERTICES vertices, neighbours sharing one."""
+def _chunks(line: Line, drawn: npt.NDArray[np.bool_]) -> Iterator[Line]:
+    """Give the runs of drawn segments in chunks of MAX_LINE_VERTICES vertices, neighbours sharing one."""
     moved = np.any(line[1:] != line[:-1], axis=1)
     if drawn.all() and not moved.all():
         line = line[np.concatenate(([True], moved))]
@@ -482,9 +264,13 @@ def _chunks(line: FloatArray, drawn: NDArray[np.bool_]) -> Iterator[FloatArray]:
             yield line[a : b + 1]
 
 
-def _pack_group(paths: Sequence[FloatArray]) -> bytes:
-    """The four blocks of a group."""
-    start = np.concatenate(([0], np.cumsum([len(path) for path in paths]))).astype("<u4")
-    bbox = np.array([(*path.min(axis=0), *path.max(axis=0)) for path in paths], dtype="<f4")
-    vertices = np.vstack(paths).astype("<f4") if paths else np.empty((0, 2), dtype="<f4")
-    return b"".join(block.tobytes() for block in (start, bbox, vertices[:, 0], vertices[:, 1]))
+def _pack_group(paths: Sequence[Line]) -> bytes:
+    """Give the four blocks of a group."""
+    start = np.cumsum([0, *map(len, paths)])
+    if not paths:
+        return start.astype("<u4").tobytes()
+    vertices = np.vstack(paths)
+    low, high = (bound.reduceat(vertices, start[:-1]) for bound in (np.minimum, np.maximum))
+    bbox = np.hstack((low, high))
+    blocks = (start.astype("<u4"), *(block.astype("<f4") for block in (bbox, vertices[:, 0], vertices[:, 1])))
+    return b"".join(block.tobytes() for block in blocks)

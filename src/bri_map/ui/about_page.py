@@ -21,17 +21,18 @@ def render() -> None:
     everything = catalog.select(Filter())
     sources = catalog.sources()
     article = files("bri_map.ui").joinpath(f"about.{state.language}.md").read_text("utf-8")
-    st.title(state.messages.text("about_page.title"))
-    st.markdown(
-        article.format(
-            **{layer.value: number(everything.by_layer[layer]) for layer in Layer},
-            sources=number(len(sources)),
-            countries=number(len(catalog.options("country"))),
-            data_version=catalog.info.version,
-            data_date=catalog.info.date,
-            licence=catalog.info.licence,
-            licence_url=catalog.info.licence_url,
-            attribution=catalog.info.attribution,
-            version=bri_map.__version__,
+    with st.container(key="about"):
+        st.title(state.messages.text("about_page.title"))
+        st.markdown(
+            article.format(
+                **{layer.value: number(everything.by_layer[layer]) for layer in Layer},
+                sources=number(len(sources)),
+                countries=number(len(catalog.options("country"))),
+                data_version=catalog.info.version,
+                data_date=catalog.info.date,
+                licence=catalog.info.licence,
+                licence_url=catalog.info.licence_url,
+                attribution=catalog.info.attribution,
+                version=bri_map.__version__,
+            )
         )
-    )

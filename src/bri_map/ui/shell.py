@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
 import streamlit as st
 
 from bri_map.catalog.root import bundled_directory
@@ -14,12 +17,19 @@ from bri_map.ui.style import apply_style
 from bri_map.web.store import keeper
 
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
+_SIDEBAR_WIDTH = 330
 _PAGES = ("map", "table", "sources", "about")
 
 
 def main() -> None:
     """Run one page."""
-    st.set_page_config(page_title="bri-map", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(
+        page_title="bri-map",
+        layout="wide",
+        page_icon=_image("icon.svg"),
+        initial_sidebar_state=_SIDEBAR_WIDTH,
+    )
+    st.logo(_image("logo.svg"), size="large")
     apply_style()
     try:
         store = keeper.store()
@@ -27,6 +37,11 @@ def main() -> None:
         fault_page.render_fault(error, messages(st.query_params.get("lang", "")))
         return
     _run(State(store.catalog))
+
+
+@cache
+def _image(name: str) -> str:
+    return files("bri_map.ui").joinpath(name).read_text("utf-8")
 
 
 def _run(session: State) -> None:

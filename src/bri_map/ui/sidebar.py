@@ -45,7 +45,7 @@ def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None
 def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
     text = state.messages.text
     with st.container(key="filter-head", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{text('filter.showing', n=len(selection), total=len(catalog))}**")
+        st.markdown(f"**{text('filter.showing', n=len(selection), total=len(catalog))}**", width="stretch")
         st.button(
             text("filter.reset"),
             key="reset",

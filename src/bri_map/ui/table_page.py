@@ -115,13 +115,13 @@ def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
         key=state_key,
         hide_index=True,
         width="stretch",
-        height=min(38 + 35 * len(shown), 720),
+        height=min(37 + 35 * len(shown), 720),
         on_select=lambda: _take_row(state, state_key, ids),
         selection_mode="single-row",
         column_config={
             name: st.column_config.Column(text(f"column.{name}")) for name in shown.columns if name != "id"
         }
-        | {"name": st.column_config.Column(text("column.name"), width="large", pinned=True)},
+        | {"name": st.column_config.Column(text("column.name"), width=250)},
     )
 
 

@@ -1,0 +1,1 @@
+window.briMap=window.briMap||{attach(){},apply(){}};

@@ -118,13 +118,16 @@ GeoNames has no such place."""
 
 TOWN_SPACING_PX = 72.0
 TOWN_SPACING_SPARSE_PX = 96.0
-"""No two towns of one zoom are nearer than this, capitals apart; the wider is for `SPARSE_CONTINENTS`."""
+"""A town is no nearer than this to those before it; the wider is for `SPARSE_CONTINENTS`."""
 SPARSE_CONTINENTS = frozenset({"NA", "SA", "OC"})
 TOWN_POPULATION = {4: 400_000, 5: 200_000, 6: 100_000, 7: 60_000, 8: 50_000, 9: 40_000}
 """Smallest population of a town at each zoom."""
 TOWN_POPULATION_SPARSE = {4: 800_000, 5: 400_000, 6: 200_000, 7: 120_000, 8: 100_000, 9: 80_000}
-TOWN_SPACING_CAPITALS_PX = 36.0
-"""Between capitals; they come first, and a map of countries without them is poorer than a dense one."""
+MAJOR_POPULATION = 2_000_000
+TOWN_SPACING_MAJOR_PX = 36.0
+"""For capitals and towns of that population: a map without them is poorer than one that is dense."""
+SUBURB_KM = 30.0
+"""A town nearer than this to a more important one never appears before it."""
 
 
 def main() -> None:
@@ -306,33 +309,47 @@ def first_zooms(
     spots = np.column_stack(
         world_units(np.array([c["longitude"] for c in order]), np.array([c["latitude"] for c in order]))
     ).tolist()
+    centres = suburbs(order)
     chosen: dict[int, int] = {}
     for zoom in TOWN_POPULATION:
         pixels = 256 * 2**zoom
-        grid: dict[tuple[int, int], list[tuple[float, float, bool]]] = defaultdict(list)
+        grid: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
         pairs = zip(order, spots, strict=True)
         for city, spot in sorted(pairs, key=lambda pair: pair[0]["geonameid"] not in chosen):
             number, (x, y) = city["geonameid"], (value * pixels for value in spot)
             sparse = countries[city["countrycode"]]["continentcode"] in SPARSE_CONTINENTS
             least = (TOWN_POPULATION_SPARSE if sparse else TOWN_POPULATION)[zoom]
-            if number in chief:
-                wanted = zoom > min(TOWN_POPULATION) or number in marked
-            else:
-                wanted = city["population"] >= least
-            if not wanted and number not in chosen:
+            first = zoom == min(TOWN_POPULATION)
+            early = number in marked if first else number in chief
+            if number not in chosen and not (
+                (early or city["population"] >= least) and centres.get(number, chosen.keys()) <= chosen.keys()
+            ):
                 continue
             spacing = TOWN_SPACING_SPARSE_PX if sparse else TOWN_SPACING_PX
+            if number in marked or city["population"] >= MAJOR_POPULATION:
+                spacing = TOWN_SPACING_MAJOR_PX
             column, row = int(x / TOWN_SPACING_SPARSE_PX), int(y / TOWN_SPACING_SPARSE_PX)
             free = number in chosen or all(
-                math.hypot(x - a, y - b)
-                >= (TOWN_SPACING_CAPITALS_PX if is_capital and number in marked else spacing)
+                math.hypot(x - a, y - b) >= spacing
                 for i, j in product((-1, 0, 1), repeat=2)
-                for a, b, is_capital in grid[column + i, row + j]
+                for a, b in grid[column + i, row + j]
             )
             if free:
-                grid[column, row].append((x, y, number in marked))
+                grid[column, row].append((x, y))
                 chosen.setdefault(number, zoom)
     return chosen
+
+
+def suburbs(order: list[dict[str, Any]]) -> dict[int, set[int]]:
+    """The more important towns near each town that has any, by GeoNames id."""
+    numbers = np.array([city["geonameid"] for city in order])
+    lon, lat = (np.radians([city[name] for city in order]) for name in ("longitude", "latitude"))
+    space = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    chord = SUBURB_KM * 1000.0 / math.degrees(EARTH_DEGREE_M)
+    near = (
+        (i, np.flatnonzero(((space[:i] - space[i]) ** 2).sum(axis=1) < chord**2)) for i in range(len(order))
+    )
+    return {int(numbers[i]): set(numbers[found].tolist()) for i, found in near if len(found)}
 
 
 def capitals(cities: list[dict[str, Any]], countries: dict[str, Any]) -> tuple[set[int], set[int]]:

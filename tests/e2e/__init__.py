@@ -1,0 +1,1 @@
+"""Browser tests: the running app, driven as a visitor drives it."""

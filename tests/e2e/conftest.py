@@ -1,0 +1,127 @@
+"""A server of the app and a browser that reaches nothing else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+
+from tests.e2e.chromium import FLAGS, find_chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDE = {"width": 1400, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e/" in item.nodeid:
+            item.add_marker(pytest.mark.e2e)
+
+
+@contextmanager
+def running_server(data: Path | None = None, base_path: str = "") -> Iterator[str]:
+    """Serve the app as `make app` does; gives its address without a slash at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, **({"BRI_MAP_DATA": str(data)} if data else {})}
+    command = [sys.executable, "-m", "bri_map", "serve", "--port", str(port), "--base-path", base_path]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://localhost:{port}{f'/{base_path}' if base_path else ''}"
+    try:
+        _wait_for(f"{address}/_stcore/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with exit code {process.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server with the shipped data."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """A browser window that may only reach this machine, and what went wrong in it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        context.route("**/*", self._guard)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _guard(self, route: Route, request: Request) -> None:
+        if urlsplit(request.url).hostname in ("localhost", "127.0.0.1"):
+            route.continue_()
+        else:
+            self.foreign.append(request.url)
+            route.abort()
+
+    def check(self) -> None:
+        """Fail if anything foreign was asked for or a script failed."""
+        assert self.foreign == []
+        assert self.errors == []
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Open windows; at the end of the test each one is checked for foreign requests and errors."""
+    visitors: list[Visitor] = []
+
+    def open_window(url: str, **options: object) -> Visitor:
+        context = browser.new_context(
+            **{"viewport": WIDE, "locale": "en-GB", "accept_downloads": True, **options}
+        )
+        visitor = Visitor(context)
+        visitors.append(visitor)
+        visitor.page.goto(url)
+        return visitor
+
+    yield open_window
+    try:
+        for visitor in visitors:
+            visitor.check()
+    finally:
+        for visitor in visitors:
+            visitor.context.close()

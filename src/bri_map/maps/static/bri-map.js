@@ -1,1 +1,375 @@
-window.briMap=window.briMap||{attach(){},apply(){}};
+/**
+ * Puts the atlas on a Leaflet map and keeps it in step with the page.
+ *
+ * `briMap.attach(map)` builds everything once; `briMap.apply(state)` says what to show and may come at any
+ * time, also before `attach` or before the data; `briMap.probe()` tells tests what is shown.
+ */
+(function (briMap) {
+  "use strict";
+
+  const { symbols } = briMap;
+  const FIRST_PANE = 410;
+  const PANE_STEP = 20;
+  const BASEMAP_PANE = 210;
+  const LABEL_PANE = 445;
+  const POINT_ZOOM = 9;
+  const LAST_FOCUS = "bri-map.focus";
+  const LANGUAGES = Object.freeze(["en", "zh"]);
+  const KIND_MESSAGES = Object.freeze({ parks: "type", projects: "sector", rail: "rail_kind", corridors: "corridor_kind" });
+  const SETTLED = 500;
+
+  /**
+   * @typedef {object} State What the page wants shown.
+   * @property {number} [seq] Tells one state from the next.
+   * @property {string} lang
+   * @property {Object<string, {bits: string | boolean, shown: number, total: number, on: boolean}>} layers
+   * @property {{layer: string, index: number} | null} selected
+   * @property {{token: string, bbox: [number, number, number, number]} | null} focus
+   */
+
+  /** One map with all that belongs to it. */
+  class Atlas {
+    /**
+     * @param {L.Map} map
+     * @param {object} config As the server writes it; see web/store.py.
+     */
+    constructor(map, config) {
+      this.map = map;
+      this.config = config;
+      this.lang = "en";
+      this.messages = {};
+      this.counter = 0;
+      this.drawn = { seq: 0, ms: 0 };
+      this.text = this.text.bind(this);
+      this._prepareMap();
+      this.notices = new briMap.Notices(map.getContainer(), this.text);
+      this._addSurfaces();
+      this._addControls();
+      this.memory = new briMap.ViewMemory(map, config.view);
+      this.memory.begin();
+      this._watchPointer();
+      this._watchSize();
+      this._load();
+    }
+
+    // --- building ----------------------------------------------------------------------------------
+
+    _prepareMap() {
+      const { map, config } = this;
+      if (map.attributionControl) map.attributionControl.remove();
+      map.setMaxZoom(config.max_zoom);
+      this._limitZoom();
+      map.setMaxBounds([[-85.06, -36000], [85.06, 36000]]);
+      map.options.maxBoundsViscosity = 1;
+      map.on("bri:drawn", ({ ms }) => {
+        this.drawn = { seq: this.seq || 0, ms };
+      });
+    }
+
+    /** Zoom out no further than where the world fills the window from north to south. */
+    _limitZoom() {
+      const { map, config } = this;
+      const least = Math.ceil(Math.log2((map.getSize().y * 0.85) / 256));
+      map.setMinZoom(Math.min(Math.max(config.min_zoom, least || 0), config.max_zoom));
+    }
+
+    _addSurfaces() {
+      const { map, config } = this;
+      const onError = (error) => this.notices.add(error);
+      this._addPane("bri-basemap", BASEMAP_PANE);
+      this._addPane("bri-labels", LABEL_PANE);
+      this.basemap = new briMap.Basemap({ ...config.basemap, onError }).addTo(map);
+      this.layers = config.layers.map((spec, i) => {
+        this._addPane(`bri-${spec.id}`, FIRST_PANE + i * PANE_STEP);
+        return new briMap.DataLayer({ spec, codes: config.codes, onError }).addTo(map);
+      });
+      this._addPane("bri-overlay", FIRST_PANE + config.layers.length * PANE_STEP);
+      this.labels = new briMap.Labels({ url: config.basemap.labels, layers: this.layers, onError }).addTo(map);
+      this.overlay = new briMap.Overlay().addTo(map);
+    }
+
+    _addPane(name, order) {
+      const pane = this.map.createPane(name);
+      pane.style.zIndex = String(order);
+      pane.style.pointerEvents = "none";
+    }
+
+    _addControls() {
+      const { map, text, config } = this;
+      this.buttons = new briMap.Buttons({ text }).addTo(map);
+      this.attribution = new briMap.Attribution({ text }).addTo(map);
+      L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
+      const layers = config.layers.map((spec) => spec.id);
+      const onToggle = (layer) => this._send({ event: "toggle", layer });
+      this.legend = new briMap.Legend({ layers, codes: config.codes, text, onToggle }).addTo(map);
+      this.tooltip = new briMap.Tooltip(map.getContainer());
+      map.getContainer().setAttribute("role", "application");
+    }
+
+    _load() {
+      this.basemap.load();
+      this.labels.load();
+      for (const layer of this.layers) layer.load().then(() => this._onLayer());
+      this._loadMessages(this.lang);
+    }
+
+    _onLayer() {
+      this._showSelected();
+      this.labels.redraw();
+    }
+
+    _layer(id) {
+      return this.layers.find((layer) => layer.id === id);
+    }
+
+    // --- texts -------------------------------------------------------------------------------------
+
+    /**
+     * @param {string} key
+     * @param {Object<string, string | number>} [values] For the placeholders in braces.
+     * @returns {string} In the page's language; words made of the key while messages are on their way.
+     */
+    text(key, values = {}) {
+      const known = (this.messages[this.lang] || {})[key] ?? (this.messages.en || {})[key];
+      const plain = known ?? [key.split(".").pop().replace(/[-_]/g, " "), ...Object.values(values)].join(" ");
+      return plain.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    }
+
+    async _loadMessages(lang) {
+      if (lang in this.messages) return;
+      this.messages[lang] = undefined;
+      try {
+        this.messages[lang] = await briMap.codec.loadJson(this.config.messages[lang]);
+      } catch (error) {
+        this.notices.add(error);
+      }
+      this._renderTexts();
+    }
+
+    _renderTexts() {
+      document.documentElement.lang = this.lang === "zh" ? "zh-Hans" : "en";
+      this.map.getContainer().setAttribute("aria-label", this.text("map.label"));
+      for (const part of [this.buttons, this.attribution, this.legend, this.notices]) part.render();
+    }
+
+    // --- state -------------------------------------------------------------------------------------
+
+    /** @param {State} state */
+    apply(state) {
+      this.state = state;
+      this.seq = state.seq ?? ++this.counter;
+      this._applyLanguage(state.lang);
+      for (const layer of this.layers) {
+        const wanted = (state.layers || {})[layer.id];
+        layer.setVisible(wanted && wanted.on !== false ? wanted.bits : false);
+      }
+      this.legend.update(state.layers || {});
+      this._showSelected();
+      this._hover(null);
+      this.labels.redraw();
+      this.overlay.redraw();
+      if (state.focus) this._focus(state.focus);
+      setTimeout(() => this.memory.keepLink(), SETTLED);
+    }
+
+    _applyLanguage(lang) {
+      if (!LANGUAGES.includes(lang) || lang === this.lang) return;
+      this.lang = lang;
+      this.labels.setLanguage(lang);
+      this._renderTexts();
+      this._loadMessages(lang);
+    }
+
+    _showSelected() {
+      const wanted = this.state && this.state.selected;
+      const layer = wanted && this._layer(wanted.layer);
+      const known = layer && layer.data && wanted.index < layer.data.size;
+      this.overlay.select(known ? { layer, feature: wanted.index } : null);
+    }
+
+    /** Show a place once; its token is remembered, so that a rebuilt frame does not jump again. */
+    _focus({ token, bbox }) {
+      if (lastFocus() === token) return;
+      keepFocus(token);
+      const [west, south, east, north] = bbox;
+      if (!bbox.every(Number.isFinite)) return;
+      const middle = (west + (east < west ? east + 360 : east)) / 2;
+      const shift = 360 * Math.round((this.map.getCenter().lng - middle) / 360);
+      const bounds = L.latLngBounds([south, west + shift], [north, (east < west ? east + 360 : east) + shift]);
+      this.memory.show(bounds, { padding: [48, 48], maxZoom: POINT_ZOOM, animate: !wantsStillness() });
+    }
+
+    _send(value) {
+      this.sent = Math.max(Date.now(), (this.sent || 0) + 1);
+      if (window.Streamlit) window.Streamlit.setComponentValue({ ...value, n: this.sent });
+    }
+
+    // --- pointer and keys --------------------------------------------------------------------------
+
+    _watchPointer() {
+      const { map } = this;
+      const container = map.getContainer();
+      container.addEventListener("pointerdown", (event) => (this.touch = event.pointerType === "touch"), true);
+      map.on("mousemove", this._onPointer, this);
+      map.on("mouseout movestart zoomstart", () => this._hover(null));
+      map.on("click", this._onClick, this);
+      map.on("bri:names", () => this._retell());
+      document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this._clear();
+      });
+    }
+
+    /** Look under the pointer, once a frame at most. */
+    _onPointer(event) {
+      this.pointer = event;
+      if (this.looking || this.touch) return;
+      this.looking = requestAnimationFrame(() => {
+        this.looking = 0;
+        const { latlng, containerPoint, originalEvent } = this.pointer;
+        if (this.map.dragging && this.map.dragging.moving()) return;
+        const over = originalEvent.target;
+        const onMap = !(over instanceof Element && over.closest(".leaflet-control"));
+        this._hover(onMap ? briMap.findHit(this.map, this.layers, latlng, false) : null, containerPoint);
+      });
+    }
+
+    _hover(hit, at) {
+      this.overlay.hover(hit);
+      this.map.getContainer().classList.toggle("bri-pointing", Boolean(hit));
+      this.told = hit && at ? { hit, at } : null;
+      if (this.told) this.tooltip.show(this._describe(hit), at);
+      else this.tooltip.hide();
+    }
+
+    /** Write the tooltip again when names have arrived. */
+    _retell() {
+      if (this.told) this.tooltip.show(this._describe(this.told.hit), this.told.at);
+    }
+
+    /** @returns {string[]} Name, then kind and status, then a word on the position where it is rough. */
+    _describe({ layer, feature }) {
+      const { kind, status, precision } = layer.look(feature);
+      const facts = [kind && this.text(`${KIND_MESSAGES[layer.id] || "kind"}.${kind}`), status && this.text(`status.${status}`)];
+      const lines = [layer.name(feature, this.lang) ?? "…", facts.filter(Boolean).join(" · ")];
+      if (symbols.HOLLOW.has(precision)) lines.push(this.text("map.not_exact"));
+      return lines;
+    }
+
+    _onClick(event) {
+      const hit = briMap.findHit(this.map, this.layers, event.latlng, Boolean(this.touch));
+      if (!hit) {
+        this._hover(null);
+        this._clear();
+        return;
+      }
+      if (this.touch) this._hover(hit, event.containerPoint);
+      if (briMap.isSame(hit, this.overlay.selected)) return;
+      this.overlay.select(hit);
+      this._send({ event: "select", layer: hit.layer.id, index: hit.feature });
+    }
+
+    _clear() {
+      if (!this.overlay.selected) return;
+      this.overlay.select(null);
+      this._send({ event: "clear" });
+    }
+
+    // --- size --------------------------------------------------------------------------------------
+
+    _watchSize() {
+      if (typeof ResizeObserver === "undefined") return;
+      new ResizeObserver(() => this._onSize()).observe(this.map.getContainer());
+    }
+
+    _onSize() {
+      const { map } = this;
+      const { clientWidth, clientHeight } = map.getContainer();
+      if (!clientWidth || !clientHeight) return;
+      map.invalidateSize({ pan: false, animate: false });
+      this._limitZoom();
+      if (this.memory.moved) this._keepSelectedInView();
+      else this.memory.restore();
+    }
+
+    /** A panel that opens beside the map must not hide what was clicked. */
+    _keepSelectedInView() {
+      const { selected } = this.overlay;
+      const at = selected && selected.layer.pixel(selected.feature);
+      if (!at) return;
+      const { map } = this;
+      map.panInside(map.containerPointToLatLng([at.x, at.y]), { padding: [40, 40], animate: !wantsStillness() });
+    }
+
+    // --- for tests ---------------------------------------------------------------------------------
+
+    probe() {
+      const { map, layers, overlay } = this;
+      const centre = map.getCenter().wrap();
+      const { selected } = overlay;
+      return {
+        ready: this.basemap.isReady() && this.labels.isReady() && layers.every((layer) => layer.isReady()),
+        seq: this.drawn.seq,
+        drawMs: this.drawn.ms,
+        shown: Object.fromEntries(layers.map((layer) => [layer.id, layer.data ? briMap.codec.countBits(layer.bits, layer.data.size) : 0])),
+        zoom: map.getZoom(),
+        center: [centre.lng, centre.lat],
+        selected: selected ? { layer: selected.layer.id, index: selected.feature } : null,
+        tooltip: this.tooltip.text(),
+        pixel: (id, index) => {
+          const layer = this._layer(id);
+          return layer ? layer.pixel(index) : null;
+        },
+      };
+    }
+  }
+
+  function wantsStillness() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  function lastFocus() {
+    try {
+      return sessionStorage.getItem(LAST_FOCUS);
+    } catch {
+      return null;
+    }
+  }
+
+  function keepFocus(token) {
+    try {
+      sessionStorage.setItem(LAST_FOCUS, token);
+    } catch {
+      // Storage is full or forbidden: a rebuilt frame then shows the place again.
+    }
+  }
+
+  /** @type {Atlas | null} */
+  let atlas = null;
+  /** @type {State | null} */
+  let early = null;
+
+  /**
+   * Build the atlas on a map.
+   * @param {L.Map} map
+   * @param {object | string} [config] The configuration; else that of the bundle, `briMap.config`.
+   */
+  briMap.attach = function attach(map, config) {
+    atlas = new Atlas(map, config && typeof config === "object" ? config : briMap.config);
+    if (early) atlas.apply(early);
+    early = null;
+  };
+
+  /**
+   * Show a state of the page.
+   * @param {State} state
+   */
+  briMap.apply = function apply(state) {
+    if (atlas) atlas.apply(state);
+    else early = state;
+  };
+
+  /** @returns {object} What is shown, for tests and benchmarks. */
+  briMap.probe = function probe() {
+    return atlas ? atlas.probe() : { ready: false, seq: 0, shown: {}, tooltip: null, selected: null, pixel: () => null };
+  };
+})((window.briMap = window.briMap || {}));

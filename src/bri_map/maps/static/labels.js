@@ -1,1 +1,307 @@
-window.briMap=window.briMap||{attach(){},apply(){}};
+/**
+ * Names of countries and towns, and of corridors along their bands. Names never lie on each other, and
+ * give way to points of data where they can.
+ */
+(function (briMap) {
+  "use strict";
+
+  const { COLOURS, CORRIDOR_COLOURS } = briMap.symbols;
+  const FAMILY =
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
+  const CORRIDOR_ZOOM = 4;
+  /** Above this many points in view, names no longer give way to them. */
+  const MAX_OBSTACLES = 1500;
+  const STEP = 8;
+  const STRAIGHT = 0.965;
+
+  /** @typedef {[number, number, number, number]} Box West, north, east, south in pixels. */
+
+  /** Boxes that are taken, found by place. */
+  class Room {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    _each([west, north, east, south], visit) {
+      for (let row = Math.floor(north / 64); row <= Math.floor(south / 64); row++) {
+        for (let column = Math.floor(west / 64); column <= Math.floor(east / 64); column++) {
+          if (visit(row * 4096 + column)) return true;
+        }
+      }
+      return false;
+    }
+
+    /** @param {Box} box @returns {boolean} */
+    isFree(box) {
+      return !this._each(box, (cell) =>
+        (this.cells.get(cell) || []).some(
+          (other) => other[0] < box[2] && other[2] > box[0] && other[1] < box[3] && other[3] > box[1],
+        ),
+      );
+    }
+
+    /** @param {Box} box */
+    take(box) {
+      this._each(box, (cell) => {
+        if (!this.cells.has(cell)) this.cells.set(cell, []);
+        this.cells.get(cell).push(box);
+      });
+    }
+  }
+
+  /** Options: `url` of the names, `layers`, `onError`. */
+  const Labels = briMap.Surface.extend({
+    options: { pane: "bri-labels" },
+    lang: "en",
+
+    /** @returns {Promise<void>} Settles when the names are there or have failed. */
+    async load() {
+      this.widths = new Map();
+      try {
+        this.places = await briMap.codec.loadJson(this.options.url);
+      } catch (error) {
+        this.failed = true;
+        this.options.onError(error);
+      }
+      this.redraw();
+    },
+
+    onAdd(map) {
+      briMap.Surface.prototype.onAdd.call(this, map);
+      map.on("bri:names", this.redraw, this);
+    },
+
+    onRemove(map) {
+      map.off("bri:names", this.redraw, this);
+      briMap.Surface.prototype.onRemove.call(this, map);
+    },
+
+    /** Whether names have been drawn once, or never can be. */
+    isReady() {
+      return Boolean(this.failed || this.painted);
+    },
+
+    /** @param {string} lang */
+    setLanguage(lang) {
+      if (lang === this.lang) return;
+      this.lang = lang;
+      this.redraw();
+    },
+
+    isBlank() {
+      return !this.places;
+    },
+
+    paint(ctx, view) {
+      const names = new Room();
+      const data = this._obstacles(view);
+      ctx.lineJoin = "round";
+      ctx.textBaseline = "middle";
+      this._paintCountries(ctx, view, names, data);
+      if (view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(ctx, view, names);
+      this._paintTowns(ctx, view, names, data);
+      this.painted = true;
+    },
+
+    /** Room taken by points of data. */
+    _obstacles(view) {
+      const room = new Room();
+      for (const layer of this.options.layers) {
+        if (!layer.data || !layer.bits || layer._countPoints(view, MAX_OBSTACLES) > MAX_OBSTACLES) continue;
+        const r = briMap.symbols.pointRadius(layer.id, view.zoom, false);
+        layer._eachPoint(view, (x, y) => room.take([x - r, y - r, x + r, y + r]));
+      }
+      return room;
+    },
+
+    _text(place) {
+      return (this.lang === "zh" && place[1]) || place[0];
+    },
+
+    _width(ctx, text) {
+      const key = ctx.font + (ctx.letterSpacing || "") + text;
+      if (!this.widths.has(key)) {
+        if (this.widths.size > 20000) this.widths.clear();
+        this.widths.set(key, ctx.measureText(text).width);
+      }
+      return this.widths.get(key);
+    },
+
+    _paintCountries(ctx, view, names, data) {
+      ctx.textAlign = "center";
+      for (const place of this.places.countries) {
+        const [, , x, y, first] = place;
+        if (first > view.zoom) break;
+        const size = Math.min(15, (first <= 2 ? 12 : first === 3 ? 11 : 10.5) + Math.max(0, view.zoom - first - 1) * 0.8);
+        ctx.font = `600 ${size}px ${FAMILY}`;
+        const text = this.lang === "zh" ? this._text(place) : place[0].toUpperCase();
+        space(ctx, this.lang === "zh" ? "0.12em" : "0.07em");
+        const half = this._width(ctx, text) / 2 + 2;
+        for (const [px, py] of spots(view, x, y, half)) {
+          const box = (shift) => [px - half, py + shift - size * 0.6, px + half, py + shift + size * 0.6];
+          const shifts = [0, -size * 1.3, size * 1.3, -size * 2.4, size * 2.4].filter((shift) => names.isFree(box(shift)));
+          if (!shifts.length) continue;
+          const shift = shifts.find((one) => data.isFree(box(one))) ?? shifts[0];
+          names.take(box(shift));
+          write(ctx, text, px, py + shift, COLOURS.label, 3);
+        }
+      }
+      space(ctx, "0px");
+    },
+
+    _paintTowns(ctx, view, names, data) {
+      ctx.textAlign = "left";
+      for (const place of this.places.towns) {
+        const [, , x, y, first, capital] = place;
+        if (first > view.zoom) break;
+        const size = capital || view.zoom - first >= 3 ? 11.5 : 11;
+        ctx.font = `${capital ? 600 : 400} ${size}px ${FAMILY}`;
+        const text = this._text(place);
+        const width = this._width(ctx, text);
+        for (const [px, py] of spots(view, x, y, width + 8)) {
+          const box = candidates(px, py, width, size).find((one) => names.isFree(one) && data.isFree(one));
+          if (!box) continue;
+          names.take(box);
+          names.take([px - 3, py - 3, px + 3, py + 3]);
+          drawTown(ctx, px, py, capital);
+          write(ctx, text, box[0] + 1, (box[1] + box[3]) / 2, COLOURS.label, 2.6);
+        }
+      }
+    },
+
+    _paintCorridors(ctx, view, names) {
+      const layer = this.options.layers.find((one) => one.id === "corridors");
+      if (!layer || !layer.data || !layer.bits) return;
+      ctx.textAlign = "center";
+      ctx.font = `italic 600 ${view.zoom < 6 ? 11.5 : 12.5}px ${FAMILY}`;
+      space(ctx, "0.02em");
+      for (let feature = 0; feature < layer.data.size; feature++) {
+        const text = layer.isVisible(feature) && layer.name(feature, this.lang);
+        if (!text) continue;
+        const spot = findSpot(layer, feature, view, this._width(ctx, text) + 10, names);
+        if (!spot) continue;
+        spot.boxes.forEach((box) => names.take(box));
+        ctx.save();
+        ctx.translate(spot.x, spot.y);
+        ctx.rotate(spot.angle);
+        write(ctx, text, 0, 0, CORRIDOR_COLOURS[feature % CORRIDOR_COLOURS.length], 3.4);
+        ctx.restore();
+      }
+      space(ctx, "0px");
+    },
+  });
+
+  /** Letter spacing, where the browser knows it. */
+  function space(ctx, width) {
+    if ("letterSpacing" in ctx) ctx.letterSpacing = width;
+  }
+
+  function write(ctx, text, x, y, colour, halo) {
+    ctx.strokeStyle = "rgba(250,248,243,0.88)";
+    ctx.lineWidth = halo;
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+  }
+
+  function drawTown(ctx, x, y, capital) {
+    ctx.beginPath();
+    ctx.arc(x, y, capital ? 2.6 : 1.7, 0, 2 * Math.PI);
+    ctx.fillStyle = capital ? "#FFF" : COLOURS.label;
+    ctx.strokeStyle = capital ? COLOURS.label : "rgba(250,248,243,0.88)";
+    ctx.lineWidth = capital ? 1.4 : 1;
+    ctx.stroke();
+    ctx.fill();
+  }
+
+  /** Where a place lies on the canvas, once for each copy of the world in view. */
+  function spots(view, x, y, margin) {
+    const py = y * view.scale - view.y0;
+    if (py < -12 || py > view.height + 12) return [];
+    return view.copies
+      .map((copy) => [(x + copy) * view.scale - view.x0, py])
+      .filter(([px]) => px > -margin && px < view.width + margin);
+  }
+
+  /** @returns {Box[]} Boxes for a town's name: right, left, above, below. */
+  function candidates(x, y, width, size) {
+    const half = size * 0.58;
+    return [
+      [x + 4, y - half, x + 6 + width, y + half],
+      [x - 6 - width, y - half, x - 4, y + half],
+      [x - width / 2 - 1, y - 4 - 2 * half, x + width / 2 + 1, y - 4],
+      [x - width / 2 - 1, y + 4, x + width / 2 + 1, y + 4 + 2 * half],
+    ];
+  }
+
+  /**
+   * Find a straight and free stretch of a line for its name, near the middle of the window.
+   * @returns {{x: number, y: number, angle: number, boxes: Box[]} | null}
+   */
+  function findSpot(layer, feature, view, width, names) {
+    const steps = Math.ceil(width / STEP);
+    const found = [];
+    for (const run of sampledRuns(layer, feature, view)) {
+      for (let i = 0; i + steps < run.length; i += 3) {
+        const [ax, ay] = run[i];
+        const [bx, by] = run[i + steps];
+        const straight = Math.hypot(bx - ax, by - ay) / (steps * STEP);
+        if (straight < STRAIGHT) continue;
+        const [x, y] = run[i + (steps >> 1)];
+        const far = Math.hypot(x - view.width / 2, y - view.height / 2);
+        found.push({ x: (x + (ax + bx) / 2) / 2, y: (y + (ay + by) / 2) / 2, dx: bx - ax, dy: by - ay, cost: far + (1 - straight) * 6000 });
+      }
+    }
+    found.sort((a, b) => a.cost - b.cost);
+    for (const { x, y, dx, dy } of found.slice(0, 60)) {
+      const sign = dx < 0 ? -1 : 1;
+      const angle = Math.atan2(sign * dy, sign * dx);
+      const boxes = boxesAlong(x, y, angle, width);
+      if (boxes.every((box) => names.isFree(box))) return { x, y, angle, boxes };
+    }
+    return null;
+  }
+
+  /** Small boxes along a turned name. */
+  function boxesAlong(x, y, angle, width) {
+    const r = 7;
+    const count = Math.max(1, Math.ceil(width / (2 * r)));
+    return Array.from({ length: count }, (_, i) => {
+      const at = ((i + 0.5) / count - 0.5) * width;
+      const [cx, cy] = [x + at * Math.cos(angle), y + at * Math.sin(angle)];
+      return [cx - r, cy - r, cx + r, cy + r];
+    });
+  }
+
+  /** Places along the lines of a feature, STEP pixels apart, in runs that stay on the canvas. */
+  function sampledRuns(layer, feature, view) {
+    const { vx, vy, partStart, partBox } = layer.data;
+    const runs = [];
+    for (const copy of view.copies) {
+      const dx = copy * view.scale - view.x0;
+      for (const part of layer.partsOf(feature)) {
+        if (!briMap.inView(partBox, part, view, copy, 0)) continue;
+        let run = [];
+        let rest = 0;
+        for (let i = partStart[part]; i + 1 < partStart[part + 1]; i++) {
+          const [ax, ay] = [vx[i] * view.scale + dx, vy[i] * view.scale - view.y0];
+          const [bx, by] = [vx[i + 1] * view.scale + dx, vy[i + 1] * view.scale - view.y0];
+          const length = Math.hypot(bx - ax, by - ay);
+          for (; rest < length; rest += STEP) {
+            const [x, y] = [ax + (rest / length) * (bx - ax), ay + (rest / length) * (by - ay)];
+            if (x > 0 && y > 0 && x < view.width && y < view.height) run.push([x, y]);
+            else if (run.length) {
+              runs.push(run);
+              run = [];
+            }
+          }
+          rest -= length;
+        }
+        if (run.length) runs.push(run);
+      }
+    }
+    return runs;
+  }
+
+  briMap.Labels = Labels;
+})((window.briMap = window.briMap || {}));

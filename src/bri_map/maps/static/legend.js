@@ -1,1 +1,286 @@
-window.briMap=window.briMap||{attach(){},apply(){}};
+/**
+ * The legend: which layers are on, how many of their features the filter shows, and what the marks mean.
+ * A click on a layer's row asks the page to switch it.
+ */
+(function (briMap) {
+  "use strict";
+
+  const { symbols } = briMap;
+  const NARROW = 700;
+  const STATUSES = ["completed", "under-construction", "early-stage", "suspended", "cancelled", "unknown"];
+  /** A second click on a row waits this long for the page's answer to the first, in milliseconds. */
+  const PATIENCE = 4000;
+
+  /**
+   * Make an element.
+   * @param {string} tag
+   * @param {string} className
+   * @param {...(Node | string)} children Strings become text.
+   * @returns {HTMLElement}
+   */
+  function element(tag, className, ...children) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  }
+
+  /** @param {number} value @returns {string} With thin spaces between thousands. */
+  function formatCount(value) {
+    return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  }
+
+  // --- swatches ------------------------------------------------------------------------------------
+
+  /** A small canvas drawn with the same code as the map. */
+  function swatch(width, height, draw) {
+    const canvas = document.createElement("canvas");
+    const ratio = Math.max(2, window.devicePixelRatio || 1);
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    draw(ctx, width, height);
+    return canvas;
+  }
+
+  function pointSwatch(layer, look, zoom) {
+    return swatch(24, 20, (ctx, width, height) => {
+      const style = symbols.pointStyle(layer, look, zoom, false);
+      style.radius = Math.min(style.radius, layer === "parks" ? 6 : style.glyph ? 10 : 7);
+      symbols.drawPoint(ctx, style, width / 2, height / 2);
+    });
+  }
+
+  function lineSwatch(layer, look, zoom, index = 0) {
+    return swatch(30, 16, (ctx, width, height) => {
+      const style = symbols.lineStyle(layer, look, zoom, index);
+      ctx.beginPath();
+      ctx.moveTo(layer === "corridors" && !style.beads ? 7 : 1, height / 2);
+      ctx.lineTo(width - (layer === "corridors" && !style.beads ? 7 : 1), height / 2);
+      symbols.strokePasses(ctx, style.passes);
+      if (!style.beads) return;
+      ctx.beginPath();
+      ctx.arc(width / 2, height / 2, 7, 0, 2 * Math.PI);
+      ctx.fillStyle = "#FFF";
+      ctx.fill();
+      const angle = style.beads.name === "wave" ? 0 : Math.PI / 2;
+      symbols.drawGlyph(ctx, style.beads.name, width / 2, height / 2, 12, style.colour, angle);
+    });
+  }
+
+  function layerSwatch(id) {
+    if (id === "corridors") return lineSwatch(id, { kind: "economic-corridor" }, 3, 6);
+    if (id === "rail") return lineSwatch(id, { kind: "conventional", status: "completed" }, 6);
+    return pointSwatch(id, { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" }, 4);
+  }
+
+  // --- legend --------------------------------------------------------------------------------------
+
+  /**
+   * Options: `layers` (ids from the bottom to the top), `codes`, `text(key, values)`, `onToggle(layer)`.
+   */
+  const Legend = L.Control.extend({
+    options: { position: "bottomleft" },
+
+    initialize(options) {
+      L.setOptions(this, options);
+      this.states = {};
+      this.waiting = new Map();
+    },
+
+    onAdd(map) {
+      this.near = map.getZoom() >= symbols.GLYPH_ZOOM;
+      this.folded = map.getSize().x < NARROW;
+      this.root = element("section", "bri-legend leaflet-control");
+      this.head = element("button", "bri-legend-head");
+      this.head.type = "button";
+      this.head.addEventListener("click", () => this._fold(!this.folded));
+      this.body = element("div", "bri-legend-body");
+      this.root.append(this.head, this.body);
+      L.DomEvent.disableClickPropagation(this.root);
+      L.DomEvent.disableScrollPropagation(this.root);
+      map.on("zoomend", this._onZoom, this);
+      map.on("resize", this._onResize, this);
+      this.render();
+      return this.root;
+    },
+
+    onRemove(map) {
+      map.off("zoomend", this._onZoom, this);
+      map.off("resize", this._onResize, this);
+    },
+
+    /** @param {Object<string, {on: boolean, shown: number, total: number}>} states By layer. */
+    update(states) {
+      this.states = states;
+      for (const timer of this.waiting.values()) clearTimeout(timer);
+      this.waiting.clear();
+      this.render();
+    },
+
+    render() {
+      if (!this.root) return;
+      const { text, layers } = this.options;
+      const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.layer;
+      const scroll = this.body.scrollTop;
+      this.root.setAttribute("aria-label", text("map.legend"));
+      this.root.classList.toggle("bri-folded", this.folded);
+      this.head.setAttribute("aria-expanded", String(!this.folded));
+      this.head.replaceChildren(
+        element("span", "bri-legend-title", text("map.legend")),
+        ...(this.folded ? [this._summary()] : []),
+        element("span", "bri-legend-arrow"),
+      );
+      this.body.hidden = this.folded;
+      if (this.folded) return this.body.replaceChildren();
+      const rows = [...layers].reverse().flatMap((id) => [this._row(id), ...this._key(id)]);
+      this.body.replaceChildren(...rows, ...this._commonKeys());
+      this.body.scrollTop = scroll;
+      const again = focused && this.body.querySelector(`[data-layer="${CSS.escape(focused)}"]`);
+      if (again) again.focus({ preventScroll: true });
+    },
+
+    _fold(folded) {
+      this.folded = folded;
+      this.chosen = true;
+      this.render();
+    },
+
+    _onZoom() {
+      const near = this._map.getZoom() >= symbols.GLYPH_ZOOM;
+      if (near === this.near) return;
+      this.near = near;
+      this.render();
+    },
+
+    _onResize() {
+      const folded = this._map.getSize().x < NARROW;
+      if (this.chosen || folded === this.folded) return;
+      this.folded = folded;
+      this.render();
+    },
+
+    _isOn(id) {
+      return this.states[id] ? this.states[id].on !== false : true;
+    },
+
+    /** The layers in one line, for the folded legend. */
+    _summary() {
+      const line = element("span", "bri-legend-summary");
+      for (const id of [...this.options.layers].reverse()) {
+        if (!this._isOn(id) || !this.states[id]) continue;
+        line.append(element("span", "bri-legend-brief", layerSwatch(id), formatCount(this.states[id].shown)));
+      }
+      return line;
+    },
+
+    _row(id) {
+      const { text } = this.options;
+      const state = this.states[id] || { on: true, shown: 0, total: 0 };
+      const row = element("button", "bri-legend-row");
+      row.type = "button";
+      row.dataset.layer = id;
+      row.setAttribute("aria-pressed", String(this._isOn(id)));
+      row.classList.toggle("bri-waiting", this.waiting.has(id));
+      row.title = text(this._isOn(id) ? "map.hide_layer" : "map.show_layer", { layer: text(`layer.${id}`) });
+      const count = element("span", "bri-legend-count", this._isOn(id) && this.states[id] ? formatCount(state.shown) : "");
+      if (this._isOn(id) && state.shown !== state.total) {
+        count.append(element("span", "bri-legend-total", ` / ${formatCount(state.total)}`));
+      }
+      row.append(element("span", "bri-legend-switch"), layerSwatch(id), element("span", "bri-legend-name", text(`layer.${id}`)), count);
+      row.addEventListener("click", () => this._toggle(id));
+      return row;
+    },
+
+    /** Ask for a switch, unless the page has yet to answer the last one. */
+    _toggle(id) {
+      if (this.waiting.size) return;
+      const giveUp = setTimeout(() => {
+        this.waiting.delete(id);
+        this.render();
+      }, PATIENCE);
+      this.waiting.set(id, giveUp);
+      this.options.onToggle(id);
+      this.render();
+    },
+
+    _entry(mark, label) {
+      return element("li", "", mark, element("span", "", label));
+    },
+
+    _list(entries, className = "bri-legend-key") {
+      return element("ul", className, ...entries);
+    },
+
+    /** What the marks of one layer mean; empty while it is off. */
+    _key(id) {
+      if (!this._isOn(id)) return [];
+      if (id === "parks") return [this._parkKey()];
+      if (id === "projects") return [this._projectKey()];
+      return id === "rail" ? [this._railKey()] : [this._corridorKey()];
+    },
+
+    _parkKey() {
+      const { text, codes } = this.options;
+      return this._list(
+        (codes.type || []).map((kind) => this._entry(pointSwatch("parks", { kind, status: "completed" }, 4), text(`type.${kind}`))),
+      );
+    },
+
+    _projectKey() {
+      const { text, codes } = this.options;
+      if (!this.near) return element("p", "bri-legend-hint", text("map.sector_hint"));
+      const entries = (codes.sector || []).map((kind) =>
+        this._entry(pointSwatch("projects", { kind, status: "completed" }, 6), text(`sector.${kind}`)),
+      );
+      return this._list(entries);
+    },
+
+    _railKey() {
+      const { text, codes } = this.options;
+      const kinds = codes["rail.kind"] || [];
+      return this._list(
+        kinds.map((kind) => this._entry(lineSwatch("rail", { kind, status: "completed" }, 6), text(`rail_kind.${kind}`))),
+      );
+    },
+
+    _corridorKey() {
+      const { text, codes } = this.options;
+      const bands = { "maritime-route": 12, "air-route": 8 };
+      const kinds = (codes["corridors.kind"] || []).filter((kind) => kind in bands);
+      return this._list([
+        this._entry(lineSwatch("corridors", { kind: "economic-corridor" }, 3, 6), text("map.land_corridor")),
+        ...kinds.map((kind) => this._entry(lineSwatch("corridors", { kind }, 3, bands[kind]), text(`corridor_kind.${kind}`))),
+      ]);
+    },
+
+    /** Status and precision, which the layers share. */
+    _commonKeys() {
+      const { text } = this.options;
+      const points = ["parks", "projects"].some((id) => this._isOn(id));
+      const lines = ["rail", "projects"].some((id) => this._isOn(id));
+      if (!points && !lines) return [];
+      const marks = (status) => [
+        ...(lines ? [lineSwatch("rail", { kind: "conventional", status }, 6)] : []),
+        ...(points ? [pointSwatch("parks", { kind: "unknown", status, precision: "site" }, 4)] : []),
+      ];
+      const found = [
+        element("h4", "", text("map.status")),
+        this._list(STATUSES.map((status) => this._entry(element("span", "bri-legend-marks", ...marks(status)), text(`status.${status}`)))),
+      ];
+      if (!points) return found;
+      const exact = (precision) => pointSwatch("parks", { kind: "processing-manufacturing", status: "completed", precision }, 6);
+      found.push(
+        element("h4", "", text("map.precision")),
+        this._list([this._entry(exact("site"), text("map.exact")), this._entry(exact("district"), text("map.rough"))]),
+      );
+      return found;
+    },
+  });
+
+  Object.assign(briMap, { Legend, element });
+})((window.briMap = window.briMap || {}));

@@ -1,0 +1,99 @@
+"""What a visitor sees of the atlas, read from the page."""
+
+from __future__ import annotations
+
+import io
+import math
+import time
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Frame, Page, expect
+
+WAIT_MS = 30_000
+
+
+def map_frame(page: Page) -> Frame:
+    """Give the frame of the map once its first picture is drawn."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while time.monotonic() < deadline:
+        for frame in page.frames:
+            if "st_folium" in frame.url and _probe(frame).get("ready"):
+                return frame
+        page.wait_for_timeout(50)
+    raise AssertionError("the map was not drawn in time")
+
+
+def _probe(frame: Frame) -> dict[str, Any]:
+    try:
+        found = frame.evaluate("() => window.briMap && briMap.probe ? briMap.probe() : {}")
+    except Exception:  # the frame is being replaced
+        return {}
+    return dict(found)
+
+
+def probe(page: Page) -> dict[str, Any]:
+    """Ask the map what it shows."""
+    return _probe(map_frame(page))
+
+
+def wait_for_shown(page: Page, expected: dict[str, int]) -> None:
+    """Wait until the map shows these numbers of features in these layers."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    shown: dict[str, int] = {}
+    while time.monotonic() < deadline:
+        shown = probe(page)["shown"]
+        if all(shown[layer] == count for layer, count in expected.items()):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the map shows {shown}, not {expected}")
+
+
+def place_of(page: Page, layer: str, index: int) -> tuple[float, float]:
+    """Give where a feature is drawn, in pixels of the page."""
+    found = map_frame(page).evaluate("([layer, index]) => briMap.probe().pixel(layer, index)", [layer, index])
+    assert found is not None, f"{layer} {index} is not in view"
+    frame = page.locator("iframe[title*='st_folium']").first.bounding_box()
+    assert frame is not None
+    x, y = (found["x"], found["y"]) if isinstance(found, dict) else found
+    return frame["x"] + x, frame["y"] + y
+
+
+def place_of_lonlat(page: Page, lon: float, lat: float) -> tuple[int, int]:
+    """Give where a point of the world is drawn, in pixels of the page."""
+    x, y = map_frame(page).evaluate(
+        "([lat, lon]) => { const p = map_div.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
+        [lat, lon],
+    )
+    frame = page.locator("iframe[title*='st_folium']").first.bounding_box()
+    assert frame is not None
+    return round(frame["x"] + x), round(frame["y"] + y)
+
+
+def picture(page: Page) -> Image.Image:
+    """Take a picture of the page."""
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+def near(colour: tuple[int, ...], wanted: str, tolerance: float = 26) -> bool:
+    """Tell whether a colour is close to one written #RRGGBB."""
+    rgb = tuple(int(wanted[i : i + 2], 16) for i in (1, 3, 5))
+    return math.dist(colour[:3], rgb) <= tolerance
+
+
+def colours_around(image: Image.Image, x: float, y: float, reach: int = 6) -> list[tuple[int, ...]]:
+    """Give the colours of the pixels around a place."""
+    box = range(-reach, reach + 1)
+    pixels = [(round(x) + dx, round(y) + dy) for dx in box for dy in box]
+    inside = [(px, py) for px, py in pixels if 0 <= px < image.width and 0 <= py < image.height]
+    return [tuple(image.getpixel(at)) for at in inside]
+
+
+def showing(page: Page, text: str) -> None:
+    """Expect the line that says how many features are shown."""
+    expect(page.get_by_test_id("stSidebar").get_by_text(text, exact=True)).to_be_visible(timeout=WAIT_MS)
+
+
+def pill(page: Page, name: str) -> Any:
+    """Give an option in the sidebar by the beginning of its label."""
+    return page.get_by_test_id("stSidebar").get_by_role("button", name=name).first

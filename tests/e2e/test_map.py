@@ -1,0 +1,205 @@
+"""The Map page in a browser that reaches no other machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect
+
+import bri_map
+from bri_map.cli import main
+from bri_map.domain.vocabulary import Layer
+from tests.e2e import atlas
+from tests.e2e.conftest import PHONE, Visitor
+
+Visit = Callable[..., Visitor]
+CATALOG = bri_map.load()
+TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
+
+
+def index_of(feature_id: str) -> tuple[str, int]:
+    layer, index = CATALOG.position(feature_id)
+    return layer.value, index
+
+
+def test_the_map_is_drawn(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    atlas.wait_for_shown(page, TOTALS)
+    page.wait_for_timeout(500)
+    image = atlas.picture(page)
+    desert = atlas.place_of_lonlat(page, 22.0, 24.0)
+    ocean = atlas.place_of_lonlat(page, 80.0, -15.0)
+    assert any(atlas.near(c, "#F4F1EA", 12) for c in atlas.colours_around(image, *desert, 2))
+    assert any(atlas.near(c, "#DCE7EE", 12) for c in atlas.colours_around(image, *ocean, 2))
+
+
+@pytest.mark.parametrize(
+    ("feature_id", "colour"),
+    [
+        ("tbea-gujarat-power-industrial-park", "#0072B2"),
+        ("china-laos-railway", "#8B1E3F"),
+        ("hambantota-port", "#3D4957"),
+    ],
+)
+def test_each_layer_has_its_colour_on_the_map(server: str, visit: Visit, feature_id: str, colour: str) -> None:
+    layer, index = index_of(feature_id)
+    page = visit(f"{server}/?lang=en&id={feature_id}&layer={layer}").page
+    atlas.wait_for_shown(page, {layer: TOTALS[layer]})
+    page.wait_for_timeout(800)
+    place = atlas.place_of(page, layer, index)
+    assert any(atlas.near(c, colour, 40) for c in atlas.colours_around(atlas.picture(page), *place, 14))
+
+
+def test_corridors_are_bands_over_the_land(server: str, visit: Visit) -> None:
+    layer, index = index_of("china-pakistan-economic-corridor")
+    with_band = visit(f"{server}/?lang=en&layer=corridors&view=71,30,6").page
+    atlas.wait_for_shown(with_band, {"corridors": TOTALS["corridors"], "parks": 0})
+    with_band.wait_for_timeout(800)
+    place = atlas.place_of(with_band, layer, index)
+    colours = atlas.colours_around(atlas.picture(with_band), *place, 3)
+    assert not any(atlas.near(c, "#F4F1EA", 8) for c in colours)
+
+
+def test_a_filter_changes_the_map_and_keeps_frame_and_viewport(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&view=101,15,5").page
+    frame = atlas.map_frame(page)
+    frame.evaluate("() => { window.mark = 'same frame'; }")
+    before = atlas.probe(page)
+    atlas.pill(page, "Agricultural").click()
+    expected = CATALOG.select(bri_map.Filter(type={"agricultural"})).by_layer
+    atlas.wait_for_shown(page, {layer.value: count for layer, count in expected.items()})
+    atlas.showing(page, f"Showing {sum(expected.values())} of {len(CATALOG)}")
+    after = atlas.probe(page)
+    assert atlas.map_frame(page).evaluate("() => window.mark") == "same frame"
+    assert (after["zoom"], after["center"]) == (before["zoom"], before["center"])
+    assert "type=agricultural" in page.url
+
+
+def test_panning_sends_nothing(server: str, visit: Visit) -> None:
+    visitor = visit("about:blank")
+    frames: list[object] = []
+    visitor.page.on("websocket", lambda socket: socket.on("framesent", frames.append))
+    visitor.page.goto(f"{server}/?lang=en")
+    atlas.map_frame(visitor.page)
+    visitor.page.wait_for_timeout(1500)
+    frames.clear()
+    centre = atlas.probe(visitor.page)["center"]
+    visitor.page.mouse.move(900, 500)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(700, 400, steps=12)
+    visitor.page.mouse.up()
+    visitor.page.wait_for_timeout(1500)
+    assert atlas.probe(visitor.page)["center"] != centre
+    assert frames == []
+
+
+def test_hover_names_and_click_opens_the_details(server: str, visit: Visit) -> None:
+    feature_id = "saysettha-development-zone"
+    layer, index = index_of(feature_id)
+    name = CATALOG.get(feature_id).name("en")
+    page = visit(f"{server}/?lang=en&layer=parks&view=102.7,18,9").page
+    atlas.wait_for_shown(page, {"parks": TOTALS["parks"]})
+    page.wait_for_timeout(500)
+    x, y = atlas.place_of(page, layer, index)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(400)
+    assert name in atlas.probe(page)["tooltip"]
+    page.mouse.click(x, y)
+    details = page.locator(".bri-details")
+    expect(details.get_by_role("heading", name=name)).to_be_visible(timeout=atlas.WAIT_MS)
+    expect(details).to_contain_text("Sources")
+    assert f"id={feature_id}" in page.url
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(details).to_have_count(0, timeout=atlas.WAIT_MS)
+
+
+def test_the_legend_switches_a_layer(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    atlas.wait_for_shown(page, TOTALS)
+    page.wait_for_timeout(600)
+    atlas.map_frame(page).get_by_role("button", name=re.compile("Rail routes")).click()
+    atlas.wait_for_shown(page, {"rail": 0, "parks": TOTALS["parks"]})
+    atlas.map_frame(page).get_by_role("button", name=re.compile("Rail routes")).click()
+    atlas.wait_for_shown(page, TOTALS)
+
+
+def test_a_download_is_what_the_command_line_writes(server: str, visit: Visit, tmp_path: Path) -> None:
+    page = visit(f"{server}/?lang=en&country=LAO&status=completed").page
+    atlas.map_frame(page)
+    for label, options in (
+        ("Industrial parks:", ["--layer", "parks"]),
+        ("All layers:", ["--layer", "all"]),
+    ):
+        page.get_by_role("button", name="Download").first.click()
+        with page.expect_download(timeout=atlas.WAIT_MS) as download:
+            page.get_by_role("button", name=re.compile(label)).click()
+        saved = tmp_path / "saved.geojson"
+        download.value.save_as(saved)
+        page.keyboard.press("Escape")
+        written = tmp_path / "written.geojson"
+        arguments = ["export", *options, "--country", "LAO", "--status", "completed", "-o", str(written)]
+        assert CliRunner().invoke(main, arguments).exit_code == 0
+        assert saved.read_bytes() == written.read_bytes()
+        assert json.loads(saved.read_text("utf-8"))["feature_count"] > 0
+
+
+def test_a_cold_link_restores_the_view(server: str, visit: Visit) -> None:
+    link = f"{server}/?country=LAO&id=china-laos-railway&lang=zh&view=102.5,19.2,6.0"
+    page = visit(link, locale="en-GB").page
+    expected = CATALOG.select(bri_map.Filter(country={"LAO"})).by_layer
+    atlas.wait_for_shown(page, {layer.value: count for layer, count in expected.items()})
+    expect(page.locator(".bri-details h2")).to_have_text("中老铁路", timeout=atlas.WAIT_MS)
+    found = atlas.probe(page)
+    assert found["zoom"] == 6
+    assert found["center"] == pytest.approx([102.5, 19.2], abs=0.05)
+
+
+def test_the_chinese_page(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/").page
+    atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
+    page.get_by_text("中文", exact=True).click()
+    atlas.showing(page, f"显示 {len(CATALOG)} / {len(CATALOG)}")
+    assert "lang=zh" in page.url
+    assert "产业园区" in atlas.map_frame(page).locator("body").inner_text()
+    expect(page.get_by_role("link", name="表格")).to_be_visible()
+
+
+def test_reset_and_empty_state(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&country=LAO&sector=airports&layer=projects").page
+    expect(page.get_by_text("Nothing matches these filters")).to_be_visible(timeout=atlas.WAIT_MS)
+    page.get_by_role("button", name=re.compile("Without Project sector")).click()
+    count = len(CATALOG.select(bri_map.Filter(country={"LAO"}, layer={"projects"})))
+    atlas.showing(page, f"Showing {count} of {len(CATALOG)}")
+    page.get_by_role("button", name="Reset all").click()
+    atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
+    atlas.wait_for_shown(page, TOTALS)
+    assert "country" not in page.url
+
+
+def test_a_broken_link_explains_itself(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&country=XXX&type=agricultural&colour=red&id=gone&view=a,b,c").page
+    notices = page.locator(".st-key-notices")
+    for words in ("'XXX'", "'colour'", "'gone'"):
+        expect(notices).to_contain_text(words, timeout=atlas.WAIT_MS)
+    atlas.wait_for_shown(page, {"parks": len(CATALOG.select(bri_map.Filter(type={"agricultural"}, layer={"parks"})))})
+    page.get_by_role("button", name="Close this notice").click()
+    expect(notices).to_have_count(0, timeout=atlas.WAIT_MS)
+
+
+@pytest.mark.parametrize("path", ["", "table", "sources", "about"])
+@pytest.mark.parametrize("width", [360, PHONE["width"], 1400])
+def test_no_page_scrolls_sideways(server: str, visit: Visit, path: str, width: int) -> None:
+    page = visit(f"{server}/{path}?lang=en", viewport={"width": width, "height": 844}).page
+    page.wait_for_timeout(2500)
+    overflow = page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0
+
+
+def test_every_layer_is_in_the_catalog() -> None:
+    assert set(TOTALS) == {layer.value for layer in Layer}
+    assert all(TOTALS.values())

@@ -1,0 +1,164 @@
+"""Table, Sources and About, page changes, and data roots of one's own, in a browser."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import bri_map
+from tests.e2e import atlas
+from tests.e2e.conftest import ROOT, Visitor, running_server
+
+Visit = Callable[..., Visitor]
+CATALOG = bri_map.load()
+HOSTILE = "<img src=x onerror=\"window.hit=1\"></script><b>`${alert(1)}`</b> 'q' \u202eabc **md** [x](javascript:alert(1))"
+
+
+def copied_root(folder: Path) -> Path:
+    """Copy the shipped data, so that a test can change it."""
+    for part in ("data", "geo"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("basemap"))
+    return folder
+
+
+def change_cell(root: Path, feature_id: str, column: str, value: str, table: str = "parks") -> int:
+    """Write a cell and give the line of the file on which its row starts."""
+    path = root / "data" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    at = next(i for i, row in enumerate(rows) if row["id"] == feature_id)
+    rows[at][column] = value
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return at + 2
+
+
+def click_row(page: Page, row: int) -> None:
+    """Select a row of the table by its check box."""
+    table = page.get_by_test_id("stDataFrame").first
+    table.wait_for(timeout=atlas.WAIT_MS)
+    page.wait_for_timeout(1200)
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 36 + 35 * row + 17)
+
+
+def test_a_row_opens_the_details_and_moves_the_map(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/table?lang=en&country=LAO&layer=rail").page
+    before = atlas.probe(page)
+    click_row(page, 0)
+    heading = page.locator(".bri-details h2")
+    expect(heading).to_have_text(CATALOG.get("china-laos-railway").name("en"), timeout=atlas.WAIT_MS)
+    page.wait_for_timeout(1200)
+    after = atlas.probe(page)
+    assert after["zoom"] > before["zoom"]
+    assert "id=china-laos-railway" in page.url
+
+
+def test_the_filter_survives_a_change_of_page(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    atlas.map_frame(page)
+    atlas.pill(page, "Agricultural").click()
+    shown = f"Showing {len(CATALOG.select(bri_map.Filter(type={'agricultural'})))} of {len(CATALOG)}"
+    atlas.showing(page, shown)
+    page.get_by_role("link", name="Table").click()
+    expect(page.get_by_role("heading", name="Table")).to_be_visible(timeout=atlas.WAIT_MS)
+    atlas.showing(page, shown)
+    expect(page).to_have_url(re.compile("type=agricultural"), timeout=atlas.WAIT_MS)
+    page.get_by_role("link", name="Map").click()
+    atlas.showing(page, shown)
+    atlas.wait_for_shown(page, {"parks": 20})
+
+
+def test_back_returns_to_the_filter_before(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&country=LAO").page
+    count = len(CATALOG.select(bri_map.Filter(country={"LAO"})))
+    atlas.showing(page, f"Showing {count} of {len(CATALOG)}")
+    page.get_by_role("button", name="Reset all").click()
+    atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
+    page.go_back()
+    atlas.showing(page, f"Showing {count} of {len(CATALOG)}")
+
+
+def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/sources?lang=en").page
+    page.get_by_label("Find a source").fill("EY Navigator overseas industrial parks")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 source", exact=True)).to_be_visible(timeout=atlas.WAIT_MS)
+    click_row(page, 0)
+    expect(page.locator(".bri-sources li").first).to_be_visible(timeout=atlas.WAIT_MS)
+    page.get_by_role("button", name="Show these on the map").click()
+    expected = CATALOG.select(bri_map.Filter(source={"ey-2020"})).by_layer
+    atlas.wait_for_shown(page, {layer.value: count for layer, count in expected.items()})
+    assert "source=ey-2020" in page.url
+
+
+def test_about_names_version_and_terms(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/about?lang=en").page
+    about = page.locator(".st-key-about")
+    expect(about).to_contain_text(CATALOG.info.version, timeout=atlas.WAIT_MS)
+    expect(about).to_contain_text("imply no opinion")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = copied_root(tmp_path_factory.mktemp("hostile"))
+    change_cell(root, "saysettha-development-zone", "name", HOSTILE)
+    change_cell(root, "saysettha-development-zone", "developer", HOSTILE.replace(";", ""))
+    with running_server(root) as address:
+        yield address
+
+
+def test_hostile_names_are_shown_as_text(hostile: str, visit: Visit) -> None:
+    layer, index = CATALOG.position("saysettha-development-zone")
+    page = visit(f"{hostile}/?lang=en&layer=parks&id=saysettha-development-zone&view=102.7,18,9").page
+    atlas.wait_for_shown(page, {"parks": len(CATALOG.rows(layer))})
+    expect(page.locator(".bri-details h2")).to_have_text(HOSTILE, timeout=atlas.WAIT_MS)
+    page.mouse.move(*atlas.place_of(page, layer.value, index))
+    page.wait_for_timeout(400)
+    assert HOSTILE in atlas.probe(page)["tooltip"]
+    page.get_by_role("link", name="Table").click()
+    page.get_by_test_id("stDataFrame").first.wait_for(timeout=atlas.WAIT_MS)
+    page.wait_for_timeout(800)
+    for frame in page.frames:
+        assert frame.evaluate("() => window.hit === undefined")
+        assert frame.evaluate("() => document.querySelectorAll('img[src=x]').length") == 0
+
+
+def test_a_broken_row_is_named_and_the_app_recovers(visit: Visit, tmp_path: Path) -> None:
+    root = copied_root(tmp_path)
+    right = (root / "data" / "parks.csv").read_bytes()
+    line = change_cell(root, "saysettha-development-zone", "status", "finished")
+    with running_server(root) as address:
+        page = visit(f"{address}/?lang=en").page
+        expect(page.get_by_role("heading", name="The data cannot be shown")).to_be_visible(
+            timeout=atlas.WAIT_MS
+        )
+        expect(page.get_by_text("1 fault")).to_be_visible()
+        cells = page.get_by_test_id("stDataFrame").locator("[role=gridcell]")
+        texts = " ".join(cells.all_inner_texts())
+        assert "data/parks.csv" in texts
+        assert str(line) in texts
+        (root / "data" / "parks.csv").write_bytes(right)
+        page.wait_for_timeout(2500)
+        page.get_by_role("button", name="Try again").click()
+        atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
+
+
+def test_a_path_prefix(visit: Visit) -> None:
+    with running_server(base_path="maps/atlas") as address:
+        page = visit(f"{address}/table?lang=en&country=LAO").page
+        count = len(CATALOG.select(bri_map.Filter(country={"LAO"})))
+        atlas.showing(page, f"Showing {count} of {len(CATALOG)}")
+        atlas.map_frame(page)
+        page.get_by_role("link", name="Map").click()
+        atlas.map_frame(page)
+        assert page.url.startswith(address)

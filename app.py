@@ -12,5 +12,6 @@ _package = Path(importlib.util.find_spec("bri_map").origin).parent  # the shell 
 app = st.App(
     _package / "ui" / "shell.py",
     routes=bri_map.web.routes(),
+    lifespan=bri_map.web.warm_start,
     middleware=[Middleware(bri_map.web.SecurityHeaders)],
 )

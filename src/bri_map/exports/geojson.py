@@ -148,10 +148,8 @@ def _joined_bbox(boxes: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _filter_of(selection: Selection, layers: Sequence[Layer]) -> dict[str, list[str]]:
-    params = selection.filter.to_params()
-    if len(layers) < len(Layer):
-        params["layer"] = [layer.value for layer in layers]
-    return params
+    part = [] if len(layers) == len(Layer) else [layer.value for layer in layers]
+    return selection.filter.with_facet("layer", part).to_params()
 
 
 def _features(selection: Selection, catalog: Catalog, layer: Layer) -> Iterator[str]:

@@ -71,12 +71,16 @@ class State:
         Args:
             feature_id: Which feature, or None.
             zoom: Whether the map goes there.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature; the selection stays as it was.
         """
-        self._values["selected"] = feature_id
-        if feature_id is not None and zoom:
+        if feature_id is not None:
             layer, index = self._catalog.position(feature_id)
-            bounds = self._catalog.geometry(layer)[index].bounds
-            self._values["focus"] = Focus(uuid.uuid4().hex[:8], bounds)
+            if zoom:
+                bounds = self._catalog.geometry(layer)[index].bounds
+                self._values["focus"] = Focus(uuid.uuid4().hex[:8], bounds)
+        self._values["selected"] = feature_id
 
     @property
     def notices(self) -> Sequence[str]:
@@ -138,7 +142,6 @@ class State:
             try:
                 self.select(feature_id, zoom=zoom)
             except FeatureNotFoundError:
-                self._values["selected"] = None
                 notices.append(text("notice.id", value=repr(feature_id[:60])))
         notices += [
             text("notice.lang", value=repr(code[:20]))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -26,6 +30,18 @@ def routes() -> list[BaseRoute]:
         Route("/{address:path}", _asset, methods=["GET"]),
     ]
     return [Mount(f"/{PREFIX}", routes=served), Mount(f"/{{prefix:path}}/{PREFIX}", routes=served)]
+
+
+@asynccontextmanager
+async def warm_start(_: object) -> AsyncIterator[dict[str, object]]:
+    """Lifespan of the server: read the data while the first visitor's browser is still loading."""
+    Thread(target=_warm, daemon=True).start()
+    yield {}
+
+
+def _warm() -> None:
+    with suppress(DataError):  # it is logged, and shown to whoever comes
+        keeper.store()
 
 
 async def _asset(request: Request) -> Response:

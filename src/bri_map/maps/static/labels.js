@@ -5,7 +5,7 @@
 (function (briMap) {
   "use strict";
 
-  const { COLOURS, CORRIDOR_COLOURS } = briMap.symbols;
+  const { COLOURS } = briMap.symbols;
   const FAMILY =
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
   const CORRIDOR_ZOOM = 4;
@@ -13,6 +13,7 @@
   const MAX_OBSTACLES = 1500;
   const STEP = 8;
   const STRAIGHT = 0.965;
+  const MAX_STRETCHES = 80;
 
   /** @typedef {[number, number, number, number]} Box West, north, east, south in pixels. */
 
@@ -98,7 +99,7 @@
       ctx.lineJoin = "round";
       ctx.textBaseline = "middle";
       this._paintCountries(ctx, view, names, data);
-      if (view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(ctx, view, names);
+      if (view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(ctx, view, names, data);
       this._paintTowns(ctx, view, names, data);
       this.painted = true;
     },
@@ -159,7 +160,9 @@
         const text = this._text(place);
         const width = this._width(ctx, text);
         for (const [px, py] of spots(view, x, y, width + 8)) {
-          const box = candidates(px, py, width, size).find((one) => names.isFree(one) && data.isFree(one));
+          const box = candidates(px, py, width, size, capital || view.zoom > first).find(
+            (one) => names.isFree(one) && data.isFree(one),
+          );
           if (!box) continue;
           names.take(box);
           names.take([px - 3, py - 3, px + 3, py + 3]);
@@ -169,7 +172,7 @@
       }
     },
 
-    _paintCorridors(ctx, view, names) {
+    _paintCorridors(ctx, view, names, data) {
       const layer = this.options.layers.find((one) => one.id === "corridors");
       if (!layer || !layer.data || !layer.bits) return;
       ctx.textAlign = "center";
@@ -178,13 +181,15 @@
       for (let feature = 0; feature < layer.data.size; feature++) {
         const text = layer.isVisible(feature) && layer.name(feature, this.lang);
         if (!text) continue;
-        const spot = findSpot(layer, feature, view, this._width(ctx, text) + 10, names);
+        const style = briMap.symbols.lineStyle(layer.id, layer.look(feature), view.zoom, feature);
+        const beside = style.beads ? 13 : 0;
+        const spot = findSpot(layer, feature, view, this._width(ctx, text) + 10, beside, [names, data]);
         if (!spot) continue;
         spot.boxes.forEach((box) => names.take(box));
         ctx.save();
         ctx.translate(spot.x, spot.y);
         ctx.rotate(spot.angle);
-        write(ctx, text, 0, 0, CORRIDOR_COLOURS[feature % CORRIDOR_COLOURS.length], 3.4);
+        write(ctx, text, 0, 0, style.colour, 3.4);
         ctx.restore();
       }
       space(ctx, "0px");
@@ -223,43 +228,58 @@
       .filter(([px]) => px > -margin && px < view.width + margin);
   }
 
-  /** @returns {Box[]} Boxes for a town's name: right, left, above, below. */
-  function candidates(x, y, width, size) {
+  /**
+   * @param {boolean} far Whether the name may also stand a little off, where data covers the town.
+   * @returns {Box[]} Boxes for a town's name: right, left, above, below.
+   */
+  function candidates(x, y, width, size, far) {
     const half = size * 0.58;
-    return [
-      [x + 4, y - half, x + 6 + width, y + half],
-      [x - 6 - width, y - half, x - 4, y + half],
-      [x - width / 2 - 1, y - 4 - 2 * half, x + width / 2 + 1, y - 4],
-      [x - width / 2 - 1, y + 4, x + width / 2 + 1, y + 4 + 2 * half],
-    ];
+    return (far ? [4, 12] : [4]).flatMap((gap) => [
+      [x + gap, y - half, x + gap + 2 + width, y + half],
+      [x - gap - 2 - width, y - half, x - gap, y + half],
+      [x - width / 2 - 1, y - gap - 2 * half, x + width / 2 + 1, y - gap],
+      [x - width / 2 - 1, y + gap, x + width / 2 + 1, y + gap + 2 * half],
+    ]);
   }
 
   /**
-   * Find a straight and free stretch of a line for its name, near the middle of the window.
+   * Find a straight stretch of a line for its name: near the middle of the window, free of other names and,
+   * if there is such a stretch, of data.
+   * @param {number} width Pixels of the name.
+   * @param {number} beside Pixels between the line and the middle of its name.
+   * @param {[Room, Room]} rooms Names and data.
    * @returns {{x: number, y: number, angle: number, boxes: Box[]} | null}
    */
-  function findSpot(layer, feature, view, width, names) {
+  function findSpot(layer, feature, view, width, beside, [names, data]) {
+    const spots = stretches(layer, feature, view, width).map(({ x, y, dx, dy }) => {
+      const sign = dx < 0 ? -1 : 1;
+      const angle = Math.atan2(sign * dy, sign * dx);
+      const place = { x: x + beside * Math.sin(angle), y: y - beside * Math.cos(angle), angle };
+      return { ...place, boxes: boxesAlong(place.x, place.y, angle, width) };
+    });
+    const open = spots.filter(({ boxes }) => boxes.every((box) => names.isFree(box)));
+    return open.find(({ boxes }) => boxes.every((box) => data.isFree(box))) || open[0] || null;
+  }
+
+  /** Straight stretches of a line, the best first. */
+  function stretches(layer, feature, view, width) {
     const steps = Math.ceil(width / STEP);
+    const edge = [view.width, view.height].map((side) => side * (0.5 - 0.5 / 1.5));
+    const outside = ([x, y]) => x < edge[0] || y < edge[1] || x > view.width - edge[0] || y > view.height - edge[1];
     const found = [];
     for (const run of sampledRuns(layer, feature, view)) {
       for (let i = 0; i + steps < run.length; i += 3) {
-        const [ax, ay] = run[i];
-        const [bx, by] = run[i + steps];
-        const straight = Math.hypot(bx - ax, by - ay) / (steps * STEP);
+        const [a, b] = [run[i], run[i + steps]];
+        const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+        const straight = Math.hypot(dx, dy) / (steps * STEP);
         if (straight < STRAIGHT) continue;
         const [x, y] = run[i + (steps >> 1)];
         const far = Math.hypot(x - view.width / 2, y - view.height / 2);
-        found.push({ x: (x + (ax + bx) / 2) / 2, y: (y + (ay + by) / 2) / 2, dx: bx - ax, dy: by - ay, cost: far + (1 - straight) * 6000 });
+        const cost = far + (1 - straight) * 6000 + (outside(a) ? 2000 : 0) + (outside(b) ? 2000 : 0);
+        found.push({ x: (x + (a[0] + b[0]) / 2) / 2, y: (y + (a[1] + b[1]) / 2) / 2, dx, dy, cost });
       }
     }
-    found.sort((a, b) => a.cost - b.cost);
-    for (const { x, y, dx, dy } of found.slice(0, 60)) {
-      const sign = dx < 0 ? -1 : 1;
-      const angle = Math.atan2(sign * dy, sign * dx);
-      const boxes = boxesAlong(x, y, angle, width);
-      if (boxes.every((box) => names.isFree(box))) return { x, y, angle, boxes };
-    }
-    return null;
+    return found.sort((a, b) => a.cost - b.cost).slice(0, MAX_STRETCHES);
   }
 
   /** Small boxes along a turned name. */
@@ -287,6 +307,12 @@
           const [ax, ay] = [vx[i] * view.scale + dx, vy[i] * view.scale - view.y0];
           const [bx, by] = [vx[i + 1] * view.scale + dx, vy[i + 1] * view.scale - view.y0];
           const length = Math.hypot(bx - ax, by - ay);
+          if (Math.max(ax, bx) < 0 || Math.max(ay, by) < 0 || Math.min(ax, bx) > view.width || Math.min(ay, by) > view.height) {
+            if (run.length) runs.push(run);
+            run = [];
+            rest = 0;
+            continue;
+          }
           for (; rest < length; rest += STEP) {
             const [x, y] = [ax + (rest / length) * (bx - ax), ay + (rest / length) * (by - ay)];
             if (x > 0 && y > 0 && x < view.width && y < view.height) run.push([x, y]);

@@ -47,8 +47,8 @@
     return canvas;
   }
 
-  function pointSwatch(layer, look, zoom) {
-    return swatch(24, 20, (ctx, width, height) => {
+  function pointSwatch(layer, look, zoom, side = 24) {
+    return swatch(side, 20, (ctx, width, height) => {
       const style = symbols.pointStyle(layer, look, zoom, false);
       style.radius = Math.min(style.radius, layer === "parks" ? 6 : style.glyph ? 10 : 7);
       symbols.drawPoint(ctx, style, width / 2, height / 2);
@@ -75,7 +75,7 @@
   function layerSwatch(id) {
     if (id === "corridors") return lineSwatch(id, { kind: "economic-corridor" }, 3, 6);
     if (id === "rail") return lineSwatch(id, { kind: "conventional", status: "completed" }, 6);
-    return pointSwatch(id, { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" }, 4);
+    return pointSwatch(id, { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" }, 4, 30);
   }
 
   // --- legend --------------------------------------------------------------------------------------
@@ -100,6 +100,9 @@
       this.head.type = "button";
       this.head.addEventListener("click", () => this._fold(!this.folded));
       this.body = element("div", "bri-legend-body");
+      this.rows = element("div", "bri-legend-rows");
+      this.keys = element("div", "bri-legend-keys");
+      this.body.append(this.rows, this.keys);
       this.root.append(this.head, this.body);
       L.DomEvent.disableClickPropagation(this.root);
       L.DomEvent.disableScrollPropagation(this.root);
@@ -126,7 +129,6 @@
       if (!this.root) return;
       const { text, layers } = this.options;
       const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.layer;
-      const scroll = this.body.scrollTop;
       this.root.setAttribute("aria-label", text("map.legend"));
       this.root.classList.toggle("bri-folded", this.folded);
       this.head.setAttribute("aria-expanded", String(!this.folded));
@@ -136,12 +138,19 @@
         element("span", "bri-legend-arrow"),
       );
       this.body.hidden = this.folded;
-      if (this.folded) return this.body.replaceChildren();
-      const rows = [...layers].reverse().flatMap((id) => [this._row(id), ...this._key(id)]);
-      this.body.replaceChildren(...rows, ...this._commonKeys());
-      this.body.scrollTop = scroll;
-      const again = focused && this.body.querySelector(`[data-layer="${CSS.escape(focused)}"]`);
+      const ids = [...layers].reverse();
+      this.rows.replaceChildren(...ids.map((id) => this._row(id)));
+      this._renderKeys(ids);
+      const again = focused && this.rows.querySelector(`[data-layer="${CSS.escape(focused)}"]`);
       if (again) again.focus({ preventScroll: true });
+    },
+
+    /** Write the keys again only if they change, so that they keep their scroll position. */
+    _renderKeys(ids) {
+      const state = [this.near, this.options.text("map.status"), ...ids.map((id) => this._isOn(id))].join();
+      if (state === this.keyed) return;
+      this.keyed = state;
+      this.keys.replaceChildren(...ids.flatMap((id) => this._key(id)), ...this._commonKeys());
     },
 
     _fold(folded) {
@@ -218,10 +227,9 @@
 
     /** What the marks of one layer mean; empty while it is off. */
     _key(id) {
-      if (!this._isOn(id)) return [];
-      if (id === "parks") return [this._parkKey()];
-      if (id === "projects") return [this._projectKey()];
-      return id === "rail" ? [this._railKey()] : [this._corridorKey()];
+      const keys = { parks: "_parkKey", projects: "_projectKey", rail: "_railKey", corridors: "_corridorKey" };
+      if (!this._isOn(id) || !keys[id]) return [];
+      return [element("h4", "", this.options.text(`layer.${id}`)), this[keys[id]]()];
     },
 
     _parkKey() {

@@ -315,7 +315,7 @@
     get(style) {
       let sprite = this.known.get(style.key);
       if (!sprite) {
-        const side = 2 * Math.ceil(style.radius + 7);
+        const side = 2 * Math.ceil(style.radius + (style.mark || style.hollow ? 7 : 2));
         const canvas = document.createElement("canvas");
         canvas.width = canvas.height = Math.ceil(side * this.ratio);
         const ctx = canvas.getContext("2d");
@@ -374,11 +374,11 @@
     const key = `corridor,${index}`;
     if (look.kind === "maritime-route") {
       const passes = [{ colour, width: 2.2, dash: [9, 5], alpha: 0.6, cap: "butt" }];
-      return { key, colour, width: 6, passes, beads: { name: "wave", every: 130, size: 15 } };
+      return { key, colour, width: 6, passes, beads: { name: "wave", every: 170, size: 13 } };
     }
     if (look.kind === "air-route") {
       const passes = [{ colour, width: 1.6, dash: [3, 5], alpha: 0.65, cap: "butt" }];
-      return { key, colour, width: 6, passes, beads: { name: "airports", every: 190, size: 15 } };
+      return { key, colour, width: 6, passes, beads: { name: "airports", every: 220, size: 13 } };
     }
     const width = zoom < 4 ? 10 : zoom < 7 ? 12 : 14;
     const passes = [
@@ -406,7 +406,7 @@
       const passes = [
         casing(1.5),
         { colour, width: 1.5, dash, cap },
-        { colour, width: 4.6, dash: [0.1, 22], cap: "round" },
+        { colour, width: 4, dash: [0.1, 30], cap: "round" },
       ];
       return { key, colour, width: 4, passes };
     }

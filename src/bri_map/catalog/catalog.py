@@ -214,6 +214,8 @@ class Catalog:
         self.ids = pd.Index(pd.concat([rows["id"] for rows in self._rows.values()], ignore_index=True))
         self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
         self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
+        self._country_names = _names(self._countries, "iso3")
+        self._corridor_names = _names(self._rows[Layer.CORRIDORS], "id")
         self._links = self._sorted_links(tables["feature_sources"])
         self.engine = FilterEngine(self.slices, self._build_facets(), self._build_text())
         self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
@@ -252,9 +254,7 @@ class Catalog:
         ]
 
     def _build_text(self) -> TextIndex:
-        names = {
-            iso3: f"{en} {zh}" for iso3, en, zh in self._countries[["iso3", "name", "name_zh"]].to_numpy()
-        }
+        names = {iso3: " ".join(both) for iso3, both in self._country_names.items()}
         texts: list[str] = []
         for rows in self._rows.values():
             parts = [rows[column] for column in _SEARCHED if column in rows]
@@ -298,7 +298,11 @@ class Catalog:
 
     def country_name(self, iso3: str, language: str) -> str:
         """Give the name of a country."""
-        return str(self._countries.at[iso3, "name_zh" if language == "zh" else "name"])
+        return self._country_names[iso3][language == "zh"]
+
+    def corridor_name(self, corridor_id: str, language: str) -> str:
+        """Give the name of a corridor."""
+        return self._corridor_names[corridor_id][language == "zh"]
 
     def sources(self) -> pd.DataFrame:
         """Give the table of sources, with `features`, the number of features that rest on each."""
@@ -387,6 +391,14 @@ class Catalog:
                 )
             )
         return tuple(citations)
+
+
+def _names(rows: pd.DataFrame, key: str) -> dict[str, tuple[str, str]]:
+    """Give id to English and Chinese name; the English one stands in where there is no Chinese one."""
+    return {
+        str(i): (str(en), str(zh or en))
+        for i, en, zh in rows[[key, "name", "name_zh"]].itertuples(index=False)
+    }
 
 
 def read(root: DataRoot, report: Report) -> tuple[dict[str, pd.DataFrame], dict[Layer, gpd.GeoSeries]]:

@@ -28,7 +28,7 @@ WAYPOINT_KINDS = frozenset(
 )
 MAX_STEP_KM = 50.0
 """Longest piece between two positions of a line. A straight piece of this length, drawn in degrees or in Web
-Mercator, stays within 0.15 km of the geodesic up to 70 degrees of latitude."""
+Mercator, stays within 0.2 km of the geodesic up to 70 degrees of latitude."""
 LINE_DECIMALS = 4
 """About 11 m; the waypoints are known to kilometres."""
 
@@ -263,7 +263,7 @@ def build_geometry_files(geo_dir: Path) -> dict[str, str]:
                 )
             if not is_point and feature_id not in own:
                 raise WaypointError(
-                    f"{name}: the line {feature_id} has no waypoints. Add them to {WAYPOINTS_FILE} or remove it."
+                    f"{name}: the line {feature_id} has no waypoints. Add them to {WAYPOINTS_FILE}."
                 )
         placed |= own
         features |= {feature_id: _line_feature(feature_id, routes[feature_id]) for feature_id in own}

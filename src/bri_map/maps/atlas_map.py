@@ -42,21 +42,34 @@ class MapAssets:
 
 
 class AtlasMap(folium.Map):
-    """The atlas's Folium map, drawn by our own script and served without any foreign host."""
+    """The atlas's Folium map, drawn by our own script and served without any foreign host.
+
+    It travels with every rerun, so its script and header are as short as can be.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
+        "{{ this.settings|tojson }});{% endmacro %}"
+    )
 
     def __init__(self, assets: MapAssets) -> None:
-        super().__init__(
-            location=[START_LAT, START_LON],
-            zoom_start=START_ZOOM,
-            tiles=None,
-            min_zoom=MIN_ZOOM,
-            max_zoom=MAX_ZOOM,
-            zoom_control=False,
-            attributionControl=True,
-        )
+        super().__init__(location=[START_LAT, START_LON], zoom_start=START_ZOOM, tiles=None)
+        self.settings = {
+            "center": [START_LAT, START_LON],
+            "zoom": START_ZOOM,
+            "minZoom": MIN_ZOOM,
+            "maxZoom": MAX_ZOOM,
+            "zoomControl": False,
+            "attributionControl": False,
+        }
         self.default_js = [(f"script{i}", address) for i, address in enumerate(assets.scripts)]
         self.default_css = [(f"style{i}", address) for i, address in enumerate(assets.styles)]
         _Attachment(assets.version).add_to(self)
+
+    def render(self, **kwargs: Any) -> None:
+        """Render the map; its header stays empty, for the style sheet says all that a page needs."""
+        super().render(**kwargs)
+        self.get_root().header._children.clear()
 
 
 class _Attachment(MacroElement):

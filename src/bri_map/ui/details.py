@@ -104,7 +104,7 @@ def _shown(catalog: Catalog, column: Column, value: Any, m: Messages) -> str:
     if column.name == "countries":
         return _joined([catalog.country_name(iso3, m.language) for iso3 in value], m)
     if column.name == "corridors":
-        return _joined([catalog.get(corridor).name(m.language) for corridor in value], m)
+        return _joined([catalog.corridor_name(corridor, m.language) for corridor in value], m)
     if column.vocabulary:
         return m.code(column.vocabulary, value)
     if column.kind is Kind.BOOLEAN:

@@ -15,9 +15,12 @@ _ORDER = (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS)
 
 
 def render_downloads(catalog: Catalog, state: State, selection: Selection) -> None:
-    """Draw the download menu; a file is written only when it is asked for."""
+    """Draw the download menu; its buttons travel when it opens, a file is written when it is asked for."""
     text = state.messages.text
-    with st.popover(text("download.title"), key="download"):
+    menu = st.popover(text("download.title"), key="download", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
         st.caption(text("download.intro"))
         _button(
             catalog, selection, tuple(Layer), text("download.all", n=len(selection)), "all", len(selection)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import streamlit as st
 
+import bri_map.ui
 from bri_map.catalog.root import bundled_directory
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import DataError
@@ -18,6 +18,7 @@ from bri_map.web.store import keeper
 
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
 _SIDEBAR_WIDTH = 330
+_ASSETS = Path(bri_map.ui.__file__).parent
 _PAGES = ("map", "table", "sources", "about")
 
 
@@ -26,10 +27,9 @@ def main() -> None:
     st.set_page_config(
         page_title="bri-map",
         layout="wide",
-        page_icon=_image("icon.svg"),
+        page_icon=_ASSETS / "icon.png",
         initial_sidebar_state=_SIDEBAR_WIDTH,
     )
-    st.logo(_image("logo.svg"), size="large")
     apply_style()
     try:
         store = keeper.store()
@@ -37,11 +37,6 @@ def main() -> None:
         fault_page.render_fault(error, messages(st.query_params.get("lang", "")))
         return
     _run(State(store.catalog))
-
-
-@cache
-def _image(name: str) -> str:
-    return files("bri_map.ui").joinpath(name).read_text("utf-8")
 
 
 def _run(session: State) -> None:
@@ -55,9 +50,11 @@ def _run(session: State) -> None:
         position="top",
     )
     session.begin(chosen.url_path or "map")
-    _render_language(session)
     _render_notices(session)
     chosen.run()
+    # Last, though it stands first on the page: the map is to change before anything else does.
+    _render_language(session)
+    st.logo(_ASSETS / "logo.png", size="large")
     session.finish()
 
 

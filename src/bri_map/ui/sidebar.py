@@ -26,7 +26,7 @@ def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
     if facet == "country":
         return catalog.country_name(code, state.language)
     if facet == "corridor":
-        return catalog.get(code).name(state.language)
+        return catalog.corridor_name(code, state.language)
     if facet == "source":
         source = catalog.sources().loc[code]
         return str(source["title"] or source["publisher"] or code)
@@ -83,18 +83,18 @@ def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
 
 
 def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[str, int]) -> None:
+    """Draw one group; what is in it travels only while it is open."""
     text = state.messages.text
     chosen = getattr(state.filter, facet)
-    options = list(catalog.options(facet))
-    if facet == "layer":
-        options = [Layer.PARKS.value, Layer.PROJECTS.value, Layer.RAIL.value, Layer.CORRIDORS.value]
-    if not options:
-        return
-    labels = {code: option_label(catalog, state, facet, code) for code in options}
     title = text(f"facet.{facet}") + (f" · {len(chosen)}" if chosen else "")
+    group = st.expander(title, expanded=facet in _OPEN, key=f"group-{facet}", on_change="rerun")
+    if not group.open:
+        return
+    options = _options(catalog, facet)
+    labels = {code: option_label(catalog, state, facet, code) for code in options}
     by_label = {label: code for code, label in labels.items()}
     key = f"w.{facet}"
-    with st.expander(title, expanded=facet in _OPEN or bool(chosen), key=f"group-{facet}"):
+    with group:
         if facet in _PILLS:
             st.session_state[key] = [code for code in options if code in chosen]
             st.pills(
@@ -122,6 +122,12 @@ def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[st
             )
         if facet in _NOTED:
             st.caption(text(f"facet.note.{facet}"))
+
+
+def _options(catalog: Catalog, facet: str) -> list[str]:
+    if facet == "layer":
+        return [Layer.PARKS.value, Layer.PROJECTS.value, Layer.RAIL.value, Layer.CORRIDORS.value]
+    return list(catalog.options(facet))
 
 
 def _pill(label: str, count: int) -> str:

@@ -99,7 +99,7 @@ class State:
         return _language(params)
 
     def begin(self, page: str) -> None:
-        """Read the URL if it is new: at the first run, after "back", or by a link inside the app.
+        """Read the URL if it is new: at the first run, or when a link inside the app has changed it.
 
         A change of page by navigation comes with an empty URL and keeps what was chosen.
         """

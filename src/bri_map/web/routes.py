@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's own: `/atlas/...`, also behind any path prefix."""
+"""The routes beside Streamlit's own: `/atlas-files/...`, also behind any path prefix."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 def routes() -> list[BaseRoute]:
     """Give the routes for `st.App`.
 
-    They answer below `/atlas` and below `/<prefix>/atlas`, so that `server.baseUrlPath` and reverse proxies
+    They answer below `/atlas-files` and below `/<prefix>/atlas-files`, so that `server.baseUrlPath` and reverse proxies
     with or without prefix all work.
     """
     served = [

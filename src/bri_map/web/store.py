@@ -22,8 +22,8 @@ from bri_map.maps.packing import NAMES_CHUNK, pack_layer
 
 logger = logging.getLogger("bri_map")
 
-PREFIX = "atlas"
-"""First part of the path of everything served here."""
+PREFIX = "atlas-files"
+"""First part of the path of everything served here; no path prefix of a server should end with it."""
 SCRIPTS = (
     "codec.js",
     "symbols.js",

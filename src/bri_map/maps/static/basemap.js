@@ -7,6 +7,8 @@
   const { COLOURS } = briMap.symbols;
   const TILE = 256;
   const MAX_RATIO = 2;
+  /** Milliseconds between two drawings during one zoom. */
+  const REST = 120;
   const FINE_ZOOM = 6;
   /** Below this zoom, land is drawn with less care: nobody sees half a pixel of it. */
   const FAR_ZOOM = 5;
@@ -111,6 +113,7 @@
       const ctx = prepare(this.canvas, view);
       L.DomUtil.setTransform(this.canvas, corner.subtract(map.getPixelOrigin()), 1);
       this.paint(ctx, view);
+      this._drawnAt = performance.now();
     },
 
     /** While the map is dragged, draw only when the window leaves the canvas. */
@@ -125,12 +128,19 @@
       else this._onMove();
     },
 
+    /** Scale with a zoom in small steps (two fingers, a flight); draw when the window shows bare edges. */
     _follow() {
       if (!this.view) return;
       const map = this._map;
       const scale = map.getZoomScale(map.getZoom(), this.view.zoom);
-      const corner = map.project(this._corner, map.getZoom()).subtract(map.getPixelOrigin());
-      L.DomUtil.setTransform(this.canvas, corner, scale);
+      const corner = map.project(this._corner, map.getZoom());
+      L.DomUtil.setTransform(this.canvas, corner.subtract(map.getPixelOrigin()), scale);
+      const extent = L.bounds(
+        corner,
+        corner.add(L.point(this.view.width, this.view.height).multiplyBy(scale)),
+      );
+      const rested = performance.now() - this._drawnAt > REST;
+      if (rested && !map._animatingZoom && !extent.contains(map.getPixelBounds())) this.redraw();
     },
 
     _animate(event) {
@@ -155,7 +165,8 @@
     const width = Math.round(size.x * (1 + 2 * padding));
     const height = Math.round(size.y * (1 + 2 * padding));
     const copies = [];
-    for (let k = Math.floor(corner.x / scale); k <= Math.floor((corner.x + width) / scale); k++) copies.push(k);
+    for (let k = Math.floor(corner.x / scale); k <= Math.floor((corner.x + width) / scale); k++)
+      copies.push(k);
     const ratio = Math.min(window.devicePixelRatio || 1, MAX_RATIO);
     return { zoom, scale, x0: corner.x, y0: corner.y, width, height, copies, ratio };
   }
@@ -204,16 +215,16 @@
    * Options: `coarse` and `fine`, addresses of the files; `onError`.
    */
   const Basemap = Surface.extend({
-    options: { pane: "bri-basemap" },
+    options: { pane: "bri-basemap", padding: 0.4 },
 
     /** @returns {Promise<void>} Settles when the coarse land is there or has failed. */
     load() {
       return this._load("coarse");
     },
 
-    /** Whether land has been drawn. */
+    /** Whether land has been drawn once, or never can be. */
     isReady() {
-      return Boolean(this.drawn);
+      return Boolean(this.drawn || this.failed);
     },
 
     async _load(detail) {
@@ -221,6 +232,7 @@
         this[detail] = await briMap.codec.loadBasemap(this.options[detail]);
         this.redraw();
       } catch (error) {
+        this.failed = true;
         this.options.onError(error);
       }
     },
@@ -254,7 +266,7 @@
   function traceRings(ctx, rings, view) {
     const { start, x, y } = rings;
     const { scale } = view;
-    const grain = view.zoom < FAR_ZOOM ? 2 : 8;
+    const grain = view.zoom < FAR_ZOOM ? 4 : 16;
     for (const copy of view.copies) {
       const dx = copy * scale - view.x0;
       for (let ring = 0; ring < rings.size; ring++) {
@@ -286,7 +298,8 @@
       const dx = copy * scale - view.x0;
       for (let line = 0; line < lines.size; line++) {
         if (!inView(box, line, view, copy, 2)) continue;
-        if (box[4 * line + 2] - box[4 * line] < islet && box[4 * line + 3] - box[4 * line + 1] < islet) continue;
+        if (box[4 * line + 2] - box[4 * line] < islet && box[4 * line + 3] - box[4 * line + 1] < islet)
+          continue;
         const last = start[line + 1] - 1;
         let px = x[start[line]] * scale + dx;
         let py = y[start[line]] * scale - view.y0;

@@ -15,7 +15,12 @@
   const POINT_ZOOM = 9;
   const LAST_FOCUS = "bri-map.focus";
   const LANGUAGES = Object.freeze(["en", "zh"]);
-  const KIND_MESSAGES = Object.freeze({ parks: "type", projects: "sector", rail: "rail_kind", corridors: "corridor_kind" });
+  const KIND_MESSAGES = Object.freeze({
+    parks: "type",
+    projects: "sector",
+    rail: "rail_kind",
+    corridors: "corridor_kind",
+  });
   const SETTLED = 500;
 
   /**
@@ -59,7 +64,10 @@
       if (map.attributionControl) map.attributionControl.remove();
       map.setMaxZoom(config.max_zoom);
       this._limitZoom();
-      map.setMaxBounds([[-85.06, -36000], [85.06, 36000]]);
+      map.setMaxBounds([
+        [-85.06, -36000],
+        [85.06, 36000],
+      ]);
       map.options.maxBoundsViscosity = 1;
       map.on("bri:drawn", ({ ms }) => {
         this.drawn = { seq: this.seq || 0, ms };
@@ -83,9 +91,12 @@
         this._addPane(`bri-${spec.id}`, FIRST_PANE + i * PANE_STEP);
         return new briMap.DataLayer({ spec, codes: config.codes, onError }).addTo(map);
       });
-      this._addPane("bri-overlay", FIRST_PANE + config.layers.length * PANE_STEP);
-      this.labels = new briMap.Labels({ url: config.basemap.labels, layers: this.layers, onError }).addTo(map);
-      this.overlay = new briMap.Overlay().addTo(map);
+      this.labels = new briMap.Labels({ url: config.basemap.labels, layers: this.layers, onError }).addTo(
+        map,
+      );
+      this._addPane("bri-strong-lines", LABEL_PANE - 1);
+      this._addPane("bri-strong-points", FIRST_PANE + config.layers.length * PANE_STEP);
+      this.highlight = new briMap.Highlight(map, "bri-strong-lines", "bri-strong-points");
     }
 
     _addPane(name, order) {
@@ -167,7 +178,7 @@
       this._showSelected();
       this._hover(null);
       this.labels.redraw();
-      this.overlay.redraw();
+      this.highlight.redraw();
       if (state.focus) this._focus(state.focus);
       setTimeout(() => this.memory.keepLink(), SETTLED);
     }
@@ -184,7 +195,7 @@
       const wanted = this.state && this.state.selected;
       const layer = wanted && this._layer(wanted.layer);
       const known = layer && layer.data && wanted.index < layer.data.size;
-      this.overlay.select(known ? { layer, feature: wanted.index } : null);
+      this.highlight.select(known ? { layer, feature: wanted.index } : null);
     }
 
     /** Show a place once; its token is remembered, so that a rebuilt frame does not jump again. */
@@ -195,7 +206,10 @@
       if (!bbox.every(Number.isFinite)) return;
       const middle = (west + (east < west ? east + 360 : east)) / 2;
       const shift = 360 * Math.round((this.map.getCenter().lng - middle) / 360);
-      const bounds = L.latLngBounds([south, west + shift], [north, (east < west ? east + 360 : east) + shift]);
+      const bounds = L.latLngBounds(
+        [south, west + shift],
+        [north, (east < west ? east + 360 : east) + shift],
+      );
       this.memory.show(bounds, { padding: [48, 48], maxZoom: POINT_ZOOM, animate: !wantsStillness() });
     }
 
@@ -209,7 +223,11 @@
     _watchPointer() {
       const { map } = this;
       const container = map.getContainer();
-      container.addEventListener("pointerdown", (event) => (this.touch = event.pointerType === "touch"), true);
+      container.addEventListener(
+        "pointerdown",
+        (event) => (this.touch = event.pointerType === "touch"),
+        true,
+      );
       map.on("mousemove", this._onPointer, this);
       map.on("mouseout movestart zoomstart", () => this._hover(null));
       map.on("click", this._onClick, this);
@@ -234,7 +252,7 @@
     }
 
     _hover(hit, at) {
-      this.overlay.hover(hit);
+      this.highlight.hover(hit);
       this.map.getContainer().classList.toggle("bri-pointing", Boolean(hit));
       this.told = hit && at ? { hit, at } : null;
       if (this.told) this.tooltip.show(this._describe(hit), at);
@@ -249,7 +267,12 @@
     /** @returns {string[]} Name, then kind and status, then a word on the position where it is rough. */
     _describe({ layer, feature }) {
       const { kind, status, precision } = layer.look(feature);
-      const facts = [kind && this.text(`${KIND_MESSAGES[layer.id] || "kind"}.${kind}`), status && this.text(`status.${status}`)];
+      const colon = this.lang === "zh" ? "：" : ": ";
+      const about = status === "unknown" ? this.text("map.status") + colon : "";
+      const facts = [
+        kind && this.text(`${KIND_MESSAGES[layer.id] || "kind"}.${kind}`),
+        status && about + this.text(`status.${status}`),
+      ];
       const lines = [layer.name(feature, this.lang) ?? "…", facts.filter(Boolean).join(" · ")];
       if (symbols.HOLLOW.has(precision)) lines.push(this.text("map.not_exact"));
       return lines;
@@ -263,14 +286,14 @@
         return;
       }
       if (this.touch) this._hover(hit, event.containerPoint);
-      if (briMap.isSame(hit, this.overlay.selected)) return;
-      this.overlay.select(hit);
+      if (briMap.isSame(hit, this.highlight.selected)) return;
+      this.highlight.select(hit);
       this._send({ event: "select", layer: hit.layer.id, index: hit.feature });
     }
 
     _clear() {
-      if (!this.overlay.selected) return;
-      this.overlay.select(null);
+      if (!this.highlight.selected) return;
+      this.highlight.select(null);
       this._send({ event: "clear" });
     }
 
@@ -293,24 +316,27 @@
 
     /** A panel that opens beside the map must not hide what was clicked. */
     _keepSelectedInView() {
-      const { selected } = this.overlay;
+      const { selected } = this.highlight;
       const at = selected && selected.layer.pixel(selected.feature);
       if (!at) return;
       const { map } = this;
-      map.panInside(map.containerPointToLatLng([at.x, at.y]), { padding: [40, 40], animate: !wantsStillness() });
+      map.panInside(map.containerPointToLatLng([at.x, at.y]), {
+        padding: [40, 40],
+        animate: !wantsStillness(),
+      });
     }
 
     // --- for tests ---------------------------------------------------------------------------------
 
     probe() {
-      const { map, layers, overlay } = this;
+      const { map, layers, highlight } = this;
       const centre = map.getCenter().wrap();
-      const { selected } = overlay;
+      const { selected } = highlight;
       return {
         ready: this.basemap.isReady() && this.labels.isReady() && layers.every((layer) => layer.isReady()),
         seq: this.drawn.seq,
         drawMs: this.drawn.ms,
-        shown: Object.fromEntries(layers.map((layer) => [layer.id, layer.data ? briMap.codec.countBits(layer.bits, layer.data.size) : 0])),
+        shown: Object.fromEntries(layers.map((layer) => [layer.id, layer.countVisible()])),
         zoom: map.getZoom(),
         center: [centre.lng, centre.lat],
         selected: selected ? { layer: selected.layer.id, index: selected.feature } : null,
@@ -370,6 +396,8 @@
 
   /** @returns {object} What is shown, for tests and benchmarks. */
   briMap.probe = function probe() {
-    return atlas ? atlas.probe() : { ready: false, seq: 0, shown: {}, tooltip: null, selected: null, pixel: () => null };
+    return atlas
+      ? atlas.probe()
+      : { ready: false, seq: 0, shown: {}, tooltip: null, selected: null, pixel: () => null };
   };
 })((window.briMap = window.briMap || {}));

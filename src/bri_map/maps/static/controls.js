@@ -50,7 +50,9 @@
     },
 
     _toggleScreen() {
-      const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+      const change = document.fullscreenElement
+        ? document.exitFullscreen()
+        : document.documentElement.requestFullscreen();
       change.catch(() => {
         this.screen.hidden = true;
       });
@@ -108,7 +110,7 @@
 
   // --- notices -------------------------------------------------------------------------------------
 
-  /** One line in the map for each thing that went wrong. */
+  /** A line in the map that says which files are missing. */
   class Notices {
     /**
      * @param {HTMLElement} container The map's element.
@@ -132,9 +134,7 @@
 
     render() {
       this.root.hidden = !this.problems.length;
-      this.root.replaceChildren(
-        ...this.problems.map((file) => element("div", "", this.text("map.load_failed", { file }))),
-      );
+      this.root.textContent = this.text("map.load_failed", { file: this.problems.join(", ") });
     }
   }
 
@@ -168,7 +168,8 @@
     /** Show the intended view again, after the frame has changed its size. */
     restore() {
       this.restoring = true;
-      if (this.intended.bounds) this.map.fitBounds(this.intended.bounds, { ...this.intended.options, animate: false });
+      if (this.intended.bounds)
+        this.map.fitBounds(this.intended.bounds, { ...this.intended.options, animate: false });
       else this.map.setView([this.intended.lat, this.intended.lon], this.intended.zoom, { animate: false });
       this.restoring = false;
     }
@@ -255,8 +256,15 @@
       try {
         const page = window.parent;
         const { pathname, search, hash } = page.location;
-        const others = search.slice(1).split("&").filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
-        page.history.replaceState(page.history.state, "", `${pathname}?${[...others, entry].join("&")}${hash}`);
+        const others = search
+          .slice(1)
+          .split("&")
+          .filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
+        page.history.replaceState(
+          page.history.state,
+          "",
+          `${pathname}?${[...others, entry].join("&")}${hash}`,
+        );
         this.linked = true;
       } catch {
         // The page is of another origin: it keeps its address.

@@ -1,6 +1,6 @@
 /**
- * What is under the pointer: a grid over points and runs of lines, the overlay that draws the hovered and
- * the selected feature, and the tooltip.
+ * What is under the pointer: a grid over points and runs of lines, the highlight of the hovered
+ * and the selected feature, and the tooltip.
  */
 (function (briMap) {
   "use strict";
@@ -73,10 +73,12 @@
 
     get points() {
       const { px, py } = this.data;
-      this._points = this._points || new Grid(px.length, (i, box) => {
-        box[0] = box[2] = px[i];
-        box[1] = box[3] = py[i];
-      });
+      this._points =
+        this._points ||
+        new Grid(px.length, (i, box) => {
+          box[0] = box[2] = px[i];
+          box[1] = box[3] = py[i];
+        });
       return this._points;
     }
 
@@ -122,7 +124,8 @@
         const dx = Math.abs(px[i] - x);
         const distance = Math.hypot(Math.min(dx, 1 - dx), py[i] - y) * scale;
         // Of points in one place the last is drawn on top.
-        if (distance <= reach && (!best || distance <= best.distance)) best = { feature: pointFeature[i], distance };
+        if (distance <= reach && (!best || distance <= best.distance))
+          best = { feature: pointFeature[i], distance };
       });
       return best;
     }
@@ -209,38 +212,65 @@
     return layer.index;
   }
 
-  // --- overlay -------------------------------------------------------------------------------------
+  // --- highlight -----------------------------------------------------------------------------------
 
-  /** The hovered and the selected feature, drawn again above everything else. */
+  /** One canvas of the highlight: its lines or its points. Options: `pane`, `highlight`, `paintOne`. */
   const Overlay = Surface.extend({
-    options: { pane: "bri-overlay", padding: 0.1 },
-    hovered: null,
-    selected: null,
+    options: { padding: 0.1 },
 
     isBlank() {
-      return ![this.hovered, this.selected].some(canDraw);
+      const { hovered, selected } = this.options.highlight;
+      return !canDraw(hovered) && !canDraw(selected);
     },
+
+    paint(ctx, view) {
+      const { highlight, paintOne } = this.options;
+      const { hovered, selected } = highlight;
+      if (canDraw(hovered) && !isSame(hovered, selected))
+        hovered.layer[paintOne](ctx, view, hovered.feature, false);
+      if (canDraw(selected)) selected.layer[paintOne](ctx, view, selected.feature, true);
+    },
+  });
+
+  /**
+   * The hovered and the selected feature, drawn again and stronger: lines below the names and points,
+   * points above everything.
+   */
+  class Highlight {
+    /**
+     * @param {L.Map} map
+     * @param {string} linePane
+     * @param {string} pointPane
+     */
+    constructor(map, linePane, pointPane) {
+      /** @type {Hit | null} */
+      this.hovered = null;
+      /** @type {Hit | null} */
+      this.selected = null;
+      this.surfaces = [
+        new Overlay({ pane: linePane, highlight: this, paintOne: "paintStrongLine" }).addTo(map),
+        new Overlay({ pane: pointPane, highlight: this, paintOne: "paintStrongPoint" }).addTo(map),
+      ];
+    }
 
     /** @param {Hit | null} hit */
     hover(hit) {
       if (isSame(hit, this.hovered)) return;
       this.hovered = hit;
       this.redraw();
-    },
+    }
 
     /** @param {Hit | null} hit */
     select(hit) {
       if (isSame(hit, this.selected)) return;
       this.selected = hit;
       this.redraw();
-    },
+    }
 
-    paint(ctx, view) {
-      const { hovered, selected } = this;
-      if (canDraw(hovered) && !isSame(hovered, selected)) hovered.layer.paintFeature(ctx, view, hovered.feature, false);
-      if (canDraw(selected)) selected.layer.paintFeature(ctx, view, selected.feature, true);
-    },
-  });
+    redraw() {
+      for (const surface of this.surfaces) surface.redraw();
+    }
+  }
 
   function canDraw(hit) {
     return Boolean(hit && hit.layer.isVisible(hit.feature));
@@ -290,7 +320,9 @@
 
     /** @returns {string | null} */
     text() {
-      return this.element.hidden ? null : [...this.element.children].map((line) => line.textContent).join("\n");
+      return this.element.hidden
+        ? null
+        : [...this.element.children].map((line) => line.textContent).join("\n");
     }
 
     /** Beside the pointer, on the side where there is room. */
@@ -306,5 +338,5 @@
     }
   }
 
-  Object.assign(briMap, { Overlay, Tooltip, findHit, isSame });
+  Object.assign(briMap, { Highlight, Tooltip, findHit, isSame });
 })((window.briMap = window.briMap || {}));

@@ -12,6 +12,8 @@
   /** Above this many points in view, names no longer give way to them. */
   const MAX_OBSTACLES = 1500;
   const STEP = 8;
+  /** Pixels beyond the canvas from which a name may still reach into it. */
+  const MAX_NAME = 160;
   const STRAIGHT = 0.965;
   const MAX_STRETCHES = 80;
 
@@ -133,14 +135,21 @@
       for (const place of this.places.countries) {
         const [, , x, y, first] = place;
         if (first > view.zoom) break;
-        const size = Math.min(15, (first <= 2 ? 12 : first === 3 ? 11 : 10.5) + Math.max(0, view.zoom - first - 1) * 0.8);
+        const seen = spots(view, x, y, MAX_NAME);
+        if (!seen.length) continue;
+        const size = Math.min(
+          15,
+          (first <= 2 ? 12 : first === 3 ? 11 : 10.5) + Math.max(0, view.zoom - first - 1) * 0.8,
+        );
         ctx.font = `600 ${size}px ${FAMILY}`;
         const text = this.lang === "zh" ? this._text(place) : place[0].toUpperCase();
         space(ctx, this.lang === "zh" ? "0.12em" : "0.07em");
         const half = this._width(ctx, text) / 2 + 2;
-        for (const [px, py] of spots(view, x, y, half)) {
+        for (const [px, py] of seen) {
           const box = (shift) => [px - half, py + shift - size * 0.6, px + half, py + shift + size * 0.6];
-          const shifts = [0, -size * 1.3, size * 1.3, -size * 2.4, size * 2.4].filter((shift) => names.isFree(box(shift)));
+          const shifts = [0, -size * 1.3, size * 1.3, -size * 2.4, size * 2.4].filter((shift) =>
+            names.isFree(box(shift)),
+          );
           if (!shifts.length) continue;
           const shift = shifts.find((one) => data.isFree(box(one))) ?? shifts[0];
           names.take(box(shift));
@@ -155,11 +164,13 @@
       for (const place of this.places.towns) {
         const [, , x, y, first, capital] = place;
         if (first > view.zoom) break;
+        const seen = spots(view, x, y, MAX_NAME);
+        if (!seen.length) continue;
         const size = capital || view.zoom - first >= 3 ? 11.5 : 11;
         ctx.font = `${capital ? 600 : 400} ${size}px ${FAMILY}`;
         const text = this._text(place);
         const width = this._width(ctx, text);
-        for (const [px, py] of spots(view, x, y, width + 8)) {
+        for (const [px, py] of seen) {
           const box = candidates(px, py, width, size, capital || view.zoom > first).find(
             (one) => names.isFree(one) && data.isFree(one),
           );
@@ -221,11 +232,14 @@
 
   /** Where a place lies on the canvas, once for each copy of the world in view. */
   function spots(view, x, y, margin) {
+    const found = [];
     const py = y * view.scale - view.y0;
-    if (py < -12 || py > view.height + 12) return [];
-    return view.copies
-      .map((copy) => [(x + copy) * view.scale - view.x0, py])
-      .filter(([px]) => px > -margin && px < view.width + margin);
+    if (py < -12 || py > view.height + 12) return found;
+    for (const copy of view.copies) {
+      const px = (x + copy) * view.scale - view.x0;
+      if (px > -margin && px < view.width + margin) found.push([px, py]);
+    }
+    return found;
   }
 
   /**
@@ -251,13 +265,13 @@
    * @returns {{x: number, y: number, angle: number, boxes: Box[]} | null}
    */
   function findSpot(layer, feature, view, width, beside, [names, data]) {
-    const spots = stretches(layer, feature, view, width).map(({ x, y, dx, dy }) => {
+    const places = stretches(layer, feature, view, width).map(({ x, y, dx, dy }) => {
       const sign = dx < 0 ? -1 : 1;
       const angle = Math.atan2(sign * dy, sign * dx);
       const place = { x: x + beside * Math.sin(angle), y: y - beside * Math.cos(angle), angle };
       return { ...place, boxes: boxesAlong(place.x, place.y, angle, width) };
     });
-    const open = spots.filter(({ boxes }) => boxes.every((box) => names.isFree(box)));
+    const open = places.filter(({ boxes }) => boxes.every((box) => names.isFree(box)));
     return open.find(({ boxes }) => boxes.every((box) => data.isFree(box))) || open[0] || null;
   }
 
@@ -265,7 +279,8 @@
   function stretches(layer, feature, view, width) {
     const steps = Math.ceil(width / STEP);
     const edge = [view.width, view.height].map((side) => side * (0.5 - 0.5 / 1.5));
-    const outside = ([x, y]) => x < edge[0] || y < edge[1] || x > view.width - edge[0] || y > view.height - edge[1];
+    const outside = ([x, y]) =>
+      x < edge[0] || y < edge[1] || x > view.width - edge[0] || y > view.height - edge[1];
     const found = [];
     for (const run of sampledRuns(layer, feature, view)) {
       for (let i = 0; i + steps < run.length; i += 3) {
@@ -295,38 +310,53 @@
 
   /** Places along the lines of a feature, STEP pixels apart, in runs that stay on the canvas. */
   function sampledRuns(layer, feature, view) {
-    const { vx, vy, partStart, partBox } = layer.data;
     const runs = [];
     for (const copy of view.copies) {
-      const dx = copy * view.scale - view.x0;
       for (const part of layer.partsOf(feature)) {
-        if (!briMap.inView(partBox, part, view, copy, 0)) continue;
-        let run = [];
-        let rest = 0;
-        for (let i = partStart[part]; i + 1 < partStart[part + 1]; i++) {
-          const [ax, ay] = [vx[i] * view.scale + dx, vy[i] * view.scale - view.y0];
-          const [bx, by] = [vx[i + 1] * view.scale + dx, vy[i + 1] * view.scale - view.y0];
-          const length = Math.hypot(bx - ax, by - ay);
-          if (Math.max(ax, bx) < 0 || Math.max(ay, by) < 0 || Math.min(ax, bx) > view.width || Math.min(ay, by) > view.height) {
-            if (run.length) runs.push(run);
-            run = [];
-            rest = 0;
-            continue;
-          }
-          for (; rest < length; rest += STEP) {
-            const [x, y] = [ax + (rest / length) * (bx - ax), ay + (rest / length) * (by - ay)];
-            if (x > 0 && y > 0 && x < view.width && y < view.height) run.push([x, y]);
-            else if (run.length) {
-              runs.push(run);
-              run = [];
-            }
-          }
-          rest -= length;
-        }
-        if (run.length) runs.push(run);
+        if (briMap.inView(layer.data.partBox, part, view, copy, 0))
+          samplePart(layer.data, part, copy, view, runs);
       }
     }
     return runs;
+  }
+
+  function samplePart(data, part, copy, view, runs) {
+    const dx = copy * view.scale - view.x0;
+    const place = (i) => [data.vx[i] * view.scale + dx, data.vy[i] * view.scale - view.y0];
+    const last = data.partStart[part + 1] - 1;
+    let run = [];
+    const endRun = () => {
+      if (run.length) runs.push(run);
+      run = [];
+    };
+    let rest = 0;
+    for (let i = data.partStart[part]; i < last; i++) {
+      const [a, b] = [place(i), place(i + 1)];
+      if (passesBy(a, b, view)) {
+        endRun();
+        rest = 0;
+        continue;
+      }
+      const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      for (; rest < length; rest += STEP) {
+        const x = a[0] + (rest / length) * (b[0] - a[0]);
+        const y = a[1] + (rest / length) * (b[1] - a[1]);
+        if (x > 0 && y > 0 && x < view.width && y < view.height) run.push([x, y]);
+        else endRun();
+      }
+      rest -= length;
+    }
+    endRun();
+  }
+
+  /** Whether a segment lies wholly beyond one edge of the canvas. */
+  function passesBy([ax, ay], [bx, by], view) {
+    return (
+      (ax < 0 && bx < 0) ||
+      (ay < 0 && by < 0) ||
+      (ax > view.width && bx > view.width) ||
+      (ay > view.height && by > view.height)
+    );
   }
 
   briMap.Labels = Labels;

@@ -10,8 +10,16 @@
   /** More points than this in view are written as pixels. */
   const DOTS = 20000;
   const DOT_SIDE = 3;
+  /** More parts of lines than this in view are stroked once, thin and plain. */
+  const LINE_CROWD = 2000;
+  /** More than the copies of the world that fit a window. */
+  const MAX_COPIES = 16;
   /** Features of lines smaller than this on screen, in pixels, get a small bar instead. */
   const TINY = 6;
+  const HALO_ZOOM = 9;
+  /** Uncertainty of a position known to the town, in metres. */
+  const TOWN_M = 10000;
+  const EQUATOR_M = 40075017;
   const KIND_CHANNELS = new Set(["kind", "type", "sector"]);
 
   /**
@@ -85,10 +93,15 @@
       return Boolean(this.bits && this.data && i < this.data.size && (this.bits[i >> 3] >> (i & 7)) & 1);
     },
 
+    countVisible() {
+      return this.data ? codec.countBits(this.bits, this.data.size) : 0;
+    },
+
     /** @param {number} i @returns {import("./symbols.js").Look} */
     look(i) {
       const { channels } = this.data;
-      const code = (name) => (this.channels[name] < 0 ? "" : this.codes[name][channels[this.channels[name]][i]] || "");
+      const code = (name) =>
+        this.channels[name] < 0 ? "" : this.codes[name][channels[this.channels[name]][i]] || "";
       return { kind: code("kind"), status: code("status"), precision: code("precision") };
     },
 
@@ -114,7 +127,10 @@
       if (this.chunks.has(number)) return;
       this.chunks.set(number, undefined);
       try {
-        this.chunks.set(number, await codec.loadJson(this.options.spec.names.replace("{chunk}", String(number))));
+        this.chunks.set(
+          number,
+          await codec.loadJson(this.options.spec.names.replace("{chunk}", String(number))),
+        );
         if (this._map) this._map.fire("bri:names");
       } catch (error) {
         this.options.onError(error);
@@ -130,43 +146,56 @@
     },
 
     _paintLines(ctx, view) {
-      const { groups, tiny } = this._groupParts(view);
+      const { groups, tiny, count } = this._groupParts(view);
+      const crowded = count > LINE_CROWD;
       for (const { style, parts } of groups.values()) {
         ctx.beginPath();
         for (let i = 0; i < parts.length; i += 2) this._trace(ctx, view, parts[i], parts[i + 1]);
-        symbols.strokePasses(ctx, style.passes);
+        symbols.strokePasses(ctx, crowded ? [{ colour: style.colour, width: 1 }] : style.passes);
       }
       for (const { style, parts } of groups.values()) {
         if (!style.beads) continue;
         for (let i = 0; i < parts.length; i += 2) this._paintBeads(ctx, view, parts[i], parts[i + 1], style);
       }
-      for (const [x, y, colour] of tiny) drawBar(ctx, x, y, colour);
+      for (const [x, y, colour] of tiny) {
+        if (crowded) drawSpeck(ctx, x, y, colour);
+        else drawBar(ctx, x, y, colour);
+      }
     },
 
     /** Sort the visible parts of lines by how they are stroked. */
     _groupParts(view) {
       const { partBox, partFeature } = this.data;
+      const { bits } = this;
       const groups = new Map();
-      const tiny = [];
-      const barred = new Set();
+      const tiny = new Map();
+      let count = 0;
+      const each = this.id === "corridors";
       for (const copy of view.copies) {
         for (let p = 0; p < partFeature.length; p++) {
           const feature = partFeature[p];
-          if (!((this.bits[feature >> 3] >> (feature & 7)) & 1) || !inView(partBox, p, view, copy, 16)) continue;
-          const style = symbols.lineStyle(this.id, this.look(feature), view.zoom, feature);
-          if (!groups.has(style.key)) groups.set(style.key, { style, parts: [] });
-          groups.get(style.key).parts.push(p, copy);
-          const key = feature * 64 + copy;
-          if (this.id !== "rail" || barred.has(key) || !this._isTiny(feature, view.scale)) continue;
-          barred.add(key);
-          const x = ((partBox[4 * p] + partBox[4 * p + 2]) / 2 + copy) * view.scale - view.x0;
-          tiny.push([x, ((partBox[4 * p + 1] + partBox[4 * p + 3]) / 2) * view.scale - view.y0, style.colour]);
+          if (!((bits[feature >> 3] >> (feature & 7)) & 1) || !inView(partBox, p, view, copy, 16)) continue;
+          count++;
+          const key = each ? feature : this._lookKey(feature);
+          let group = groups.get(key);
+          if (!group) {
+            group = { style: symbols.lineStyle(this.id, this.look(feature), view.zoom, feature), parts: [] };
+            groups.set(key, group);
+          }
+          if (this.id === "rail" && this._isTiny(feature, p, view.scale)) {
+            const x = ((partBox[4 * p] + partBox[4 * p + 2]) / 2 + copy) * view.scale - view.x0;
+            const y = ((partBox[4 * p + 1] + partBox[4 * p + 3]) / 2) * view.scale - view.y0;
+            tiny.set(feature * MAX_COPIES + (copy & (MAX_COPIES - 1)), [x, y, group.style.colour]);
+          } else group.parts.push(p, copy);
         }
       }
-      return { groups, tiny };
+      return { groups, tiny: tiny.values(), count };
     },
 
-    _isTiny(feature, scale) {
+    /** Whether all of a feature is too small to see as a line; `part` is one of its parts. */
+    _isTiny(feature, part, scale) {
+      const { partBox } = this.data;
+      if ((partBox[4 * part + 2] - partBox[4 * part]) * scale >= TINY) return false;
       const [west, north, east, south] = this.box(feature);
       return (east - west) * scale < TINY && (south - north) * scale < TINY;
     },
@@ -189,8 +218,10 @@
         const by = vy[i] * scale - view.y0;
         if (i < end - 1 && Math.abs(bx - ax) < 0.9 && Math.abs(by - ay) < 0.9) continue;
         const away =
-          (ax < -margin && bx < -margin) || (ax > right && bx > right) ||
-          (ay < -margin && by < -margin) || (ay > bottom && by > bottom);
+          (ax < -margin && bx < -margin) ||
+          (ax > right && bx > right) ||
+          (ay < -margin && by < -margin) ||
+          (ay > bottom && by > bottom);
         if (!away) {
           if (!down) ctx.moveTo(ax, ay);
           ctx.lineTo(bx, by);
@@ -267,7 +298,25 @@
       }
     },
 
+    /** From near, a faint circle says how far off a position known to the town may be. */
+    _paintHalos(ctx, view) {
+      const town = this.codes.precision.indexOf("town");
+      const precision = this.data.channels[this.channels.precision];
+      if (!precision || town < 0) return;
+      const mercator = EQUATOR_M / view.scale;
+      this._eachPoint(view, (x, y, feature) => {
+        if (precision[feature] !== town) return;
+        const metres = mercator / Math.cosh(Math.PI * (1 - (2 * (y + view.y0)) / view.scale));
+        ctx.beginPath();
+        ctx.arc(x, y, TOWN_M / metres, 0, 2 * Math.PI);
+        symbols.strokePasses(ctx, [
+          { colour: symbols.pointColour(this.id, this.look(feature).kind), width: 1, alpha: 0.45 },
+        ]);
+      });
+    },
+
     _paintSprites(ctx, view, crowded) {
+      if (view.zoom >= HALO_ZOOM && !crowded) this._paintHalos(ctx, view);
       if (!this.sprites || this.sprites.ratio !== view.ratio) this.sprites = new symbols.Sprites(view.ratio);
       const { sprites } = this;
       const { ratio, zoom } = view;
@@ -371,19 +420,16 @@
     },
 
     /**
-     * Draw one feature stronger than its neighbours.
+     * Draw the point of a feature stronger than its neighbours.
      * @param {CanvasRenderingContext2D} ctx
      * @param {View} view
      * @param {number} feature
      * @param {boolean} selected Whether to ring it; else it is only under the pointer.
      */
-    paintFeature(ctx, view, feature, selected) {
-      const look = this.look(feature);
-      const parts = this.partsOf(feature);
-      if (parts.length) this._paintStrongLine(ctx, view, parts, symbols.lineStyle(this.id, look, view.zoom, feature), selected);
+    paintStrongPoint(ctx, view, feature, selected) {
       const point = this.pointOf(feature);
       if (point < 0) return;
-      const style = symbols.pointStyle(this.id, look, view.zoom, false);
+      const style = symbols.pointStyle(this.id, this.look(feature), view.zoom, false);
       style.radius *= 1.3;
       for (const copy of view.copies) {
         const x = (this.data.px[point] + copy) * view.scale - view.x0;
@@ -393,25 +439,17 @@
       }
     },
 
-    _paintStrongLine(ctx, view, parts, style, selected) {
+    /** Draw the lines of a feature stronger than their neighbours; see paintStrongPoint. */
+    paintStrongLine(ctx, view, feature, selected) {
+      const parts = this.partsOf(feature);
+      if (!parts.length) return;
+      const style = symbols.lineStyle(this.id, this.look(feature), view.zoom, feature);
       ctx.beginPath();
       for (const copy of view.copies) for (const part of parts) this._trace(ctx, view, part, copy);
-      const broad = this.id === "corridors";
-      const width = style.width * (broad ? 1.15 : 1.3);
-      const edge = selected ? 3 : 1;
-      const colour = selected ? symbols.COLOURS.ink : style.colour;
-      if (broad) {
-        strokeOutline(ctx, view, width, edge, colour);
-        symbols.strokePasses(ctx, [{ colour: style.colour, width, alpha: 0.3, cap: "round" }]);
-      } else {
-        symbols.strokePasses(ctx, [
-          { colour, width: width + 2 * edge + 2, cap: "round" },
-          { colour: "#FFF", width: width + 2, cap: "round" },
-          ...style.passes.slice(1).map((pass) => ({ ...pass, width: pass.width * 1.3 })),
-        ]);
-      }
-      if (!this._isTiny(this.data.partFeature[parts[0]], view.scale)) return;
-      const [west, north, east, south] = this.box(this.data.partFeature[parts[0]]);
+      if (this.id === "corridors") strokeBand(ctx, style, selected);
+      else strokeThread(ctx, style, selected);
+      if (this.id !== "rail" || !this._isTiny(feature, parts[0], view.scale)) return;
+      const [west, north, east, south] = this.box(feature);
       for (const copy of view.copies) {
         const x = ((west + east) / 2 + copy) * view.scale - view.x0;
         const y = ((north + south) / 2) * view.scale - view.y0;
@@ -440,7 +478,9 @@
       const { px, py, vx, vy, partStart } = this.data;
       const point = this.pointOf(feature);
       if (point >= 0) consider(px[point], py[point]);
-      else for (const part of this.partsOf(feature)) for (let i = partStart[part]; i < partStart[part + 1]; i++) consider(vx[i], vy[i]);
+      else
+        for (const part of this.partsOf(feature))
+          for (let i = partStart[part]; i < partStart[part + 1]; i++) consider(vx[i], vy[i]);
       return best && { x: best.x, y: best.y };
     },
   });
@@ -453,6 +493,12 @@
     ctx.fillRect(x - 3.5, y - 2, 7, 4);
   }
 
+  /** As drawBar, where there are very many. */
+  function drawSpeck(ctx, x, y, colour) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(Math.round(x) - 1, Math.round(y) - 1, 3, 2);
+  }
+
   function drawRing(ctx, x, y, radius) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -462,12 +508,30 @@
     ]);
   }
 
-  /** Stroke both edges of a band along the current path, and leave the band itself clear. */
-  function strokeOutline(ctx, view, width, edge, colour) {
+  /** Stroke a thin line along the current path with a pale and a dark edge. */
+  function strokeThread(ctx, style, selected) {
+    const width = style.width * 1.3;
+    symbols.strokePasses(ctx, [
+      {
+        colour: selected ? symbols.COLOURS.ink : style.colour,
+        width: width + (selected ? 6 : 4),
+        cap: "round",
+      },
+      { colour: "#FFF", width: width + 2, cap: "round" },
+      ...style.passes.slice(1).map((pass) => ({ ...pass, width: pass.width * 1.3 })),
+    ]);
+  }
+
+  /** Stroke both edges of a band along the current path; the band itself shines through. */
+  function strokeBand(ctx, style, selected) {
+    const width = style.width * 1.15;
+    const edge = selected ? 2.5 : 1;
+    const colour = selected ? symbols.COLOURS.ink : style.colour;
     symbols.strokePasses(ctx, [{ colour, width: width + 2 * edge, cap: "round" }]);
     ctx.globalCompositeOperation = "destination-out";
     symbols.strokePasses(ctx, [{ colour: "#000", width, cap: "round" }]);
     ctx.globalCompositeOperation = "source-over";
+    symbols.strokePasses(ctx, [{ colour: style.colour, width, alpha: 0.3, cap: "round" }]);
   }
 
   briMap.DataLayer = DataLayer;

@@ -10,6 +10,7 @@
   const STATUSES = ["completed", "under-construction", "early-stage", "suspended", "cancelled", "unknown"];
   /** A second click on a row waits this long for the page's answer to the first, in milliseconds. */
   const PATIENCE = 4000;
+  const FOLD = "bri-map.legend";
 
   /**
    * Make an element.
@@ -75,7 +76,12 @@
   function layerSwatch(id) {
     if (id === "corridors") return lineSwatch(id, { kind: "economic-corridor" }, 3, 6);
     if (id === "rail") return lineSwatch(id, { kind: "conventional", status: "completed" }, 6);
-    return pointSwatch(id, { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" }, 4, 30);
+    return pointSwatch(
+      id,
+      { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" },
+      4,
+      30,
+    );
   }
 
   // --- legend --------------------------------------------------------------------------------------
@@ -94,7 +100,8 @@
 
     onAdd(map) {
       this.near = map.getZoom() >= symbols.GLYPH_ZOOM;
-      this.folded = map.getSize().x < NARROW;
+      this.chosen = recall();
+      this.folded = this.chosen ? this.chosen === "folded" : map.getSize().x < NARROW;
       this.root = element("section", "bri-legend leaflet-control");
       this.head = element("button", "bri-legend-head");
       this.head.type = "button";
@@ -155,7 +162,8 @@
 
     _fold(folded) {
       this.folded = folded;
-      this.chosen = true;
+      this.chosen = folded ? "folded" : "open";
+      remember(this.chosen);
       this.render();
     },
 
@@ -196,11 +204,20 @@
       row.setAttribute("aria-pressed", String(this._isOn(id)));
       row.classList.toggle("bri-waiting", this.waiting.has(id));
       row.title = text(this._isOn(id) ? "map.hide_layer" : "map.show_layer", { layer: text(`layer.${id}`) });
-      const count = element("span", "bri-legend-count", this._isOn(id) && this.states[id] ? formatCount(state.shown) : "");
+      const count = element(
+        "span",
+        "bri-legend-count",
+        this._isOn(id) && this.states[id] ? formatCount(state.shown) : "",
+      );
       if (this._isOn(id) && state.shown !== state.total) {
         count.append(element("span", "bri-legend-total", ` / ${formatCount(state.total)}`));
       }
-      row.append(element("span", "bri-legend-switch"), layerSwatch(id), element("span", "bri-legend-name", text(`layer.${id}`)), count);
+      row.append(
+        element("span", "bri-legend-switch"),
+        layerSwatch(id),
+        element("span", "bri-legend-name", text(`layer.${id}`)),
+        count,
+      );
       row.addEventListener("click", () => this._toggle(id));
       return row;
     },
@@ -227,7 +244,12 @@
 
     /** What the marks of one layer mean; empty while it is off. */
     _key(id) {
-      const keys = { parks: "_parkKey", projects: "_projectKey", rail: "_railKey", corridors: "_corridorKey" };
+      const keys = {
+        parks: "_parkKey",
+        projects: "_projectKey",
+        rail: "_railKey",
+        corridors: "_corridorKey",
+      };
       if (!this._isOn(id) || !keys[id]) return [];
       return [element("h4", "", this.options.text(`layer.${id}`)), this[keys[id]]()];
     },
@@ -235,7 +257,9 @@
     _parkKey() {
       const { text, codes } = this.options;
       return this._list(
-        (codes.type || []).map((kind) => this._entry(pointSwatch("parks", { kind, status: "completed" }, 4), text(`type.${kind}`))),
+        (codes.type || []).map((kind) =>
+          this._entry(pointSwatch("parks", { kind, status: "completed" }, 4), text(`type.${kind}`)),
+        ),
       );
     },
 
@@ -252,7 +276,9 @@
       const { text, codes } = this.options;
       const kinds = codes["rail.kind"] || [];
       return this._list(
-        kinds.map((kind) => this._entry(lineSwatch("rail", { kind, status: "completed" }, 6), text(`rail_kind.${kind}`))),
+        kinds.map((kind) =>
+          this._entry(lineSwatch("rail", { kind, status: "completed" }, 6), text(`rail_kind.${kind}`)),
+        ),
       );
     },
 
@@ -262,7 +288,9 @@
       const kinds = (codes["corridors.kind"] || []).filter((kind) => kind in bands);
       return this._list([
         this._entry(lineSwatch("corridors", { kind: "economic-corridor" }, 3, 6), text("map.land_corridor")),
-        ...kinds.map((kind) => this._entry(lineSwatch("corridors", { kind }, 3, bands[kind]), text(`corridor_kind.${kind}`))),
+        ...kinds.map((kind) =>
+          this._entry(lineSwatch("corridors", { kind }, 3, bands[kind]), text(`corridor_kind.${kind}`)),
+        ),
       ]);
     },
 
@@ -278,17 +306,42 @@
       ];
       const found = [
         element("h4", "", text("map.status")),
-        this._list(STATUSES.map((status) => this._entry(element("span", "bri-legend-marks", ...marks(status)), text(`status.${status}`)))),
+        this._list(
+          STATUSES.map((status) =>
+            this._entry(element("span", "bri-legend-marks", ...marks(status)), text(`status.${status}`)),
+          ),
+        ),
       ];
       if (!points) return found;
-      const exact = (precision) => pointSwatch("parks", { kind: "processing-manufacturing", status: "completed", precision }, 6);
+      const exact = (precision) =>
+        pointSwatch("parks", { kind: "processing-manufacturing", status: "completed", precision }, 6);
       found.push(
         element("h4", "", text("map.precision")),
-        this._list([this._entry(exact("site"), text("map.exact")), this._entry(exact("district"), text("map.rough"))]),
+        this._list([
+          this._entry(exact("site"), text("map.exact")),
+          this._entry(exact("district"), text("map.rough")),
+        ]),
       );
       return found;
     },
   });
+
+  /** @returns {string | null} How the legend was left in this session. */
+  function recall() {
+    try {
+      return sessionStorage.getItem(FOLD);
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(value) {
+    try {
+      sessionStorage.setItem(FOLD, value);
+    } catch {
+      // Storage is full or forbidden: the legend then opens by the window's width.
+    }
+  }
 
   Object.assign(briMap, { Legend, element });
 })((window.briMap = window.briMap || {}));

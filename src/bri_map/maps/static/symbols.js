@@ -32,8 +32,19 @@
 
   /** One muted hue for each corridor, in the order of the table; after Tol's palettes. */
   const CORRIDOR_COLOURS = Object.freeze([
-    "#332288", "#117733", "#BB5566", "#0E7C86", "#882255", "#8A7A1F",
-    "#3366AA", "#AA4499", "#B3631A", "#5B4A8A", "#4F7F2A", "#A33B3B", "#2F6F8F",
+    "#332288",
+    "#117733",
+    "#BB5566",
+    "#0E7C86",
+    "#882255",
+    "#8A7A1F",
+    "#3366AA",
+    "#AA4499",
+    "#B3631A",
+    "#5B4A8A",
+    "#4F7F2A",
+    "#A33B3B",
+    "#2F6F8F",
   ]);
 
   const HOLLOW = new Set(["district", "country"]);
@@ -61,7 +72,8 @@
       fill: "M4.2.8h3.6l3.2 10.4H1zM5.5 2v2h1V2zM5.4 5.2v2.2h1.2V5.2zM5.3 8.7v2.5h1.4V8.7z",
     },
     ports: {
-      stroke: "M6 3.4v7.2M3.7 5.1h4.6M1.6 6.9c.3 2.4 2.1 3.8 4.4 3.8s4.1-1.4 4.4-3.8M6 1a1.2 1.2 0 1 0 .01 0z",
+      stroke:
+        "M6 3.4v7.2M3.7 5.1h4.6M1.6 6.9c.3 2.4 2.1 3.8 4.4 3.8s4.1-1.4 4.4-3.8M6 1a1.2 1.2 0 1 0 .01 0z",
     },
     airports: {
       fill:
@@ -70,8 +82,7 @@
     },
     "energy-utilities": { fill: "M7.6.3 2 7h3.1L4.2 11.7 10 4.8H6.7z" },
     "construction-commercial": {
-      fill:
-        "M2.3 11.2V.8h7.4v10.4H7.1V8.7H4.9v2.5zM4 2.4v1.4h1.4V2.4zM6.6 2.4v1.4H8V2.4zM4 5.3v1.4h1.4V5.3zM6.6 5.3v1.4H8V5.3z",
+      fill: "M2.3 11.2V.8h7.4v10.4H7.1V8.7H4.9v2.5zM4 2.4v1.4h1.4V2.4zM6.6 2.4v1.4H8V2.4zM4 5.3v1.4h1.4V5.3zM6.6 5.3v1.4H8V5.3z",
     },
     "construction-industrial": { fill: "M.8 11.2V5.6l3-2v2l3-2v2l1-.7V.8h2.6v10.4z" },
     ict: { stroke: "M3.5 6.9a3.6 3.6 0 0 1 5 0M1.4 4.5a6.5 6.5 0 0 1 9.2 0M6 9.1a.5.5 0 1 0 .01 0z" },
@@ -83,8 +94,7 @@
       fill: "M5.3 11.4V7.8C2.4 7.8.7 5.9.7 2.9c3 0 4.8 1.5 5.1 3.8C6.1 3.8 8 1.8 11.3 1.8c0 3.5-1.8 5.7-4.6 6v3.6z",
     },
     logistics: {
-      fill:
-        "M.6 2.6h6.2v5.9H.6zM7.4 4.3h2l2 2.2v2H7.4zM3 8.1a1.5 1.5 0 1 0 .01 0zM9.1 8.1a1.5 1.5 0 1 0 .01 0z",
+      fill: "M.6 2.6h6.2v5.9H.6zM7.4 4.3h2l2 2.2v2H7.4zM3 8.1a1.5 1.5 0 1 0 .01 0zM9.1 8.1a1.5 1.5 0 1 0 .01 0z",
       rule: "nonzero",
     },
     water: { fill: "M6 .5c2.1 2.9 3.8 4.8 3.8 6.9a3.8 3.8 0 0 1-7.6 0C2.2 5.3 3.9 3.4 6 .5z" },
@@ -178,7 +188,15 @@
     const hollow = !crowded && HOLLOW.has(look.precision);
     const mark = crowded ? "" : STATUS_MARKS[look.status] || "";
     const glyph = !crowded && shape === "diamond" && zoom >= GLYPH_ZOOM && GLYPHS[look.kind] ? look.kind : "";
-    return { key: [shape, radius, colour, hollow, mark, glyph].join(), shape, radius, colour, hollow, mark, glyph };
+    return {
+      key: [shape, radius, colour, hollow, mark, glyph].join(),
+      shape,
+      radius,
+      colour,
+      hollow,
+      mark,
+      glyph,
+    };
   }
 
   /**
@@ -391,7 +409,11 @@
   function railStyle(look, zoom) {
     const stopped = STOPPED.has(look.status);
     const grow = zoom < 4 ? 0.65 : zoom < 5 ? 0.8 : 1;
-    const colour = stopped ? COLOURS.stopped : look.kind === "freight-service" ? COLOURS.railLight : COLOURS.rail;
+    const colour = stopped
+      ? COLOURS.stopped
+      : look.kind === "freight-service"
+        ? COLOURS.railLight
+        : COLOURS.rail;
     const dash = DASHES[look.status];
     const cap = dash && dash[0] < 1 ? "round" : "butt";
     const key = `rail,${look.kind},${look.status}`;
@@ -419,7 +441,12 @@
     const dash = DASHES[look.status];
     const cap = dash && dash[0] < 1 ? "round" : "butt";
     const width = zoom < 5 ? 1.3 : 1.8;
-    return { key: `project,${look.status}`, colour, width, passes: [casing(width), { colour, width, dash, cap }] };
+    return {
+      key: `project,${look.status}`,
+      colour,
+      width,
+      passes: [casing(width), { colour, width, dash, cap }],
+    };
   }
 
   /** A pale line underneath, which lifts a thin line off bands and borders. */

@@ -1,0 +1,1 @@
+"""Benchmarks of the atlas: `make bench`, or `python -m bench --help`."""

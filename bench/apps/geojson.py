@@ -1,0 +1,51 @@
+"""The stock way: one folium.GeoJson of what is filtered, built anew at each run of the script."""
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+import bri_map
+from bri_map.domain.filter import Filter
+from bri_map.domain.vocabulary import Layer
+
+
+class Stamp(MacroElement):
+    """Says on the map's window, when everything before it has been added, how many features there are."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.benchShown = {{ this.shown }};{% endmacro %}"
+    )
+
+    def __init__(self, shown: int) -> None:
+        super().__init__()
+        self._name = "Stamp"
+        self.shown = shown
+
+
+@st.cache_resource
+def read() -> gpd.GeoDataFrame:
+    """Read the data once for all sessions; id, name, status and geometry in EPSG:4326."""
+    selection = bri_map.load().select(Filter())
+    frames = [selection.frame(layer)[["id", "name", "status", "geometry"]] for layer in Layer]
+    return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs="EPSG:4326")
+
+
+st.set_page_config(layout="wide")
+features = read()
+with st.sidebar:
+    options = sorted(features["status"].unique())
+    chosen = st.pills("Status", options, selection_mode="multi", key="w.status")
+if chosen:
+    features = features[features["status"].isin(chosen)]
+chart = folium.Map(location=[28, 75], zoom_start=3, tiles=None)
+chart.default_js = [("leaflet", "../../assets/leaflet.js")]
+chart.default_css = [("leaflet_css", "../../assets/leaflet.css")]
+folium.GeoJson(
+    features, marker=folium.CircleMarker(radius=5), tooltip=folium.GeoJsonTooltip(["name", "status"])
+).add_to(chart)
+Stamp(len(features)).add_to(chart)
+st_folium(chart, key="map", height=640, use_container_width=True, returned_objects=[])

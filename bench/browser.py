@@ -1,0 +1,142 @@
+"""One Chromium that reaches nothing but this machine, and windows in it that time what they show."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from google.protobuf.message import DecodeError
+from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.e2e.chromium import FLAGS, find_chromium
+
+PageKind = Literal["atlas", "floor", "geojson"]
+_VIEWPORT = {"width": 1400, "height": 900}
+_SCRIPT = (Path(__file__).parent / "page.js").read_text("utf-8")
+_PATIENCE_MS = 120_000
+_SETTLE_MS = 350
+_STROKE_PX = 420
+_STROKES = 3
+_STROKE_STEPS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One click on a filter.
+
+    Attributes:
+        ms: Milliseconds from the click to the first frame in which the page shows the answer.
+        script_ms: Milliseconds from the message that the script has started to the one that it has ended,
+            as the browser receives them.
+        received: Bytes of the websocket messages that the click brought.
+        runs: How often the script ran.
+    """
+
+    ms: float
+    script_ms: float
+    received: int
+    runs: int
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Start the browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Window:
+    """A window of its own, with empty caches."""
+
+    def __init__(self, browser: Browser, kind: PageKind) -> None:
+        self._kind = kind
+        self._context = browser.new_context(viewport=_VIEWPORT, locale="en-GB")
+        self._context.add_init_script(_SCRIPT)
+        self._page: Page = self._context.new_page()
+
+    def open(self, url: str) -> float:
+        """Load a page.
+
+        Returns:
+            Milliseconds from navigation until the page is of use.
+        """
+        self._page.goto(url, wait_until="commit")
+        return float(
+            self._page.evaluate(
+                "([kind, patience]) => bench.ready(kind, patience)", [self._kind, _PATIENCE_MS]
+            )
+        )
+
+    def settle(self, ms: int = 1500) -> None:
+        """Let what still runs come to an end."""
+        self._page.wait_for_timeout(ms)
+
+    def pills(self) -> list[str]:
+        """Give the texts of the pills of the filter by status."""
+        return list(self._page.evaluate("() => bench.pills()"))
+
+    def shown(self) -> str:
+        """Give what the page shows, as `click` expects it."""
+        return str(self._page.evaluate("kind => bench.shown(kind)", self._kind))
+
+    def click(self, pill: int, expected: str) -> Click:
+        """Click a pill and wait until the page shows what is expected."""
+        self._page.bring_to_front()
+        ms = self._page.evaluate("given => bench.click(...given)", [self._kind, pill, expected, _PATIENCE_MS])
+        self._page.wait_for_timeout(_SETTLE_MS)
+        script_ms, received, runs = _read_messages(self._page.evaluate("() => bench.messages()"))
+        return Click(float(ms), script_ms, received, runs)
+
+    def pan(self) -> list[float]:
+        """Drag the map to and fro for about two seconds.
+
+        Returns:
+            Milliseconds from frame to frame.
+        """
+        page = self._page
+        page.bring_to_front()
+        box = page.locator("iframe[title*='st_folium']").first.bounding_box()
+        if box is None:
+            raise RuntimeError("the page shows no map")
+        x, y = box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4
+        page.mouse.move(x, y)
+        page.evaluate("() => bench.startFrames()")
+        for stroke in range(_STROKES):
+            sign = 1 if stroke % 2 else -1
+            page.mouse.move(x, y)
+            page.mouse.down()
+            for step in range(1, _STROKE_STEPS + 1):
+                page.mouse.move(x + sign * _STROKE_PX * step / _STROKE_STEPS, y + 1.5 * step)
+                page.wait_for_timeout(12)
+            page.mouse.up()
+        return [float(ms) for ms in page.evaluate("() => bench.stopFrames()")]
+
+    def close(self) -> None:
+        """Close the window."""
+        self._context.close()
+
+
+def _read_messages(messages: list[tuple[float, int, str]]) -> tuple[float, int, int]:
+    """Give milliseconds of the script, bytes, and runs of the script."""
+    started: list[float] = []
+    ended: list[float] = []
+    for at, _, text in messages:
+        message = ForwardMsg()
+        with suppress(DecodeError):  # only the beginning of a long message is kept; those are never the two
+            message.ParseFromString(base64.b64decode(text))
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            started.append(at)
+        elif kind == "script_finished":
+            ended.append(at)
+    script_ms = ended[-1] - started[0] if started and ended else float("nan")
+    return script_ms, sum(size for _, size, _ in messages), len(started)

@@ -17,7 +17,10 @@ from tests.e2e.conftest import ROOT, Visitor, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
-HOSTILE = "<img src=x onerror=\"window.hit=1\"></script><b>`${alert(1)}`</b> 'q' \u202eabc **md** [x](javascript:alert(1))"
+HOSTILE = (
+    "<img src=x onerror=\"window.hit=1\"></script><b>`${alert(1)}`</b> 'q' "
+    "\u202eabc **md** [x](javascript:alert(1))"
+)
 
 
 def copied_root(folder: Path) -> Path:

@@ -32,13 +32,13 @@ class MapAssets:
 
     Attributes:
         version: Content hash of all of it; a new one rebuilds the map.
-        scripts: JavaScript files in loading order.
-        styles: Style sheets.
+        script: JavaScript: Leaflet, ours, and the configuration.
+        style: Style sheet.
     """
 
     version: str
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
+    script: str
+    style: str
 
 
 class AtlasMap(folium.Map):
@@ -62,14 +62,15 @@ class AtlasMap(folium.Map):
             "zoomControl": False,
             "attributionControl": False,
         }
-        self.default_js = [(f"script{i}", address) for i, address in enumerate(assets.scripts)]
-        self.default_css = [(f"style{i}", address) for i, address in enumerate(assets.styles)]
+        self.default_js = [("script", assets.script)]
+        self.default_css = [("style", assets.style)]
         _Attachment(assets.version).add_to(self)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> Any:
         """Render the map; its header stays empty, for the style sheet says all that a page needs."""
-        super().render(**kwargs)
-        self.get_root().header._children.clear()
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        figure: Any = self.get_root()
+        figure.header._children.clear()
 
 
 class _Attachment(MacroElement):

@@ -9,9 +9,7 @@ from threading import Thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from xstatic.pkg import leaflet
+from starlette.routing import BaseRoute, Route
 
 from bri_map.errors import DataError
 from bri_map.web.store import PREFIX, keeper
@@ -22,14 +20,13 @@ _FOREVER = "public, max-age=31536000, immutable"
 def routes() -> list[BaseRoute]:
     """Give the routes for `st.App`.
 
-    They answer below `/atlas-files` and below `/<prefix>/atlas-files`, so that `server.baseUrlPath` and reverse proxies
-    with or without prefix all work.
+    They answer below `/atlas-files` and below `/<prefix>/atlas-files`, so that `server.baseUrlPath` and
+    reverse proxies with or without prefix all work.
     """
-    served = [
-        Mount("/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
-        Route("/{address:path}", _asset, methods=["GET"]),
+    return [
+        Route(f"/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
+        Route(f"/{{prefix:path}}/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
     ]
-    return [Mount(f"/{PREFIX}", routes=served), Mount(f"/{{prefix:path}}/{PREFIX}", routes=served)]
 
 
 @asynccontextmanager

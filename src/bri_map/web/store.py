@@ -12,6 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from xstatic.pkg import leaflet
+
 from bri_map.catalog import Catalog, DataRoot, load
 from bri_map.domain.vocabulary import Language, Layer, codes
 from bri_map.errors import DataError
@@ -35,7 +37,7 @@ SCRIPTS = (
     "controls.js",
     "bri-map.js",
 )
-"""Our scripts in loading order; they travel as one bundle."""
+"""Our scripts in loading order; they travel with Leaflet as one bundle."""
 _UP = f"../../{PREFIX}/"
 _BINARY = "application/octet-stream"
 _JSON = "application/json"
@@ -62,7 +64,7 @@ class AtlasStore:
 
     catalog: Catalog
     assets: dict[str, Asset] = field(default_factory=dict)
-    map_assets: MapAssets = field(default_factory=lambda: MapAssets("", (), ()))
+    map_assets: MapAssets = field(default_factory=lambda: MapAssets("", "", ""))
 
     def add(self, stem: str, suffix: str, body: bytes, media_type: str) -> str:
         """Keep a file under an address with its content hash.
@@ -100,13 +102,18 @@ def build_store(catalog: Catalog) -> AtlasStore:
         "max_zoom": MAX_ZOOM,
     }
     static = files("bri_map.maps").joinpath("static")
-    parts = [static.joinpath(name).read_text("utf-8") for name in SCRIPTS]
+    vendored = Path(leaflet.BASE_DIR)
+    parts = [(vendored / "leaflet.js").read_text("utf-8")]
+    parts += [static.joinpath(name).read_text("utf-8") for name in SCRIPTS]
     parts.append(f"briMap.config = {json.dumps(config)};")
+    styles = [
+        (vendored / "leaflet.css").read_text("utf-8"),
+        static.joinpath("bri-map.css").read_text("utf-8"),
+    ]
     script = store.add("map", "js", "\n".join(parts).encode(), "text/javascript")
-    style = store.add("map", "css", static.joinpath("bri-map.css").read_bytes(), "text/css")
+    style = store.add("map", "css", "\n".join(styles).encode(), "text/css")
     version = hashlib.sha256((script + style).encode()).hexdigest()[:12]
-    leaflet = f"{_UP}leaflet/leaflet"
-    store.map_assets = MapAssets(version, (f"{leaflet}.js", script), (f"{leaflet}.css", style))
+    store.map_assets = MapAssets(version, script, style)
     return store
 
 

@@ -114,7 +114,7 @@
       const onToggle = (layer) => this._send({ event: "toggle", layer });
       this.legend = new briMap.Legend({ layers, codes: config.codes, text, onToggle }).addTo(map);
       this.tooltip = new briMap.Tooltip(map.getContainer());
-      map.getContainer().setAttribute("role", "application");
+      map.getContainer().setAttribute("role", "region");
     }
 
     _load() {

@@ -1,0 +1,305 @@
+"""The contract of the shipped data: complete, clean, sourced, and what its documents say."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bri_map
+from bri_map.catalog import Catalog
+from bri_map.catalog.routes import build_geometry_files
+from bri_map.domain.tables import TABLES, Table
+from bri_map.domain.vocabulary import VOCABULARIES, Language, Layer, codes
+from bri_map.i18n import messages
+from tests.conftest import ROOT
+
+EY_FIGURE_8 = {
+    "IDN": 9,
+    "KHM": 7,
+    "LAO": 5,
+    "VNM": 5,
+    "THA": 3,
+    "MMR": 2,
+    "MYS": 1,
+    "BRN": 1,
+    "TLS": 1,
+    "IND": 4,
+    "PAK": 3,
+    "LKA": 2,
+    "BGD": 1,
+    "UZB": 3,
+    "TJK": 3,
+    "KAZ": 2,
+    "KGZ": 1,
+    "ARE": 3,
+    "GEO": 1,
+    "OMN": 1,
+    "RUS": 8,
+    "HUN": 2,
+    "SRB": 2,
+    "UKR": 1,
+    "BLR": 1,
+    "EGY": 2,
+}
+"""Number of parks in each country: EY Navigator no. 4 (July 2020), figure 8."""
+EY_FIGURE_8_REGIONS = {
+    "southeast-asia": 34,
+    "south-asia": 10,
+    "central-asia": 9,
+    "west-asia": 5,
+    "east-europe": 14,
+    "north-africa": 2,
+}
+"""Its sums by region."""
+BASELINE = {Layer.CORRIDORS: 13, Layer.RAIL: 48, Layer.PROJECTS: 251, Layer.PARKS: 117}
+"""How many features each layer has; whoever adds or removes one changes this knowingly."""
+MOJIBAKE = re.compile("\ufffd|â€|Ã[\u0080-\u00bf]|ï¿½|&(?:amp|lt|gt|quot|#\\d+);")
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """Read a shipped table."""
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def features(layer: Layer) -> list[dict[str, Any]]:
+    """Read a shipped geometry file."""
+    document = json.loads((ROOT / "geo" / f"{layer.value}.geojson").read_text("utf-8"))
+    assert document["type"] == "FeatureCollection"
+    return list(document["features"])
+
+
+def test_no_check_finds_a_fault() -> None:
+    assert [str(issue) for issue in bri_map.validate(ROOT)] == []
+
+
+def test_the_parks_of_ey_are_as_many_by_country_as_in_its_figure_8() -> None:
+    marked = [row for row in rows("parks") if row["in_ey_2020"] == "true"]
+    assert len(marked) == 74
+    assert Counter(row["countries"] for row in marked) == EY_FIGURE_8
+
+
+def test_the_parks_of_ey_are_as_many_by_region_as_in_its_figure_8(catalog: Catalog) -> None:
+    parks = [catalog.get(row["id"]) for row in rows("parks") if row["in_ey_2020"] == "true"]
+    assert Counter(region for park in parks for region in park.regions) == EY_FIGURE_8_REGIONS
+
+
+def test_every_park_of_ey_says_how_sure_the_match_is_and_no_other_does() -> None:
+    for row in rows("parks"):
+        assert bool(row["ey_match"]) == (row["in_ey_2020"] == "true"), row["id"]
+
+
+def test_every_park_of_ey_cites_the_paper(catalog: Catalog) -> None:
+    cited = {link["feature_id"] for link in rows("feature_sources") if link["source_id"] == "ey-2020"}
+    uncited = [r["id"] for r in rows("parks") if r["in_ey_2020"] == "true" and r["id"] not in cited]
+    assert uncited == []
+
+
+def test_there_are_at_least_forty_further_parks() -> None:
+    assert sum(row["in_ey_2020"] == "false" for row in rows("parks")) >= 40
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_every_feature_of_the_sheets_is_there(layer: Layer) -> None:
+    assert len(rows(layer.value)) == BASELINE[layer]
+    assert len(features(layer)) == BASELINE[layer]
+
+
+def test_every_feature_has_a_source(catalog: Catalog) -> None:
+    assert [str(i) for i in catalog.ids if not catalog.get(str(i)).citations] == []
+
+
+def test_every_source_can_be_told(catalog: Catalog) -> None:
+    """A source has a title, or an address under which it can be read."""
+    assert [row["id"] for row in rows("sources") if not (row["title"] or row["url"])] == []
+
+
+def test_every_confirmed_feature_has_an_address_among_its_sources(catalog: Catalog) -> None:
+    confirmed = [catalog.get(str(i)) for i in catalog.ids]
+    bare = [
+        feature.id
+        for feature in confirmed
+        if feature.values["basis"] == "confirmed" and not any(source.url for source in feature.citations)
+    ]
+    assert bare == []
+
+
+def test_histories_belong_to_projects_and_rail_routes() -> None:
+    allowed = {row["id"] for table in ("projects", "rail") for row in rows(table)}
+    assert {row["feature_id"] for row in rows("status_history")} <= allowed
+
+
+def test_corridor_membership_follows_the_stated_rule() -> None:
+    """A feature belongs to a corridor when one of its countries is in the corridor's list."""
+    through = {row["id"]: set(row["countries"].split(";")) for row in rows("corridors")}
+    strays = [
+        (row["id"], corridor)
+        for table in ("parks", "projects", "rail")
+        for row in rows(table)
+        for corridor in filter(None, row["corridors"].split(";"))
+        if not through[corridor] & set(row["countries"].split(";"))
+    ]
+    assert strays == []
+
+
+def test_schematic_is_said_of_lines_and_only_of_lines() -> None:
+    for layer in Layer:
+        drawn = {feature["id"]: feature["geometry"]["type"] for feature in features(layer)}
+        for row in rows(layer.value):
+            is_line = drawn[row["id"]] != "Point"
+            assert (row["precision"] == "schematic") <= is_line, row["id"]
+
+
+def test_every_code_has_words_in_every_language() -> None:
+    for language in Language:
+        texts = messages(language.value)
+        missing = [f"{v}.{code}" for v in VOCABULARIES for code in codes(v) if f"{v}.{code}" not in texts]
+        assert missing == []
+
+
+def test_lines_are_what_their_waypoints_give() -> None:
+    for name, text in build_geometry_files(ROOT / "geo").items():
+        assert (ROOT / "geo" / name).read_text("utf-8") == text, f"geo/{name}: run bri-map routes"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+class TestTable:
+    """How every table is written, so that a change of one fact is a change of one line."""
+
+    def test_it_is_plain_utf_8_with_plain_line_ends(self, table: Table) -> None:
+        body = (ROOT / table.path).read_bytes()
+        assert not body.startswith(b"\xef\xbb\xbf")
+        assert b"\r" not in body
+        assert body.endswith(b"\n")
+        assert not body.endswith(b"\n\n")
+
+    def test_its_columns_stand_in_their_order(self, table: Table) -> None:
+        with (ROOT / table.path).open(encoding="utf-8", newline="") as stream:
+            assert tuple(next(csv.reader(stream))) == table.column_names
+
+    def test_its_rows_are_sorted(self, table: Table) -> None:
+        keys = [tuple(row[name] for name in (table.sort or table.key)) for row in rows(table.name)]
+        assert keys == sorted(keys)
+
+    def test_it_is_quoted_only_where_needed(self, table: Table) -> None:
+        path = ROOT / table.path
+        with path.open(encoding="utf-8", newline="") as stream:
+            written = [_minimal(cells) for cells in csv.reader(stream)]
+        assert "".join(written) == path.read_text("utf-8")
+
+    def test_its_texts_are_clean(self, table: Table) -> None:
+        for row in rows(table.name):
+            for name, text in row.items():
+                where = (row[table.key[0]], name, text)
+                assert text == text.strip(), where
+                assert "  " not in text, where
+                assert not MOJIBAKE.search(text), where
+                assert all(unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn") for c in text), where
+                assert unicodedata.is_normalized("NFC", text), where
+
+
+def _minimal(cells: list[str]) -> str:
+    quoted = ['"' + cell.replace('"', '""') + '"' if re.search('[",\n]', cell) else cell for cell in cells]
+    return ",".join(quoted) + "\n"
+
+
+@pytest.mark.parametrize("layer", Layer)
+class TestGeometry:
+    """How every geometry file is written."""
+
+    def test_it_has_one_feature_a_line_sorted_by_id(self, layer: Layer) -> None:
+        text = (ROOT / "geo" / f"{layer.value}.geojson").read_text("utf-8")
+        head, *lines, tail, end = text.split("\n")
+        assert (head, tail, end) == ('{"type":"FeatureCollection","features":[', "]}", "")
+        ids = [json.loads(line.removesuffix(","))["id"] for line in lines]
+        assert ids == sorted(ids)
+
+    def test_it_has_geometry_only(self, layer: Layer) -> None:
+        for feature in features(layer):
+            assert set(feature) == {"type", "id", "geometry", "properties"}
+            assert feature["properties"] == {}
+
+    def test_positions_have_at_most_six_decimals_and_lie_in_the_world(self, layer: Layer) -> None:
+        for feature in features(layer):
+            for lon, lat in _positions(feature["geometry"]["coordinates"]):
+                assert lon == round(lon, 6)
+                assert lat == round(lat, 6)
+                assert -180 <= lon <= 180
+                assert -85 <= lat <= 85
+                assert (lon, lat) != (0, 0), feature["id"]
+
+    def test_no_line_jumps_across_the_map(self, layer: Layer) -> None:
+        for feature in features(layer):
+            if feature["geometry"]["type"] != "MultiLineString":
+                continue
+            for part in feature["geometry"]["coordinates"]:
+                steps = [math.dist(a, b) for a, b in zip(part, part[1:], strict=False)]
+                assert max(steps) < 5, feature["id"]  # degrees; legs are densified to 50 km
+
+
+def _positions(coordinates: Any) -> list[list[float]]:
+    if isinstance(coordinates[0], int | float):
+        return [coordinates]
+    return [position for part in coordinates for position in _positions(part)]
+
+
+def test_no_two_parks_stand_on_one_spot_without_saying_so(catalog: Catalog) -> None:
+    """Two features at one exact point hide each other; only placeholders may share one."""
+    spots: dict[tuple[float, float], list[str]] = {}
+    for feature in features(Layer.PARKS):
+        spots.setdefault(tuple(feature["geometry"]["coordinates"]), []).append(feature["id"])
+    shared = [
+        feature_id
+        for ids in spots.values()
+        if len(ids) > 1
+        for feature_id in ids
+        if catalog.get(feature_id).values["precision"] == "site"
+    ]
+    assert shared == []
+
+
+class TestDescriptor:
+    """`data/datapackage.json` describes the tables as the package defines them."""
+
+    PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+
+    def test_it_names_every_table_once(self) -> None:
+        assert [r["path"] for r in self.PACKAGE["resources"]] == [Path(t.path).name for t in TABLES]
+
+    def test_it_names_every_column(self) -> None:
+        for resource, table in zip(self.PACKAGE["resources"], TABLES, strict=True):
+            names = [field["name"] for field in resource["schema"]["fields"]]
+            assert tuple(names) == table.column_names
+
+    def test_its_codes_are_the_vocabularies(self) -> None:
+        for resource, table in zip(self.PACKAGE["resources"], TABLES, strict=True):
+            for described, column in zip(resource["schema"]["fields"], table.columns, strict=True):
+                known = described.get("constraints", {}).get("enum")
+                if column.vocabulary and known:
+                    assert tuple(known) == codes(column.vocabulary), column.name
+
+    def test_its_terms_are_read(self, catalog: Catalog) -> None:
+        assert catalog.info.name == "bri-map"
+        assert catalog.info.licence == "CC-BY-4.0"
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", catalog.info.date)
+        assert re.fullmatch(r"\d{4}\.\d{1,2}\.\d+", catalog.info.version)
+
+
+def test_the_readme_counts_what_is_there(catalog: Catalog) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = dict(re.findall(r"^\| ([A-Z][a-z ]+) \| (\d+) \|", text, flags=re.MULTILINE))
+    everything = catalog.select(bri_map.Filter()).by_layer
+    assert table == {
+        "Industrial parks": str(everything[Layer.PARKS]),
+        "Infrastructure projects": str(everything[Layer.PROJECTS]),
+        "Rail routes": str(everything[Layer.RAIL]),
+        "Corridors": str(everything[Layer.CORRIDORS]),
+    }

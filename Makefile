@@ -1,6 +1,7 @@
 # make app     set up and serve the atlas (PORT=8501, HOST=localhost)
 # make test    set up and run every check and test
 # make bench   measure speed against the floor, see bench/README.md
+# make screenshots   take the pictures of the pages anew
 # make lock    resolve the dependencies anew (needs uv)
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
-.PHONY: app test check bench lock wheel clean
+.PHONY: app test check bench screenshots lock wheel clean
 
 app: $(READY)
 	@$(BIN)/bri-map serve --host "$(HOST)" --port "$(PORT)"
@@ -30,6 +31,9 @@ check: $(READY_DEV)
 
 bench: $(READY_DEV)
 	$(BIN)/python -m bench
+
+screenshots: $(READY_DEV)
+	$(BIN)/python docs/screenshots/take.py
 
 wheel: $(READY_DEV)
 	$(BIN)/python -m hatchling build -t wheel

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import psutil
 
+from bri_map.web.store import PREFIX
+
 ROOT = Path(__file__).resolve().parents[1]
 APPS = Path(__file__).parent / "apps"
 _START_SECONDS = 60
@@ -52,7 +54,7 @@ def serve_atlas(data: Path | None) -> Iterator[Server]:
     """
     port = _free_port()
     command = [sys.executable, "-m", "bri_map", "serve", "--port", str(port)]
-    with _running(command, port, data, probe="/atlas/none") as server:
+    with _running(command, port, data, probe=f"/{PREFIX}/none") as server:
         yield server
 
 
@@ -82,10 +84,10 @@ def _running(command: list[str], port: int, data: Path | None, probe: str = "") 
     )
     url = f"http://localhost:{port}"
     try:
-        _wait_for(f"{url}/_stcore/health", process, _START_SECONDS, {200})
+        _wait_for(f"{url}/_stcore/health", process, _START_SECONDS, 200)
         answer_s = time.perf_counter() - begun
         if probe:
-            _wait_for(url + probe, process, _READ_SECONDS, {404})
+            _wait_for(url + probe, process, _READ_SECONDS, 404)
         data_s = time.perf_counter() - begun if probe else 0.0
         yield Server(url, psutil.Process(process.pid), answer_s, data_s)
     finally:
@@ -97,13 +99,16 @@ def _running(command: list[str], port: int, data: Path | None, probe: str = "") 
             process.wait()
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], seconds: float, wanted: set[int]) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], seconds: float, wanted: int) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server for {url} ended with exit code {process.returncode}")
-        if _status(url, seconds) in wanted:
+        status = _status(url, seconds)
+        if status == wanted:
             return
+        if status is not None:
+            raise RuntimeError(f"{url} answered {status}, not {wanted}: is the data root valid?")
         time.sleep(0.02)
     raise RuntimeError(f"{url} did not answer within {seconds:.0f} s")
 

@@ -39,6 +39,7 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         m=m,
         layer=feature.layer.value,
         layer_label=m.code("layer", feature.layer.value),
+        kind=feature.kind,
         kind_label=kind_label(feature.layer, feature.kind, m),
         name=name,
         other_name=other if other != name else None,

@@ -156,6 +156,8 @@
       /** Whether a person has moved the map; until then the intended view holds, whatever the frame's size. */
       this.moved = false;
       this.intended = this._fromPage() || this._fromSession() || start;
+      /** Whether the page's address should carry the view. */
+      this.linked = this.intended !== start;
     }
 
     /** Show the remembered view and begin to remember. */
@@ -189,9 +191,9 @@
       this._remember();
     }
 
-    /** Write the view into the page's address again if the page has lost it. */
+    /** Write the view into the page's address again if the page has lost it or put an older one there. */
     keepLink() {
-      if (this.linked && !this.timer && this._fromPage() === null) this._link();
+      if (this.linked && !this.timer) this._link();
     }
 
     _onMove() {
@@ -251,30 +253,28 @@
     /** Write the view into the page's address; everything else in it stays as it is. */
     _link() {
       this.timer = 0;
-      const { lon, lat, zoom } = this._view();
-      const entry = `${PARAMETER}=${short(lon, 3)},${short(lat, 3)},${short(zoom, 1)}`;
+      this.linked = true;
+      const value = written(this.moved || this.intended.bounds ? this._view() : this.intended);
+      const there = this._fromPage();
+      if (there && written(there) === value) return;
       try {
         const page = window.parent;
         const { pathname, search, hash } = page.location;
-        const others = search
-          .slice(1)
-          .split("&")
-          .filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
-        page.history.replaceState(
-          page.history.state,
-          "",
-          `${pathname}?${[...others, entry].join("&")}${hash}`,
-        );
-        this.linked = true;
+        const others = search.slice(1).split("&").filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
+        const query = [...others, `${PARAMETER}=${value}`].join("&");
+        page.history.replaceState(page.history.state, "", `${pathname}?${query}${hash}`);
       } catch {
         // The page is of another origin: it keeps its address.
       }
     }
   }
 
-  /** Round, without trailing zeros. */
-  function short(value, decimals) {
-    return String(Number(value.toFixed(decimals)));
+  /**
+   * @param {Viewport} view
+   * @returns {string} As in an address, without trailing zeros.
+   */
+  function written({ lon, lat, zoom }) {
+    return [lon.toFixed(3), lat.toFixed(3), zoom.toFixed(1)].map(Number).join(",");
   }
 
   Object.assign(briMap, { Attribution, Buttons, Notices, ViewMemory });

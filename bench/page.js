@@ -56,6 +56,7 @@
     },
 
     pills: () => [...document.querySelectorAll(PILLS)].map((pill) => pill.innerText),
+    drawMs: () => mapWindow()?.briMap?.probe().drawMs ?? 0,
     shown: (kind) => readers[kind](),
     messages: () => messages.map(([at, ...rest]) => [at - window.bench.clicked, ...rest]),
 

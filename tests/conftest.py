@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,9 @@ settings.load_profile("bri-map")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shipped_data_unless_told() -> Iterator[None]:
+def _shipped_data_unless_told() -> None:
     """Let nothing in the surroundings choose another data root; commands may set one for a test."""
     os.environ.pop(ENVIRONMENT_VARIABLE, None)
-    yield
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-OPTIONS = ["early-stage", "under-construction", "completed", "suspended", "cancelled", "unknown"]
+from bench.apps.options import STATUSES
 
 st.set_page_config(layout="wide")
 with st.sidebar:
-    chosen = st.pills("Status", OPTIONS, selection_mode="multi", key="w.status")
+    chosen = st.pills("Status", STATUSES, selection_mode="multi", key="w.status")
 st.html(f"<div id='stamp' data-chosen='{','.join(sorted(chosen))}'>x</div>")

@@ -364,7 +364,7 @@ def test_one_fault_gives_one_issue_that_names_it(fault: Fault, tmp_path: Path) -
     assert issue.remedy.endswith(".")
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", tuple({f.rule: f for f in FAULTS}.values()), ids=lambda fault: fault.rule)
 def test_a_root_with_a_fault_is_not_loaded(fault: Fault, tmp_path: Path) -> None:
     root = small_root()
     fault.plant(root)

@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -246,7 +247,7 @@ class TestGeometry:
             if feature["geometry"]["type"] != "MultiLineString":
                 continue
             for part in feature["geometry"]["coordinates"]:
-                steps = [math.dist(a, b) for a, b in zip(part, part[1:], strict=False)]
+                steps = [math.dist(a, b) for a, b in pairwise(part)]
                 assert max(steps) < 5, feature["id"]  # degrees; legs are densified to 50 km
 
 

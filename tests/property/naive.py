@@ -71,13 +71,14 @@ def read_items(root: Path) -> list[Item]:
 
 def matches(item: Item, wanted: Wanted) -> bool:
     """OR inside a facet, AND between facets; a facet that a layer lacks leaves it alone."""
+    if not all(word in item.text for word in fold(wanted.get("q", "")).split()):
+        return False
     for facet, chosen in wanted.items():
-        if facet == "q":
-            if not all(word in item.text for word in fold(chosen).split()):
-                return False
-        elif chosen and not (facet in ONLY and item.codes["layer"] != {ONLY[facet]}):
-            if not item.codes[facet] & set(chosen):
-                return False
+        if facet == "q" or not chosen:
+            continue
+        is_foreign = facet in ONLY and item.codes["layer"] != {ONLY[facet]}
+        if not is_foreign and not item.codes[facet] & set(chosen):
+            return False
     return True
 
 

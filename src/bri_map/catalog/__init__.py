@@ -1,7 +1,10 @@
 """Read, check and join a data root; answer filters."""
 
-from bri_map.catalog.catalog import Catalog, Citation, Event, Feature, Selection, load, validate
+from bri_map.catalog.catalog import Catalog
+from bri_map.catalog.feature import Citation, Event, Feature
+from bri_map.catalog.loading import load, validate
 from bri_map.catalog.root import DataRoot, DatasetInfo
+from bri_map.catalog.selection import Selection
 
 __all__ = [
     "Catalog",

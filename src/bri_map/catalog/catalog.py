@@ -2,180 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from shapely.geometry.base import BaseGeometry
 
-from bri_map.catalog.checks import check_catalog
-from bri_map.catalog.facets import FilterEngine, Mask, build_facet, build_facet_from_pairs
-from bri_map.catalog.geometry import CRS, read_geometry
-from bri_map.catalog.reader import read_table
+from bri_map.catalog.facets import FilterEngine, build_facet, build_facet_from_pairs
+from bri_map.catalog.feature import Citation, Event, Feature, typed_value
 from bri_map.catalog.root import DataRoot, DatasetInfo
+from bri_map.catalog.selection import Selection
 from bri_map.catalog.text import TextIndex
 from bri_map.domain.filter import Filter, suggest
-from bri_map.domain.report import Report
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, LIST_SEPARATOR, TABLES, Column, Kind
+from bri_map.domain.tables import LAYER_TABLES, LIST_SEPARATOR
 from bri_map.domain.vocabulary import Layer, codes
-from bri_map.errors import DataError, FeatureNotFoundError, FilterError
+from bri_map.errors import FeatureNotFoundError, FilterError
 
 _SEARCHED = ("name", "name_zh", "locality", "developer", "contractor")
 _REMEMBERED = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A source on which a feature rests.
-
-    Attributes:
-        id: Id of the source.
-        title: Title, empty when unknown.
-        publisher: Publisher or host.
-        published: Date of publication, empty when unknown.
-        url: Address, empty for printed sources.
-        locators: Sections, boxes, figures or pages.
-    """
-
-    id: str
-    title: str
-    publisher: str
-    published: str
-    url: str
-    locators: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A dated event in the history of a feature."""
-
-    date: str
-    status: str
-    event: str
-    source_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One feature with all that is known of it.
-
-    Attributes:
-        id: Stable id.
-        layer: Its layer.
-        values: Column to typed value: text, int, float, bool, tuple of texts for lists, None if unknown.
-        regions: Regions of its countries.
-        geometry: Geometry in EPSG:4326, longitude first.
-        citations: The sources.
-        history: Dated events, oldest first.
-    """
-
-    id: str
-    layer: Layer
-    values: Mapping[str, Any]
-    regions: tuple[str, ...]
-    geometry: BaseGeometry
-    citations: tuple[Citation, ...]
-    history: tuple[Event, ...]
-
-    @property
-    def kind(self) -> str:
-        """Park type, sector, or kind of line."""
-        return str(self.values[KIND_COLUMN[self.layer]])
-
-    def name(self, language: str) -> str:
-        """Give the name in a language, or the English one where none is known."""
-        return str((self.values["name_zh"] if language == "zh" else None) or self.values["name"])
-
-
-def typed_value(text: str, column: Column) -> Any:
-    """Turn the text of a cell into its value; None when the cell of a single value is empty."""
-    if column.is_list:
-        return tuple(text.split(LIST_SEPARATOR)) if text else ()
-    if not text:
-        return None
-    if column.kind is Kind.INTEGER:
-        return int(text)
-    if column.kind is Kind.NUMBER:
-        number = float(text)
-        return int(number) if number.is_integer() else number
-    if column.kind is Kind.BOOLEAN:
-        return text == "true"
-    return text
-
-
-class Selection:
-    """What a filter gives: the same features for map, table, counts, exports and command line."""
-
-    def __init__(self, catalog: Catalog, wanted: Filter, mask: Mask) -> None:
-        self._catalog = catalog
-        self.filter = wanted
-        self.mask = mask
-        self.mask.flags.writeable = False
-
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self.mask))
-
-    @cached_property
-    def by_layer(self) -> dict[Layer, int]:
-        """Number of matching features in each layer."""
-        return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in Layer}
-
-    @property
-    def ids(self) -> list[str]:
-        """Ids of the features, in the catalog's order."""
-        return [str(i) for i in self._catalog.ids[self.mask]]
-
-    def statistics(self) -> dict[str, Any]:
-        """Count the features by every facet.
-
-        Returns:
-            `count`, `total`, `filter` as parameters, and `by`: facet to code to number, zeros left out.
-        """
-        counts = self._catalog.engine.tally(self.mask)
-        return {
-            "count": len(self),
-            "total": len(self._catalog),
-            "filter": self.filter.to_params(),
-            "by": {
-                facet: {code: number for code, number in numbers.items() if number}
-                for facet, numbers in counts.items()
-                if facet != "source"
-            },
-        }
-
-    def layer_mask(self, layer: Layer) -> Mask:
-        """Boolean array over the features of one layer."""
-        return self.mask[self._catalog.slices[layer]]
-
-    def rows(self, layer: Layer) -> pd.DataFrame:
-        """Give the matching rows of a layer as text, as they stand in the table."""
-        return self._catalog.rows(layer).loc[self.layer_mask(layer)]
-
-    def frame(self, layer: Layer) -> gpd.GeoDataFrame:
-        """Give the matching features of a layer, typed, with geometry in EPSG:4326.
-
-        Lists stay texts with semicolons, so that the frame can be written to any format.
-        """
-        rows = self.rows(layer)
-        columns: dict[str, Any] = {}
-        for column in LAYER_TABLES[layer].columns:
-            values = rows[column.name]
-            if column.kind is Kind.INTEGER:
-                columns[column.name] = pd.to_numeric(values).astype("Int64")
-            elif column.kind is Kind.NUMBER:
-                columns[column.name] = pd.to_numeric(values).astype("Float64")
-            elif column.kind is Kind.BOOLEAN:
-                columns[column.name] = values.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
-            else:
-                columns[column.name] = values
-        geometry = self._catalog.geometry(layer)[self.layer_mask(layer)]
-        return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=CRS, index=rows.index)
 
 
 class Catalog:
@@ -399,47 +245,3 @@ def _names(rows: pd.DataFrame, key: str) -> dict[str, tuple[str, str]]:
         str(i): (str(en), str(zh or en))
         for i, en, zh in rows[[key, "name", "name_zh"]].itertuples(index=False)
     }
-
-
-def read(root: DataRoot, report: Report) -> tuple[dict[str, pd.DataFrame], dict[Layer, gpd.GeoSeries]]:
-    """Read tables and geometry of a data root and collect every fault."""
-    tables = {table.name: read_table(root.path, table, report) for table in TABLES}
-    files = {layer: root.geometry_file(layer) for layer in Layer}
-    geometry = {layer: read_geometry(root.path, files[layer], layer, report) for layer in Layer}
-    check_catalog(tables, geometry, files, report)
-    return tables, geometry
-
-
-def load(path: str | os.PathLike[str] | None = None) -> Catalog:
-    """Load a data root.
-
-    Args:
-        path: Folder with `data/` and `geo/`; by default `BRI_MAP_DATA`, else the data shipped.
-
-    Raises:
-        DataError: The root has faults; the error's report names each with file, row, id and remedy.
-    """
-    root = DataRoot.find(path)
-    info = root.info()
-    report = Report()
-    tables, geometry = read(root, report)
-    if not report.ok:
-        first = next(iter(report))
-        raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
-    return Catalog(root, info, tables, geometry)
-
-
-def validate(path: str | os.PathLike[str] | None = None) -> Report:
-    """Check a data root and collect every fault.
-
-    Raises:
-        DataError: The folder is no data root at all.
-    """
-    root = DataRoot.find(path)
-    report = Report()
-    try:
-        root.info()
-    except DataError as error:
-        report.add("datapackage", str(error), "See data/README.md.", file="data/datapackage.json")
-    read(root, report)
-    return report

@@ -4,41 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import geopandas as gpd
 import pandas as pd
 
-from bri_map.catalog.reader import LINE
+from bri_map.catalog.geometry import GeometryFile
+from bri_map.catalog.reader import ID_PATTERN, LINE, TableRows
 from bri_map.domain.report import Report
 from bri_map.domain.tables import FEATURE_SOURCES, LAYER_TABLES, LIST_SEPARATOR, TABLES, Table
 from bri_map.domain.vocabulary import Layer
 
 
 def check_catalog(
-    tables: Mapping[str, pd.DataFrame],
-    geometry: Mapping[Layer, gpd.GeoSeries],
+    tables: Mapping[str, TableRows],
+    geometry: Mapping[Layer, GeometryFile],
     geometry_files: Mapping[Layer, str],
     report: Report,
 ) -> None:
     """Check what only shows when all tables are seen together.
 
+    What cannot be told because a file or row could not be read is left alone: that has its own fault.
+
     Args:
-        tables: Table name to its rows, as `read_table` gives them.
-        geometry: Layer to geometry by feature id.
+        tables: Table name to its rows.
+        geometry: Layer to its geometry.
         geometry_files: Layer to the place of its geometry file.
         report: Takes the faults.
     """
-    keys: dict[str, set[str]] = {
-        table.name: set(tables[table.name][table.key[0]]) for table in TABLES if len(table.key) == 1
+    keys: dict[str, set[str] | None] = {
+        table.name: _keys(tables[table.name], table) for table in TABLES if len(table.key) == 1
     }
-    keys["features"] = set()
+    features: set[str] = set()
     for layer, table in LAYER_TABLES.items():
-        frame = tables[table.name]
-        _check_unique_across(frame, table, keys["features"], report)
-        keys["features"].update(frame["id"])
-        _check_geometry(frame, table, geometry[layer], geometry_files[layer], report)
+        rows = tables[table.name]
+        _check_unique_across(rows.frame, table, features, report)
+        features |= rows.keys("id")
+        _check_geometry(rows, table, geometry[layer], geometry_files[layer], report)
+    layers_complete = all(tables[table.name].is_complete for table in LAYER_TABLES.values())
+    keys["features"] = features if layers_complete else None
     for table in TABLES:
-        _check_references(tables[table.name], table, keys, report)
-    _check_sources(tables, report)
+        _check_references(tables[table.name].frame, table, keys, report)
+    if tables[FEATURE_SOURCES.name].is_complete:
+        _check_sources(tables, report)
+
+
+def _keys(rows: TableRows, table: Table) -> set[str] | None:
+    return rows.keys(table.key[0]) if rows.is_complete else None
 
 
 def _check_unique_across(frame: pd.DataFrame, table: Table, taken: set[str], report: Report) -> None:
@@ -54,37 +63,44 @@ def _check_unique_across(frame: pd.DataFrame, table: Table, taken: set[str], rep
         )
 
 
-def _check_geometry(
-    frame: pd.DataFrame, table: Table, geometry: gpd.GeoSeries, file: str, report: Report
-) -> None:
-    for line, feature_id in _rows(frame, ~frame["id"].isin(geometry.index), "id"):
-        report.add(
-            "geometry-missing",
-            f"{file} has no usable geometry for it.",
-            f"Add a feature with this id to {file}.",
-            file=table.path,
-            row=line,
-            id=feature_id,
-        )
-    for feature_id in geometry.index.difference(frame["id"]):
-        report.add(
-            "geometry-orphan",
-            f"no row of {table.path} has this id.",
-            "Add the row or remove the geometry.",
-            file=file,
-            id=str(feature_id),
-        )
+def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file: str, report: Report) -> None:
+    if geometry.is_complete:
+        known = {*geometry.shapes.index, *geometry.lost}
+        for line, feature_id in _rows(rows.frame, ~rows.frame["id"].isin(known), "id"):
+            report.add(
+                "geometry-missing",
+                f"{file} has no geometry for it.",
+                f"Add a feature with this id to {file}.",
+                file=table.path,
+                row=line,
+                id=feature_id,
+            )
+    if rows.is_complete:
+        known = rows.keys("id")
+        for feature_id, row in zip(geometry.shapes.index, geometry.lines, strict=True):
+            if feature_id not in known:
+                report.add(
+                    "geometry-orphan",
+                    f"no row of {table.path} has this id.",
+                    "Add the row or remove the geometry.",
+                    file=file,
+                    row=row,
+                    id=str(feature_id),
+                )
 
 
 def _check_references(
-    frame: pd.DataFrame, table: Table, keys: Mapping[str, set[str]], report: Report
+    frame: pd.DataFrame, table: Table, keys: Mapping[str, set[str] | None], report: Report
 ) -> None:
     for column in table.columns:
         if column.references is None:
             continue
         known = keys[column.references]
+        if known is None:
+            continue
         for cell in pd.unique(frame[column.name]):
-            missing = [part for part in cell.split(LIST_SEPARATOR) if part and part not in known]
+            parts = (part for part in cell.split(LIST_SEPARATOR) if ID_PATTERN.fullmatch(part))
+            missing = [part for part in parts if part not in known]
             if not missing:
                 continue
             for line, row_id in _rows(frame, frame[column.name] == cell, table.key[0]):
@@ -99,10 +115,10 @@ def _check_references(
                 )
 
 
-def _check_sources(tables: Mapping[str, pd.DataFrame], report: Report) -> None:
-    sourced = set(tables[FEATURE_SOURCES.name]["feature_id"])
+def _check_sources(tables: Mapping[str, TableRows], report: Report) -> None:
+    sourced = tables[FEATURE_SOURCES.name].keys("feature_id")
     for table in LAYER_TABLES.values():
-        frame = tables[table.name]
+        frame = tables[table.name].frame
         for line, feature_id in _rows(frame, ~frame["id"].isin(sourced), "id"):
             report.add(
                 "source-missing",

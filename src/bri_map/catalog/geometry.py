@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
 
+from bri_map.catalog.reader import report_encoding
 from bri_map.domain.report import Report
 from bri_map.domain.vocabulary import Layer
 
@@ -25,7 +27,24 @@ _ALLOWED: dict[Layer, frozenset[str]] = {
 }
 
 
-def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> gpd.GeoSeries:
+@dataclass(frozen=True, slots=True)
+class GeometryFile:
+    """The geometry of one layer.
+
+    Attributes:
+        shapes: Geometry by feature id in EPSG:4326; features with a fault are left out.
+        lines: Line of the file for each shape, None where features do not stand on lines of their own.
+        lost: Ids of the features that were left out; a fault says so already.
+        is_complete: Whether every feature of the file could be read.
+    """
+
+    shapes: gpd.GeoSeries
+    lines: tuple[int | None, ...]
+    lost: frozenset[str]
+    is_complete: bool
+
+
+def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> GeometryFile:
     """Read one geometry file.
 
     Args:
@@ -33,86 +52,103 @@ def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> gpd.Ge
         file: Place of the file inside the root.
         layer: Which layer; it decides which kinds of geometry are right.
         report: Takes the faults.
-
-    Returns:
-        Geometry by feature id in EPSG:4326. Features with a fault are left out.
     """
-    ids: list[str] = []
-    shapes: list[Any] = []
-    points: list[tuple[float, float]] = []
-    point_rows: list[int] = []
+    reading = _Reading(file, layer, report)
     try:
         text = (root / file).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        report.add("file", f"cannot be read: {error}.", "Restore the file.", file=file)
-        return gpd.GeoSeries([], index=[], crs=CRS)
-    seen: set[str] = set()
-    for row, feature in _features(text, file, report):
-        feature_id = feature.get("id") if isinstance(feature, dict) else None
-        if not isinstance(feature_id, str):
-            report.add("geometry-id", "a feature has no id.", "Give it the feature's id.", file=file, row=row)
-            continue
-        if feature_id in seen:
-            report.add(
-                "duplicate",
-                "an earlier feature has the same id.",
-                "Remove one of the two.",
-                file=file,
-                row=row,
-                id=feature_id,
-            )
-            continue
-        seen.add(feature_id)
-        fault = _fault(feature.get("geometry"), layer)
-        if fault:
-            report.add(
-                "geometry",
-                fault,
-                "Write longitude, then latitude, in degrees.",
-                file=file,
-                row=row,
-                id=feature_id,
-            )
-            continue
-        geometry = feature["geometry"]
-        if geometry["type"] == "Point":
-            point_rows.append(len(ids))
-            points.append((float(geometry["coordinates"][0]), float(geometry["coordinates"][1])))
-            shapes.append(None)
+    except OSError as error:
+        report.add("file", f"cannot be read: {error.strerror}.", "Restore the file.", file=file)
+        reading.is_complete = False
+    except UnicodeDecodeError:
+        report_encoding(root / file, file, report)
+        reading.is_complete = False
+    else:
+        for row, feature in reading.features(text):
+            reading.take(row, feature)
+    return reading.result()
+
+
+class _Reading:
+    """Collects the features of one file."""
+
+    def __init__(self, file: str, layer: Layer, report: Report) -> None:
+        self._file = file
+        self._layer = layer
+        self._report = report
+        self._ids: list[str] = []
+        self._shapes: list[Any] = []
+        self._lines: list[int | None] = []
+        self._points: list[tuple[float, float]] = []
+        self._point_rows: list[int] = []
+        self._seen: set[str] = set()
+        self._lost: set[str] = set()
+        self.is_complete = True
+
+    def _fault(self, rule: str, message: str, remedy: str, row: int | None, id: str | None = None) -> None:
+        self._report.add(rule, message, remedy, file=self._file, row=row, id=id)
+        if id is None:
+            self.is_complete = False
         else:
-            shapes.append(shape(geometry))
-        ids.append(feature_id)
-    values: npt.NDArray[np.object_] = np.array([*shapes, None], dtype=object)[:-1]
-    if points:
-        values[point_rows] = shapely.points(np.array(points))
-    return gpd.GeoSeries(values, index=ids, crs=CRS)
+            self._lost.add(id)
 
+    def features(self, text: str) -> Iterator[tuple[int | None, Any]]:
+        """Give each feature with its line; the canonical layout has one feature a line."""
+        lines = text.splitlines()
+        if len(lines) > 1 and lines[0].endswith('"features":[') and lines[-1] == "]}":
+            for row, line in enumerate(lines[1:-1], 2):
+                try:
+                    yield row, json.loads(line.rstrip().removesuffix(","))
+                except ValueError as error:
+                    self._fault("json", f"is not JSON: {error}.", "Correct the line.", row)
+            return
+        try:
+            features = json.loads(text)["features"]
+        except ValueError as error:
+            self._fault("json", f"is not JSON: {error}.", "Correct the file.", None)
+            return
+        except (KeyError, TypeError):
+            features = None
+        if not isinstance(features, list):
+            self._fault("geojson", "is no FeatureCollection.", "Restore the file.", None)
+            return
+        for feature in features:
+            yield None, feature
 
-def _features(text: str, file: str, report: Report) -> Iterator[tuple[int, Any]]:
-    """Give each feature with its line, from one feature a line or from any other layout."""
-    lines = text.splitlines()
-    body = [(number, line.rstrip().rstrip(",")) for number, line in enumerate(lines, 1)]
-    body = [(number, line) for number, line in body if line.startswith('{"type":"Feature",')]
-    if len(body) >= len(lines) - 3 and body:
-        for number, line in body:
-            try:
-                yield number, json.loads(line)
-            except ValueError as error:
-                report.add("json", f"is not JSON: {error}.", "Correct the line.", file=file, row=number)
-        return
-    try:
-        features = json.loads(text)["features"]
-    except ValueError as error:
-        report.add("json", f"is not JSON: {error}.", "Correct the file.", file=file)
-        return
-    except (KeyError, TypeError):
-        report.add("geojson", "is no FeatureCollection.", "Restore the file.", file=file)
-        return
-    if not isinstance(features, list):
-        report.add("geojson", "its features are no list.", "Restore the file.", file=file)
-        return
-    for number, feature in enumerate(features, 1):
-        yield number, feature
+    def take(self, row: int | None, feature: Any) -> None:
+        """Check a feature and keep it."""
+        if not isinstance(feature, dict) or feature.get("type") != "Feature":
+            self._fault("geojson", "is no Feature.", "Correct its type.", row)
+            return
+        feature_id = feature.get("id")
+        if not isinstance(feature_id, str):
+            self._fault("geometry-id", "a feature has no id.", "Give it the feature's id.", row)
+            return
+        if feature_id in self._seen:
+            message, remedy = "an earlier feature has the same id.", "Remove one of the two."
+            self._report.add("duplicate", message, remedy, file=self._file, row=row, id=feature_id)
+            return
+        self._seen.add(feature_id)
+        geometry: Any = feature.get("geometry")
+        fault = _fault(geometry, self._layer)
+        if fault:
+            self._fault("geometry", fault, "Write longitude, then latitude, in degrees.", row, feature_id)
+            return
+        if geometry["type"] == "Point":
+            self._point_rows.append(len(self._ids))
+            self._points.append((float(geometry["coordinates"][0]), float(geometry["coordinates"][1])))
+            self._shapes.append(None)
+        else:
+            self._shapes.append(shape(geometry))
+        self._ids.append(feature_id)
+        self._lines.append(row)
+
+    def result(self) -> GeometryFile:
+        """Give what was read."""
+        values: npt.NDArray[np.object_] = np.array([*self._shapes, None], dtype=object)[:-1]
+        if self._points:
+            values[self._point_rows] = shapely.points(np.array(self._points))
+        shapes = gpd.GeoSeries(values, index=self._ids, crs=CRS)
+        return GeometryFile(shapes, tuple(self._lines), frozenset(self._lost), self.is_complete)
 
 
 def _fault(geometry: Any, layer: Layer) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -15,43 +17,67 @@ from bri_map.domain.vocabulary import codes
 
 _CHUNK = 50_000
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[A-Z]{3}")
-_DATE_PATTERN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE_PATTERN = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _URL_PATTERN = re.compile(r"https?://[^\s<>\"]+")
-_INTEGER_PATTERN = re.compile(r"-?\d+")
-_NUMBER_PATTERN = re.compile(r"-?\d+(?:\.\d+)?")
+_INTEGER_PATTERN = re.compile(r"-?[0-9]+")
+_NUMBER_PATTERN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_BYTE_ORDER_MARK = "\ufeff"
 LINE = "_line"
 """Name of the extra column with the line of the file on which a row starts."""
 
 
-def read_table(root: Path, table: Table, report: Report) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The rows of a table.
+
+    Attributes:
+        frame: One row for each record with the table's columns as text (empty where the cell is), plus
+            `_line`. Columns that the file lacks are empty.
+        lost: Keys of rows that could not be read; a fault says so already.
+        is_complete: Whether the file could be read to its end.
+    """
+
+    frame: pd.DataFrame
+    lost: frozenset[str]
+    is_complete: bool
+
+    def keys(self, column: str) -> set[str]:
+        """Give the values of a column together with the keys of the rows that were lost."""
+        return {*self.frame[column], *self.lost}
+
+
+def read_table(root: Path, table: Table, report: Report) -> TableRows:
     """Read one table as text and check each cell by itself.
 
     Args:
         root: The data root.
         table: Which table.
         report: Takes the faults.
-
-    Returns:
-        One row for each record with the table's columns as text (empty where the cell is), plus
-        `_line`. Columns that the file lacks are empty; rows of the wrong width are left out.
     """
     path = root / table.path
+    rows = TableRows(_empty(table), frozenset(), is_complete=False)
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            frame = _read_rows(stream, table, report)
+            rows = _read_rows(stream, table, report)
     except OSError as error:
         report.add("file", f"cannot be read: {error.strerror}.", "Restore the file.", file=table.path)
-        frame = _empty(table)
-    except UnicodeDecodeError as error:
-        report.add("encoding", f"is not UTF-8 at byte {error.start}.", "Save it as UTF-8.", file=table.path)
-        frame = _empty(table)
-    except csv.Error as error:
-        report.add("csv", f"is not a CSV file: {error}.", "Correct quotes and line ends.", file=table.path)
-        frame = _empty(table)
+    except UnicodeDecodeError:
+        report_encoding(path, table.path, report)
     for column in table.columns:
-        _check_column(frame, table, column, report)
-    _check_key(frame, table, report)
-    return frame
+        _check_column(rows.frame, table, column, report)
+    _check_key(rows.frame, table, report)
+    return rows
+
+
+def report_encoding(path: Path, file: str, report: Report) -> None:
+    """Say on which line a file stops being UTF-8."""
+    raw = path.read_bytes()
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8 at byte {error.start} of the file."
+        report.add("encoding", message, "Save it as UTF-8.", file=file, row=row)
 
 
 def _empty(table: Table) -> pd.DataFrame:
@@ -60,43 +86,77 @@ def _empty(table: Table) -> pd.DataFrame:
     return frame
 
 
-def _read_rows(stream: Iterable[str], table: Table, report: Report) -> pd.DataFrame:
+def _read_rows(stream: Iterable[str], table: Table, report: Report) -> TableRows:
     reader = csv.reader(stream, strict=True)
-    header = next(reader, [])
-    _check_header(header, table, report)
     frames: list[pd.DataFrame] = []
     rows: list[list[str]] = []
     lines: list[int] = []
-    start = reader.line_num + 1
+    lost: set[str] = set()
+    header: list[str] = []
+    is_complete = False
 
     def flush() -> None:
         if rows:
-            frames.append(pd.DataFrame(rows, columns=header, dtype="str").assign(**{LINE: lines}))
+            frame = pd.DataFrame(rows, columns=header, dtype="str")
+            frames.append(frame.loc[:, ~frame.columns.duplicated()].assign(**{LINE: lines}))
             rows.clear()
             lines.clear()
 
-    for row in reader:
-        if len(row) == len(header):
-            rows.append(row)
-            lines.append(start)
-        elif row:
-            report.add(
-                "row-width",
-                f"the row has {len(row)} cells, the header {len(header)}.",
-                "Check commas and quotes in it.",
-                file=table.path,
-                row=start,
-                id=row[0],
-            )
+    try:
+        header = _checked_header(next(reader, []), table, report)
         start = reader.line_num + 1
-        if len(rows) >= _CHUNK:
-            flush()
+        for row in reader:
+            if len(row) == len(header):
+                rows.append(row)
+                lines.append(start)
+            elif row:
+                lost.add(row[0])
+                report.add(
+                    "row-width",
+                    f"the row has {len(row)} cells, the header {len(header)}.",
+                    "Check commas and quotes in it.",
+                    file=table.path,
+                    row=start,
+                    id=row[0],
+                )
+            start = reader.line_num + 1
+            if len(rows) >= _CHUNK:
+                flush()
+        is_complete = True
+    except csv.Error as error:
+        report.add(
+            "csv",
+            f"is not CSV here: {error}.",
+            "Correct quotes and line ends.",
+            file=table.path,
+            row=reader.line_num,
+        )
     flush()
     frame = pd.concat(frames, ignore_index=True) if frames else _empty(table)
-    return frame.reindex(columns=[*table.column_names, LINE], fill_value="")
+    return TableRows(
+        frame.reindex(columns=[*table.column_names, LINE], fill_value=""), frozenset(lost), is_complete
+    )
 
 
-def _check_header(header: list[str], table: Table, report: Report) -> None:
+def _checked_header(header: list[str], table: Table, report: Report) -> list[str]:
+    """Report columns that are missing, unknown or there twice, and a byte order mark; give the header."""
+    if header and header[0].startswith(_BYTE_ORDER_MARK):
+        report.add(
+            "encoding",
+            "the file starts with a byte order mark.",
+            "Save it as UTF-8 without one.",
+            file=table.path,
+        )
+        header = [header[0].removeprefix(_BYTE_ORDER_MARK), *header[1:]]
+    for name in dict.fromkeys(name for name in header if header.count(name) > 1):
+        report.add(
+            "column-duplicate",
+            f"the column {name!r} stands in the header more than once.",
+            "Remove one of the two.",
+            file=table.path,
+            row=1,
+            field=name,
+        )
     for name in table.column_names:
         if name not in header:
             report.add(
@@ -117,6 +177,7 @@ def _check_header(header: list[str], table: Table, report: Report) -> None:
                 row=1,
                 field=name,
             )
+    return header
 
 
 def _check_column(frame: pd.DataFrame, table: Table, column: Column, report: Report) -> None:
@@ -222,7 +283,13 @@ def _boolean_fault(value: str, _: Column) -> str | None:
 
 
 def _date_fault(value: str, _: Column) -> str | None:
-    return None if _DATE_PATTERN.fullmatch(value) else f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD."
+    if not _DATE_PATTERN.fullmatch(value):
+        return f"{value!r} is not YYYY, YYYY-MM or YYYY-MM-DD."
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return f"{value!r} is no day of the calendar."
+    return None
 
 
 def _url_fault(value: str, _: Column) -> str | None:

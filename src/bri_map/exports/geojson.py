@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog, Selection
-from bri_map.catalog.catalog import typed_value
+from bri_map.catalog.feature import typed_value
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
 

@@ -42,7 +42,13 @@
     waiting.clear();
     const begun = performance.now();
     const map = surfaces.map((surface) => surface._map).find(Boolean);
-    for (const surface of surfaces) surface.draw();
+    for (const surface of surfaces) {
+      try {
+        surface.draw();
+      } catch (error) {
+        console.error("bri-map:", error);
+      }
+    }
     if (map) map.fire("bri:drawn", { ms: performance.now() - begun });
   }
 

@@ -333,7 +333,8 @@
       const centre = map.getCenter().wrap();
       const { selected } = highlight;
       return {
-        ready: this.basemap.isReady() && this.labels.isReady() && layers.every((layer) => layer.isReady()),
+        ready:
+          Boolean(this.state) && [this.basemap, this.labels, ...layers].every((surface) => surface.isReady()),
         seq: this.drawn.seq,
         drawMs: this.drawn.ms,
         shown: Object.fromEntries(layers.map((layer) => [layer.id, layer.countVisible()])),

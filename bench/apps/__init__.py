@@ -1,0 +1,1 @@
+"""Small Streamlit apps to compare the atlas with."""

@@ -1,0 +1,237 @@
+"""The results in words: a table, the machine, and what was wanted."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench.measure import Row
+
+RESULTS = Path(__file__).parent / "results.json"
+README = Path(__file__).parent / "README.md"
+_BLOCK = "<!-- {name}: written by python -m bench -->\n"
+_END = "<!-- end -->"
+_PACKAGES = ("streamlit", "streamlit-folium", "folium", "geopandas", "pandas", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One thing that was wanted.
+
+    Attributes:
+        wanted: What.
+        measured: What came of it.
+        is_met: Whether it came.
+    """
+
+    wanted: str
+    measured: str
+    is_met: bool
+
+
+def describe_machine(browser: str) -> dict[str, str]:
+    """Describe what the measuring runs on.
+
+    Args:
+        browser: Version of the browser.
+    """
+    load = os.getloadavg()
+    return {
+        "processors": f"{os.cpu_count()} × {_processor()}",
+        "memory": f"{psutil.virtual_memory().total / 1e9:.0f} GB",
+        "system": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        "browser": f"Chromium {browser}, headless, software rendering, 1400 × 900",
+        "packages": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+        "load before the run": f"{load[0]:.1f} (processes that want a processor, mean of one minute)",
+    }
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text("utf-8")
+    except OSError:
+        return platform.processor() or "unknown"
+    found = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
+    return found[1] if found else platform.machine()
+
+
+def judge(rows: Sequence[Row]) -> list[Verdict]:
+    """Compare what was measured with what was wanted."""
+    verdicts: list[Verdict] = []
+    for row in rows:
+        atlas, floor = row.clicks["atlas"], row.clicks["floor"]
+        limit = 1.5 if row.features <= 100_000 else 3.0
+        verdicts.append(
+            _at_most(
+                f"{_named(row)}: a click within {limit:g} × the floor",
+                atlas.median_ms,
+                floor.median_ms,
+                limit,
+            )
+        )
+        if row.features == 10_000:
+            size = atlas.most_received / 1000
+            verdicts.append(
+                Verdict(
+                    f"{_named(row)}: at most 10 KB on the websocket for a click", f"{size:.1f} KB", size <= 10
+                )
+            )
+        if row.size == "shipped":
+            loads = row.loads
+            verdicts.append(
+                _at_most(
+                    f"{_named(row)}: the first usable map within 1.5 × the floor's first load",
+                    loads["atlas"].median_ms,
+                    loads["floor"].median_ms,
+                    1.5,
+                )
+            )
+        if row.features == 100_000:
+            rate = row.frames["atlas"].per_second
+            verdicts.append(
+                Verdict(
+                    f"{_named(row)}: at least 20 frames a second while panning", f"{rate:.0f}", rate >= 20
+                )
+            )
+    return verdicts
+
+
+def _at_most(wanted: str, value: float, floor: float, limit: float) -> Verdict:
+    ratio = value / floor
+    return Verdict(wanted, f"{ratio:.2f} × ({value:.0f} ms, floor {floor:.0f} ms)", ratio <= limit)
+
+
+def _named(row: Row) -> str:
+    return f"shipped ({row.features})" if row.size == "shipped" else f"{row.features:,}"
+
+
+def render_tables(rows: Sequence[Row]) -> str:
+    """Write the tables in Markdown."""
+    head = (
+        "features",
+        "floor",
+        "atlas",
+        "ratio",
+        "p90",
+        "script, floor",
+        "script, atlas",
+        "drawing",
+        "websocket, floor",
+        "websocket, atlas",
+        "one folium.GeoJson",
+    )
+    clicks = [head] + [_click_cells(row) for row in rows]
+    head = (
+        "features",
+        "server answers",
+        "data read",
+        "memory",
+        "first load, floor",
+        "first usable map",
+        "ratio",
+        "frames/s",
+        "frame p95",
+        "frames/s, folium.GeoJson",
+    )
+    others = [head] + [_other_cells(row) for row in rows]
+    return f"{_markdown(clicks)}\n\n{_markdown(others)}"
+
+
+def _click_cells(row: Row) -> tuple[str, ...]:
+    floor, atlas, geojson = (row.clicks.get(kind) for kind in ("floor", "atlas", "geojson"))
+    assert floor is not None
+    assert atlas is not None
+    stock = "–"
+    if geojson is not None:
+        stock = f"{geojson.median_ms:,.0f} ms, {_bytes(geojson.received)}"
+    return (
+        _named(row),
+        f"{floor.median_ms:.0f} ms",
+        f"**{atlas.median_ms:.0f} ms**",
+        f"**{atlas.median_ms / floor.median_ms:.2f}**",
+        f"{atlas.p90_ms:.0f} ms",
+        f"{floor.script_ms:.0f} ms",
+        f"{atlas.script_ms:.0f} ms",
+        f"{atlas.draw_ms:.0f} ms",
+        _bytes(floor.received),
+        _bytes(atlas.received),
+        stock,
+    )
+
+
+def _other_cells(row: Row) -> tuple[str, ...]:
+    floor, atlas = row.loads["floor"], row.loads["atlas"]
+    frames, stock = row.frames["atlas"], row.frames.get("geojson")
+    return (
+        _named(row),
+        f"{row.answer_s:.1f} s",
+        f"{row.data_s:.1f} s",
+        f"{row.clicks['atlas'].memory_mb:,.0f} MB",
+        f"{floor.median_ms:,.0f} ms",
+        f"**{atlas.median_ms:,.0f} ms**",
+        f"**{atlas.median_ms / floor.median_ms:.2f}**",
+        f"{frames.per_second:.0f}",
+        f"{frames.p95_ms:.0f} ms",
+        f"{stock.per_second:.0f}" if stock else "–",
+    )
+
+
+def _bytes(number: int) -> str:
+    return f"{number / 1000:,.1f} KB"
+
+
+def _markdown(cells: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(line)} |" for line in cells]
+    return "\n".join([lines[0], "|---" * len(cells[0]) + "|", *lines[1:]])
+
+
+def render_verdicts(verdicts: Sequence[Verdict]) -> str:
+    """Write what was wanted and what came of it as a list in Markdown."""
+    return "\n".join(
+        f"- {'met' if verdict.is_met else '**missed**'}: {verdict.wanted}: {verdict.measured}"
+        for verdict in verdicts
+    )
+
+
+def write_results(machine: Mapping[str, str], date: str, rows: Sequence[Row]) -> None:
+    """Keep the numbers and put the tables into the README."""
+    verdicts = judge(rows)
+    kept: dict[str, Any] = {
+        "date": date,
+        "machine": dict(machine),
+        "rows": [_rounded(asdict(row)) for row in rows],
+        "verdicts": [asdict(verdict) for verdict in verdicts],
+    }
+    RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    blocks = {
+        "tables": render_tables(rows),
+        "wanted": render_verdicts(verdicts),
+        "machine": "\n".join(
+            [f"Measured on {date}.", "", *(f"- {name}: {value}" for name, value in machine.items())]
+        ),
+    }
+    text = README.read_text("utf-8")
+    for name, block in blocks.items():
+        begin = _BLOCK.format(name=name)
+        pattern = re.escape(begin) + ".*?" + re.escape(_END)
+        text, found = re.subn(
+            pattern, lambda _, new=f"{begin}{block}\n{_END}": new, text, count=1, flags=re.DOTALL
+        )
+        if not found:
+            raise RuntimeError(f"{README} has no place for the {name}: it lacks {begin!r}.")
+    README.write_text(text, "utf-8")
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    return round(value, 2) if isinstance(value, float) else value

@@ -1,0 +1,88 @@
+"""What a filter gives: the same features for map, table, counts, exports and command line."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from bri_map.catalog.facets import Mask
+from bri_map.catalog.geometry import CRS
+from bri_map.domain.filter import Filter
+from bri_map.domain.tables import LAYER_TABLES, Kind
+from bri_map.domain.vocabulary import Layer
+
+if TYPE_CHECKING:
+    from bri_map.catalog.catalog import Catalog
+
+
+class Selection:
+    """What a filter gives: the same features for map, table, counts, exports and command line."""
+
+    def __init__(self, catalog: Catalog, wanted: Filter, mask: Mask) -> None:
+        self._catalog = catalog
+        self.filter = wanted
+        self.mask = mask
+        self.mask.flags.writeable = False
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def by_layer(self) -> dict[Layer, int]:
+        """Number of matching features in each layer."""
+        return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in Layer}
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the features, in the catalog's order."""
+        return [str(i) for i in self._catalog.ids[self.mask]]
+
+    def statistics(self) -> dict[str, Any]:
+        """Count the features by every facet.
+
+        Returns:
+            `count`, `total`, `filter` as parameters, and `by`: facet to code to number, zeros left out.
+        """
+        counts = self._catalog.engine.tally(self.mask)
+        return {
+            "count": len(self),
+            "total": len(self._catalog),
+            "filter": self.filter.to_params(),
+            "by": {
+                facet: {code: number for code, number in numbers.items() if number}
+                for facet, numbers in counts.items()
+                if facet != "source"
+            },
+        }
+
+    def layer_mask(self, layer: Layer) -> Mask:
+        """Boolean array over the features of one layer."""
+        return self.mask[self._catalog.slices[layer]]
+
+    def rows(self, layer: Layer) -> pd.DataFrame:
+        """Give the matching rows of a layer as text, as they stand in the table."""
+        return self._catalog.rows(layer).loc[self.layer_mask(layer)]
+
+    def frame(self, layer: Layer) -> gpd.GeoDataFrame:
+        """Give the matching features of a layer, typed, with geometry in EPSG:4326.
+
+        Lists stay texts with semicolons, so that the frame can be written to any format.
+        """
+        rows = self.rows(layer)
+        columns: dict[str, Any] = {}
+        for column in LAYER_TABLES[layer].columns:
+            values = rows[column.name]
+            if column.kind is Kind.INTEGER:
+                columns[column.name] = pd.to_numeric(values).astype("Int64")
+            elif column.kind is Kind.NUMBER:
+                columns[column.name] = pd.to_numeric(values).astype("Float64")
+            elif column.kind is Kind.BOOLEAN:
+                columns[column.name] = values.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
+            else:
+                columns[column.name] = values
+        geometry = self._catalog.geometry(layer)[self.layer_mask(layer)]
+        return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=CRS, index=rows.index)

@@ -1,0 +1,425 @@
+"""The command line: what it writes, what it refuses, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import bri_map
+from bri_map import cli
+from bri_map.catalog import Catalog
+from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.vocabulary import Layer
+from bri_map.exports import export_geojson, file_name
+from tests.builders import Root, point
+from tests.conftest import ROOT
+
+Run = Callable[..., Result]
+COMMANDS = ("serve", "export", "validate", "stats", "show", "routes")
+
+
+@pytest.fixture
+def run(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on the small data root, or on the folder given as `root`."""
+
+    def invoke(*words: str, root: Path = small_folder) -> Result:
+        monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(root))
+        result = CliRunner().invoke(cli.main, words)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return invoke
+
+
+def ids(result: Result) -> list[str]:
+    """Give the ids of the features on standard output."""
+    return [feature["id"] for feature in json.loads(result.stdout)["features"]]
+
+
+def parameters() -> Iterator[tuple[str, click.Parameter]]:
+    """Give every parameter of every command."""
+    for name, command in {"bri-map": cli.main, **cli.main.commands}.items():
+        for parameter in command.params:
+            yield name, parameter
+
+
+class TestHelp:
+    def test_the_commands_are_those_promised(self) -> None:
+        assert set(cli.main.commands) == set(COMMANDS)
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_command_says_what_it_does_and_how_it_ends(self, name: str, run: Run) -> None:
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        said = " ".join(result.stdout.split())
+        assert " ".join((cli.main.commands[name].help or "").split()) in said
+        assert (cli.main.commands[name].help or "").strip().endswith(".")
+        assert "Exit codes: 0 done; 1 faults found or no such feature; 2 wrong use" in said
+
+    @pytest.mark.parametrize(("name", "parameter"), tuple(parameters()), ids=lambda x: getattr(x, "name", x))
+    def test_every_option_has_a_help_text(self, name: str, parameter: click.Parameter) -> None:
+        if isinstance(parameter, click.Argument):
+            assert parameter.make_metavar(click.Context(cli.main)) == "ID"
+        else:
+            assert isinstance(parameter, click.Option)
+            assert (parameter.help or "").endswith("."), f"{name} {parameter.opts}"
+
+    @pytest.mark.parametrize("name", ["export", "stats"])
+    def test_every_facet_is_an_option(self, name: str) -> None:
+        options = {option for parameter in cli.main.commands[name].params for option in parameter.opts}
+        assert {f"--{facet}" for facet in FACETS} | {"--q"} <= options
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_the_readme_names_every_command(self, name: str) -> None:
+        text = (ROOT / "README.md").read_text("utf-8") + (ROOT / "data" / "README.md").read_text("utf-8")
+        assert f"bri-map {name}" in text
+
+    def test_the_readme_gives_the_same_exit_codes(self) -> None:
+        text = (ROOT / "README.md").read_text("utf-8")
+        for code, meaning in {
+            0: "done",
+            cli.EXIT_FAULTS: "faults found, or no such feature",
+            cli.EXIT_USAGE: "wrong use, such as an unknown option or code",
+            cli.EXIT_DATA: "the data root cannot be used",
+            cli.EXIT_WRITE: "a file cannot be written",
+        }.items():
+            assert f"| {code} | {meaning} |" in text
+
+    def test_the_version_is_told(self, run: Run) -> None:
+        assert run("--version").stdout == f"bri-map, version {bri_map.__version__}\n"
+
+
+class TestExport:
+    def test_a_file_and_standard_output_get_the_same_bytes(
+        self, run: Run, small_catalog: Catalog, tmp_path: Path
+    ) -> None:
+        expected = export_geojson(small_catalog.select(Filter(layer={"parks"})), small_catalog)
+        output = tmp_path / "parks.geojson"
+        written = run("export", "--layer", "parks", "-o", str(output))
+        assert (written.exit_code, written.stdout_bytes) == (0, b"")
+        assert output.read_bytes() == expected
+        assert run("export", "--layer", "parks", "-o", "-").stdout_bytes == expected
+        assert run("export", "--layer", "parks").stdout_bytes == expected
+
+    @pytest.mark.parametrize("layer", Layer)
+    def test_a_layer_gives_the_bytes_of_the_download(
+        self, layer: Layer, run: Run, small_catalog: Catalog
+    ) -> None:
+        """The app exports one layer of an unfiltered selection; the command asks for the layer by filter."""
+        download = export_geojson(small_catalog.select(Filter()), small_catalog, (layer,))
+        assert run("export", "--layer", layer.value).stdout_bytes == download
+        assert layer.value in file_name(small_catalog, (layer,))
+
+    def test_all_is_every_layer(self, run: Run, small_catalog: Catalog) -> None:
+        everything = export_geojson(small_catalog.select(Filter()), small_catalog)
+        assert run("export", "--layer", "all").stdout_bytes == everything
+        assert run("export").stdout_bytes == everything
+
+    def test_all_beside_a_layer_is_still_every_layer(self, run: Run, small_catalog: Catalog) -> None:
+        assert ids(run("export", "--layer", "all", "--layer", "parks")) == list(small_catalog.ids)
+
+    @pytest.mark.parametrize(
+        ("options", "expected"),
+        [
+            (["--layer", "parks", "--type", "agricultural", "--country", "LAO"], ["lao-farm"]),
+            (["--layer", "parks", "--country", "lao"], ["lao-farm"]),
+            (["--layer", "parks", "--country", "LAO,THA"], ["lao-farm", "rayong-zone"]),
+            (["--layer", "parks", "--country", "LAO", "--country", "THA"], ["lao-farm", "rayong-zone"]),
+            (["--layer", "rail,parks", "--region", "southeast-asia", "--status", "under-construction"],
+             ["thai-express", "rayong-zone"]),
+            (["--corridor", "southern-corridor", "--sector", "ict"],
+             ["southern-corridor", "lao-line", "mekong-cable", "lao-farm"]),
+            (["--precision", "country"], ["khorgos-hub"]),
+            (["--source", "ey-2020"], ["lao-farm", "rayong-zone"]),
+            (["--q", "ZONE  thai"], ["rayong-zone"]),
+            (["--q", "老挝 农场"], ["lao-farm"]),
+            (["--status", "cancelled", "--layer", "rail"], []),
+        ],
+    )  # fmt: skip
+    def test_filters(self, options: list[str], expected: list[str], run: Run) -> None:
+        result = run("export", *options)
+        assert result.exit_code == 0
+        assert ids(result) == expected
+
+    def test_a_file_that_cannot_be_written_is_told(self, run: Run, tmp_path: Path) -> None:
+        output = tmp_path / "no-such-folder" / "parks.geojson"
+        result = run("export", "-o", str(output))
+        assert result.exit_code == 4
+        assert str(output) in result.stderr
+        assert "Choose another file." in result.stderr
+
+    def test_a_folder_is_no_output(self, run: Run, tmp_path: Path) -> None:
+        assert run("export", "-o", str(tmp_path)).exit_code == 2
+
+
+class TestWrongUse:
+    @pytest.mark.parametrize("command", ["export", "stats"])
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--layer", "park"], "Unknown layer 'park'. Did you mean 'parks'?"),
+            (["--type", "agriculture"], "Did you mean 'agricultural'?"),
+            (["--status", "complete"], "Did you mean 'completed'?"),
+            (["--country", "LAOS"], "Unknown country 'LAOS'. Did you mean 'LAO'?"),
+            (["--corridor", "southern"], "Did you mean 'southern-corridor'?"),
+            (["--source", "ey-2021"], "Did you mean 'ey-2020'?"),
+            (["--precision", "zzz"], "Known: country, district, schematic, site, town."),
+            (["--q", "x" * 201], "q is longer than 200 characters. Shorten it."),
+            (["--colour", "red"], "No such option"),
+        ],
+    )
+    def test_a_wrong_code_or_option_is_told_with_a_suggestion(
+        self, command: str, options: list[str], said: str, run: Run
+    ) -> None:
+        result = run(command, *options)
+        assert result.exit_code == 2
+        assert said in " ".join(result.stderr.split())
+        assert result.stdout == ""
+
+    @pytest.mark.parametrize(
+        "words", [["nonsense"], ["serve", "--port", "0"], ["serve", "--port", "x"], ["show"]]
+    )
+    def test_wrong_words_end_with_2(self, words: list[str], run: Run) -> None:
+        assert run(*words).exit_code == 2
+
+
+class TestStats:
+    @pytest.mark.parametrize("options", [[], ["--layer", "parks"], ["--country", "LAO", "--q", "a"]])
+    def test_json_is_what_the_facets_say(self, options: list[str], run: Run, small_catalog: Catalog) -> None:
+        exported = json.loads(run("export", *options).stdout)
+        statistics = json.loads(run("stats", *options, "--json").stdout)
+        assert statistics["count"] == exported["feature_count"] == len(exported["features"])
+        assert statistics["total"] == len(small_catalog)
+        assert statistics["filter"] == exported["filter"]
+        for facet, name in {"layer": "layer", "type": "type", "status": "status", "sector": "sector"}.items():
+            values = [feature["properties"].get(name) for feature in exported["features"]]
+            assert statistics["by"][facet] == {v: values.count(v) for v in set(values) - {None}}
+        for facet, name in {"country": "countries", "region": "regions", "corridor": "corridors"}.items():
+            values = [v for feature in exported["features"] for v in feature["properties"][name]]
+            assert statistics["by"][facet] == {v: values.count(v) for v in set(values)}
+
+    def test_unfiltered_json_is_what_the_app_shows_beside_the_options(
+        self, run: Run, small_catalog: Catalog
+    ) -> None:
+        by = json.loads(run("stats", "--json").stdout)["by"]
+        facets = small_catalog.facets(Filter())
+        assert {"layer", "type", "region", "country", "status", "sector"} <= set(by)
+        for facet, counts in by.items():
+            assert counts == {code: n for code, n in facets[facet].items() if n}
+
+    def test_text_has_the_same_numbers(self, run: Run) -> None:
+        said = run("stats", "--region", "southeast-asia").stdout.splitlines()
+        assert said[0] == "7 of 11 features"
+        assert [line.split() for line in said[said.index("by layer") + 1 :]][:4] == [
+            ["1", "corridors"],
+            ["2", "rail"],
+            ["2", "projects"],
+            ["2", "parks"],
+        ]
+
+
+class TestShow:
+    def test_json_has_all_fields_geometry_and_sources(self, run: Run) -> None:
+        feature = json.loads(run("show", "lao-farm", "--json").stdout)
+        assert feature["type"] == "Feature"
+        assert feature["id"] == "lao-farm"
+        assert feature["geometry"] == {"type": "Point", "coordinates": [102.6, 18]}
+        properties = feature["properties"]
+        assert properties["developer"] == ["Farmer A", "Farmer B"]
+        assert (properties["area_km2"], properties["ey_figure6_no"]) == (1.5, 7)
+        assert (properties["is_operational"], properties["is_mofcom_assessed"]) == (True, False)
+        assert properties["regions"] == ["southeast-asia"]
+        assert [(s["id"], s["locators"]) for s in feature["sources"]] == [
+            ("ey-2020", ["figure 6", "figure 8"]),
+            ("news-page", []),
+        ]
+        assert feature["history"] == []
+
+    def test_json_has_the_history(self, run: Run) -> None:
+        history = json.loads(run("show", "nam-dam", "--json").stdout)["history"]
+        assert [(event["date"], event["status"]) for event in history] == [
+            ("2015", "under-construction"),
+            ("2018-05-01", "suspended"),
+        ]
+
+    def test_text_names_what_is_known_and_leaves_out_what_is_not(self, run: Run) -> None:
+        said = run("show", "lao-farm").stdout
+        assert "Farmer A; Farmer B" in said
+        assert "A paper of 2020" in said
+        assert "figure 6" in said
+        assert "https://news.example/a?b=1" in said
+        assert "None" not in said
+        assert "construction_start" not in said
+
+    @pytest.mark.parametrize("feature_id", ["lao-far", "", "LAO-FARM"])
+    def test_an_unknown_id_ends_with_1(self, feature_id: str, run: Run) -> None:
+        result = run("show", feature_id)
+        assert result.exit_code == 1
+        assert repr(feature_id) in result.stderr
+
+
+class TestDataRoot:
+    def test_the_environment_chooses_the_root(self, run: Run, tmp_path: Path, small: Root) -> None:
+        small.row("parks", "lao-farm")["name"] = "Another Name"
+        assert "Another Name" in run("show", "lao-farm", root=small.write(tmp_path)).stdout
+
+    def test_an_option_chooses_the_root(
+        self, run: Run, small: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        small.row("parks", "lao-farm")["name"] = "Another Name"
+        monkeypatch.chdir(tmp_path)
+        result = run("--data", str(small.write(tmp_path)), "show", "lao-farm")
+        assert "Another Name" in result.stdout
+
+    @pytest.mark.parametrize("words", [["export"], ["stats"], ["show", "x"], ["validate"], ["routes"]])
+    def test_a_folder_that_is_no_root_ends_with_3(self, words: list[str], run: Run, tmp_path: Path) -> None:
+        result = run(*words, root=tmp_path / "nowhere")
+        assert result.exit_code == 3
+        assert str(tmp_path / "nowhere") in result.stderr
+        assert ENVIRONMENT_VARIABLE in result.stderr
+        assert "Give a folder that holds data/ and geo/." in result.stderr
+
+    @pytest.mark.parametrize("words", [["export"], ["stats"], ["show", "lao-farm"]])
+    def test_a_root_with_faults_ends_with_3(
+        self, words: list[str], run: Run, small: Root, tmp_path: Path
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        result = run(*words, root=small.write(tmp_path))
+        assert result.exit_code == 3
+        assert "data/parks.csv:3" in result.stderr
+        assert result.stdout == ""
+
+    def test_nothing_is_written_when_the_root_has_faults(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        output = tmp_path / "out.geojson"
+        assert run("export", "-o", str(output), root=small.write(tmp_path / "root")).exit_code == 3
+        assert not output.exists()
+
+
+class TestValidate:
+    def test_a_root_without_faults(self, run: Run) -> None:
+        assert run("validate").stdout == "No fault found.\n"
+        assert json.loads(run("validate", "--json").stdout) == {"ok": True, "count": 0, "issues": []}
+
+    def test_every_fault_is_a_line(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        small.row("rail", "lao-line")["gauge_mm"] = "wide"
+        result = run("validate", root=small.write(tmp_path))
+        assert result.exit_code == 1
+        rail, park, last = result.stdout.splitlines()
+        assert rail.startswith("data/rail.csv:2: lao-line gauge_mm: 'wide' is not a whole number. [integer]")
+        assert park.startswith("data/parks.csv:3: lao-farm type: 'farming' is not one of ")
+        assert last == "2 fault(s) found."
+
+    def test_json_names_every_fault(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        result = run("validate", "--json", root=small.write(tmp_path))
+        assert result.exit_code == 1
+        report = json.loads(result.stdout)
+        assert (report["ok"], report["count"]) == (False, 1)
+        (issue,) = report["issues"]
+        message, remedy = issue.pop("message"), issue.pop("remedy")
+        assert issue == {
+            "file": "data/parks.csv", "row": 3, "id": "lao-farm", "field": "type", "rule": "code",
+        }  # fmt: skip
+        assert "'farming' is not one of" in message
+        assert remedy
+
+
+class TestRoutes:
+    def test_check_of_lines_that_are_up_to_date(self, run: Run) -> None:
+        result = run("routes", "--check")
+        assert (result.exit_code, result.stdout) == (0, "Every line is up to date.\n")
+
+    def test_check_names_what_is_stale_and_changes_nothing(
+        self, run: Run, small: Root, tmp_path: Path
+    ) -> None:
+        small.waypoints[-1]["lon"] = "100.7"
+        root = small.write(tmp_path)
+        before = (root / "geo" / "rail.geojson").read_bytes()
+        result = run("routes", "--check", root=root)
+        assert result.exit_code == 1
+        assert "geo/rail.geojson is not what geo/waypoints.csv gives. Run: bri-map routes" in result.stdout
+        assert (root / "geo" / "rail.geojson").read_bytes() == before
+
+    def test_it_writes_the_lines_and_leaves_points_alone(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.waypoints[-1]["lon"] = "100.7"
+        root = small.write(tmp_path)
+        parks = (root / "geo" / "parks.geojson").read_bytes()
+        result = run("routes", root=root)
+        assert (result.exit_code, result.stdout) == (0, "geo/rail.geojson written.\n")
+        assert "[100.7,14.0]" in (root / "geo" / "rail.geojson").read_text("utf-8")
+        assert (root / "geo" / "parks.geojson").read_bytes() == parks
+        assert run("routes", "--check", root=root).exit_code == 0
+        assert run("validate", root=root).exit_code == 0
+
+    def test_broken_waypoints_end_with_3(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.waypoints[-1]["lon"] = "east"
+        result = run("routes", root=small.write(tmp_path))
+        assert result.exit_code == 3
+        assert "lon 'east'" in result.stderr
+
+    def test_a_broken_geometry_file_ends_with_3(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.replaced["geo/rail.geojson"] = b"{"
+        assert run("routes", root=small.write(tmp_path)).exit_code == 3
+
+    def test_a_point_with_waypoints_ends_with_3(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.geometry["projects"]["mekong-cable"] = point(102, 18)
+        result = run("routes", root=small.write(tmp_path))
+        assert result.exit_code == 3
+        assert "mekong-cable" in result.stderr
+
+
+class TestServe:
+    @pytest.mark.parametrize(
+        ("words", "address", "flags"),
+        [
+            ([], "http://localhost:8501/", ["--server.address=localhost", "--server.port=8501"]),
+            (["--host", "0.0.0.0", "--port", "9000"], "http://localhost:9000/", ["--server.address=0.0.0.0"]),
+            (["--host", "::1"], "http://[::1]:8501/", ["--server.address=::1"]),
+            (["--base-path", "/a/b/"], "http://localhost:8501/a/b/", ["--server.baseUrlPath=a/b"]),
+        ],
+    )
+    def test_the_address_is_printed_and_the_server_started(
+        self,
+        words: list[str],
+        address: str,
+        flags: list[str],
+        run: Run,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        started: list[list[str]] = []
+        monkeypatch.setattr(os, "execv", lambda _, command: started.append(command))
+        result = run("serve", *words)
+        assert result.exit_code == 0
+        assert address in result.stdout
+        (command,) = started
+        assert command[:4] == [sys.executable, "-m", "streamlit", "run"]
+        assert Path(command[4]) == ROOT / "app.py"
+        assert set(flags) <= set(command)
+        assert "--browser.gatherUsageStats=false" in command
+
+    def test_the_environment_chooses_host_and_port(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(os, "execv", lambda *_: None)
+        monkeypatch.setenv("HOST", "127.0.0.1")
+        monkeypatch.setenv("PORT", "9100")
+        assert "http://127.0.0.1:9100/" in run("serve").stdout
+
+
+def test_the_installed_command_writes_utf_8_whatever_the_locale(small_folder: Path) -> None:
+    """One real process: standard output gets the file's bytes, unchanged by the terminal's encoding."""
+    environment = {**os.environ, ENVIRONMENT_VARIABLE: str(small_folder), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "bri_map", "export", "--layer", "parks"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    names = [f["properties"]["name_zh"] for f in json.loads(done.stdout)["features"]]
+    assert names == [None, "老挝农场", "罗勇区"]
+    assert done.stderr == b""

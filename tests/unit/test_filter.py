@@ -1,0 +1,230 @@
+"""The filter as a value: what it takes, what it refuses, how it travels."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bri_map.catalog import Catalog
+from bri_map.domain.filter import FACET_VOCABULARY, FACETS, TEXT_LIMIT, Filter, facet_layers, suggest
+from bri_map.domain.vocabulary import Layer, codes
+from bri_map.errors import FilterError
+
+IDS = {
+    "country": ["LAO", "THA", "KAZ"],
+    "corridor": ["southern-corridor", "pacific-route"],
+    "source": ["ey-2020", "news-page"],
+}
+OPTIONS = {
+    facet: list(codes(FACET_VOCABULARY[facet])) if facet in FACET_VOCABULARY else IDS[facet]
+    for facet in FACETS
+}
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=TEXT_LIMIT)
+CHOICES = st.fixed_dictionaries(
+    {}, optional={facet: st.frozensets(st.sampled_from(options)) for facet, options in OPTIONS.items()}
+)
+
+
+@given(CHOICES, TEXT)
+def test_parameters_give_back_the_filter(chosen: dict[str, frozenset[str]], text: str) -> None:
+    wanted = Filter(**chosen, q=text)
+    restored, left_out = Filter.from_params(wanted.to_params(), IDS)
+    assert restored == wanted
+    assert hash(restored) == hash(wanted)
+    assert left_out == []
+
+
+@given(CHOICES, TEXT)
+def test_parameters_are_sorted_and_hold_only_what_is_chosen(
+    chosen: dict[str, frozenset[str]], text: str
+) -> None:
+    params = Filter(**chosen, q=text).to_params()
+    assert all(values for values in params.values())
+    assert all(values == sorted(set(values)) for values in params.values())
+    assert list(params) == [name for name in (*FACETS, "q") if name in params]
+
+
+@given(CHOICES, st.lists(st.text(max_size=80), max_size=4), st.sampled_from(FACETS))
+def test_nothing_in_a_link_breaks_it(chosen: dict[str, frozenset[str]], junk: list[str], facet: str) -> None:
+    params = {name: sorted(values) for name, values in chosen.items()}
+    params[facet] = [*params.get(facet, []), *junk]
+    params["unknown"] = junk
+    wanted, left_out = Filter.from_params(params, IDS)
+    assert getattr(wanted, facet) >= chosen.get(facet, frozenset())
+    assert getattr(wanted, facet) <= set(OPTIONS[facet])
+    assert {name for name, _ in left_out} <= {facet}
+    assert all(len(word) <= 60 for _, word in left_out)
+
+
+def test_lists_may_be_separated_by_commas_and_repeated() -> None:
+    params = {"country": ["lao, tha", "KAZ"], "status": ["completed,,unknown", ""]}
+    wanted, left_out = Filter.from_params(params, IDS)
+    assert wanted == Filter(country={"LAO", "THA", "KAZ"}, status={"completed", "unknown"})
+    assert left_out == []
+
+
+def test_unknown_codes_are_left_out_and_told() -> None:
+    params = {"layer": ["parks,park"], "country": ["XXX"], "corridor": ["nowhere"], "type": ["<b>"]}
+    wanted, left_out = Filter.from_params(params, IDS)
+    assert wanted == Filter(layer={"parks"})
+    assert left_out == [("layer", "park"), ("type", "<b>"), ("country", "XXX"), ("corridor", "nowhere")]
+
+
+def test_a_text_that_is_too_long_is_cut_and_told() -> None:
+    wanted, left_out = Filter.from_params({"q": ["word " * 100]}, IDS)
+    assert wanted.q == ("word " * 40).strip()
+    assert left_out == [("q", ("word " * 12))]
+
+
+def test_a_text_may_hold_commas() -> None:
+    wanted, _ = Filter.from_params({"q": ["Plateau, Kenya"]}, IDS)
+    assert wanted.q == "Plateau, Kenya"
+
+
+def test_without_known_ids_any_id_is_taken() -> None:
+    wanted, left_out = Filter.from_params({"source": ["anything"]})
+    assert (wanted.source, left_out) == (frozenset({"anything"}), [])
+
+
+@pytest.mark.parametrize("facet", FACET_VOCABULARY)
+def test_an_unknown_code_is_refused_with_a_suggestion(facet: str) -> None:
+    known = codes(FACET_VOCABULARY[facet])[0]
+    with pytest.raises(FilterError, match=f"Unknown {facet} '{known}x'. Did you mean '{known}'?"):
+        Filter(**{facet: {f"{known}x"}})
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_bare_text_is_refused(facet: str) -> None:
+    """`Filter(country="LAO")` would otherwise ask for the countries L, A and O."""
+    with pytest.raises(FilterError, match="takes a collection of codes"):
+        Filter(**{facet: OPTIONS[facet][0]})
+
+
+def test_a_text_that_is_too_long_is_refused() -> None:
+    assert Filter(q="x" * TEXT_LIMIT).q == "x" * TEXT_LIMIT
+    assert Filter(q="  x  " * TEXT_LIMIT + " ").q if TEXT_LIMIT < 2 else True
+    with pytest.raises(FilterError, match="Shorten it"):
+        Filter(q="x" * (TEXT_LIMIT + 1))
+
+
+@pytest.mark.parametrize("collection", [list, tuple, set, frozenset])
+def test_any_collection_will_do(collection: type) -> None:
+    wanted = Filter(status=collection(["completed", "unknown"]), q=" a  b ")
+    assert wanted == Filter(status={"unknown", "completed"}, q="a b")
+    assert hash(wanted) == hash(Filter(status={"unknown", "completed"}, q="a b"))
+    assert isinstance(wanted.status, frozenset)
+
+
+def test_filters_that_differ_are_not_equal() -> None:
+    assert Filter(status={"completed"}) != Filter(status={"unknown"})
+    assert Filter(status={"completed"}) != Filter()
+    assert Filter(q="a") != Filter(q="b")
+
+
+def test_a_filter_is_true_when_it_asks_for_something() -> None:
+    assert not Filter()
+    assert not Filter(status=[], q="  ")
+    assert all(Filter(**{facet: OPTIONS[facet][:1]}) for facet in FACETS)
+    assert Filter(q="x")
+
+
+def test_a_filter_does_not_change() -> None:
+    wanted = Filter(status={"completed"})
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        wanted.q = "x"  # type: ignore[misc]
+    changed = wanted.with_facet("status", ["unknown"])
+    assert (wanted.status, changed.status) == ({"completed"}, {"unknown"})
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_facet_can_be_left_open(facet: str) -> None:
+    everything = Filter(**{name: OPTIONS[name][:1] for name in FACETS}, q="x")
+    relaxed = everything.without(facet)
+    assert getattr(relaxed, facet) == frozenset()
+    assert all(getattr(relaxed, name) for name in FACETS if name != facet)
+    assert relaxed.q == "x"
+    assert everything.without("q").q == ""
+
+
+def test_only_type_and_sector_leave_layers_alone() -> None:
+    assert facet_layers("type") == {Layer.PARKS}
+    assert facet_layers("sector") == {Layer.PROJECTS}
+    assert all(facet_layers(facet) == set(Layer) for facet in FACETS if facet not in ("type", "sector"))
+
+
+def test_suggestions() -> None:
+    assert suggest("park", ["parks", "rail"]) == "Did you mean 'parks'?"
+    assert suggest("zzz", ["b", "a"]) == "Known: a, b."
+    assert suggest("zzz", [f"code-{i:02}" for i in range(20)]).endswith("code-13 and more.")
+
+
+class TestSelect:
+    """What the engine does with a filter, on a root small enough to be counted by hand."""
+
+    @pytest.mark.parametrize("facet", ["country", "corridor", "source"])
+    def test_an_id_that_the_data_does_not_have_is_refused(self, facet: str, small_catalog: Catalog) -> None:
+        with pytest.raises(FilterError, match=f"Unknown {facet} 'nowhere'"):
+            small_catalog.select(Filter(**{facet: {"nowhere"}}))
+
+    def test_or_inside_a_facet_and_between_facets(self, small_catalog: Catalog) -> None:
+        wanted = Filter(country={"LAO", "FJI"}, status={"suspended", "cancelled"})
+        assert small_catalog.select(wanted).ids == ["nam-dam", "fiji-zone"]
+
+    def test_a_facet_leaves_alone_the_layers_that_lack_it(self, small_catalog: Catalog) -> None:
+        found = small_catalog.select(Filter(type={"agricultural"}))
+        assert {layer.value: n for layer, n in found.by_layer.items()} == {
+            "corridors": 2,
+            "rail": 2,
+            "projects": 4,
+            "parks": 1,
+        }
+
+    def test_a_line_counts_in_each_country_and_once_in_a_region(self, small_catalog: Catalog) -> None:
+        for country in ("LAO", "THA"):
+            assert "mekong-cable" in small_catalog.select(Filter(country={country})).ids
+        assert small_catalog.select(Filter(country={"LAO", "THA"})).ids.count("mekong-cable") == 1
+        counts = small_catalog.facets(Filter(layer={"projects"}))
+        assert counts["region"]["southeast-asia"] == 2
+        assert (counts["country"]["LAO"], counts["country"]["THA"]) == (2, 1)
+
+    def test_a_corridor_belongs_to_itself(self, small_catalog: Catalog) -> None:
+        wanted = Filter(corridor={"pacific-route"})
+        assert small_catalog.select(wanted).ids == ["pacific-route"]
+
+    def test_counts_are_those_with_the_other_facets_applied(self, small_catalog: Catalog) -> None:
+        counts = small_catalog.facets(Filter(layer={"parks"}, status={"completed"}))
+        assert counts["status"] == counts["status"] | {
+            "completed": 1,
+            "cancelled": 1,
+            "under-construction": 1,
+        }
+        assert counts["layer"] == {"corridors": 1, "rail": 1, "projects": 1, "parks": 1}
+        assert counts["type"]["agricultural"] == 1
+        assert counts["type"]["processing-manufacturing"] == 0
+
+    def test_a_source_that_nothing_rests_on_is_counted_as_none(self, small_catalog: Catalog) -> None:
+        assert small_catalog.facets(Filter())["source"]["unused-page"] == 0
+        assert small_catalog.select(Filter(source={"unused-page"})).ids == []
+
+    def test_text_finds_id_names_place_developer_contractor_and_country(self, small_catalog: Catalog) -> None:
+        for text, expected in {
+            "rayong zone": "rayong-zone",
+            "RAYONG-ZONE": "rayong-zone",
+            "luang": "nam-dam",
+            "farmer b": "lao-farm",
+            "builder two": "lao-line",
+            "kazakh": "khorgos-hub",
+            "哈萨克": "khorgos-hub",
+        }.items():
+            assert small_catalog.select(Filter(q=text)).ids == [expected], text
+
+    def test_text_does_not_search_notes(self, small_catalog: Catalog) -> None:
+        assert small_catalog.select(Filter(q="half built")).ids == []
+
+    def test_a_selection_does_not_change(self, small_catalog: Catalog) -> None:
+        mask = small_catalog.select(Filter()).mask
+        with pytest.raises(ValueError, match="read-only"):
+            mask[0] = False

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import numpy.typing as npt
 import pandas as pd
 

@@ -31,7 +31,7 @@ _EPILOG = (
 )
 
 _HELP = {
-    "layer": "Layer, or 'all'.",
+    "layer": "Layer; 'all', the default, means every one.",
     "type": "Park type; acts on parks only.",
     "region": "Region.",
     "country": "Country, ISO 3166-1 alpha-3 such as LAO; a line counts in every country it crosses.",
@@ -74,7 +74,8 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
     for facet in FACETS:
         words = {word for value in options[facet] for word in value.split(",") if word}
         chosen[facet] = {word.upper() for word in words} if facet == "country" else words
-    chosen["layer"] -= {"all"}
+    if "all" in chosen["layer"]:
+        chosen["layer"] = set()
     try:
         return Filter(**chosen, q=options["q"])
     except FilterError as error:

@@ -174,6 +174,16 @@ def _geometry_line_spoilt(root: Root) -> int:
     return 3
 
 
+def _geometry_comma_missing(root: Root) -> Any:
+    root.replaced["geo/parks.geojson"] = root.file("geo/parks.geojson").replace(b"},\n", b"}\n", 1)
+    return ANY
+
+
+def _geometry_comma_too_many(root: Root) -> Any:
+    root.replaced["geo/parks.geojson"] = root.file("geo/parks.geojson").replace(b"}\n]}", b"},\n]}")
+    return ANY
+
+
 def _geometry_file_cut_off(root: Root) -> Any:
     root.replaced["geo/parks.geojson"] = root.file("geo/parks.geojson").removesuffix(b"]}\n")
     return ANY
@@ -303,6 +313,8 @@ FAULTS = (
     Fault("geometry line not JSON", _geometry_line_not_json, PARKS, "json"),
     Fault("geometry line of no feature", _geometry_line_of_no_feature, PARKS, "geojson"),
     Fault("geometry line spoilt", _geometry_line_spoilt, PARKS, "json"),
+    Fault("geometry comma missing", _geometry_comma_missing, PARKS, "json"),
+    Fault("geometry comma too many", _geometry_comma_too_many, PARKS, "json"),
     Fault("geometry file cut off", _geometry_file_cut_off, PARKS, "json"),
     Fault("geometry file no JSON", _content(PARKS, b"<html>"), PARKS, "json"),
     Fault("geometry file no collection", _content(PARKS, b'{"type":"Point"}'), PARKS, "geojson"),

@@ -95,9 +95,13 @@ class _Reading:
         """Give each feature with its line; the canonical layout has one feature a line."""
         lines = text.splitlines()
         if len(lines) > 1 and lines[0].endswith('"features":[') and lines[-1] == "]}":
-            for row, line in enumerate(lines[1:-1], 2):
+            body = [(row, line.strip()) for row, line in enumerate(lines[1:-1], 2) if line.strip()]
+            for row, line in body:
+                if line.endswith(",") == (row == body[-1][0]):
+                    message = "a comma is missing between two features, or stands after the last."
+                    self._fault("json", message, "Correct the end of the line.", row)
                 try:
-                    yield row, json.loads(line.rstrip().removesuffix(","))
+                    yield row, json.loads(line.removesuffix(","))
                 except ValueError as error:
                     self._fault("json", f"is not JSON: {error}.", "Correct the line.", row)
             return

@@ -260,7 +260,10 @@
       try {
         const page = window.parent;
         const { pathname, search, hash } = page.location;
-        const others = search.slice(1).split("&").filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
+        const others = search
+          .slice(1)
+          .split("&")
+          .filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
         const query = [...others, `${PARAMETER}=${value}`].join("&");
         page.history.replaceState(page.history.state, "", `${pathname}?${query}${hash}`);
       } catch {

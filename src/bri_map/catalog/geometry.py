@@ -97,13 +97,15 @@ class _Reading:
         if len(lines) > 1 and lines[0].endswith('"features":[') and lines[-1] == "]}":
             body = [(row, line.strip()) for row, line in enumerate(lines[1:-1], 2) if line.strip()]
             for row, line in body:
+                try:
+                    feature = json.loads(line.removesuffix(","))
+                except ValueError as error:
+                    self._fault("json", f"is not JSON: {error}.", "Correct the line.", row)
+                    continue
                 if line.endswith(",") == (row == body[-1][0]):
                     message = "a comma is missing between two features, or stands after the last."
                     self._fault("json", message, "Correct the end of the line.", row)
-                try:
-                    yield row, json.loads(line.removesuffix(","))
-                except ValueError as error:
-                    self._fault("json", f"is not JSON: {error}.", "Correct the line.", row)
+                yield row, feature
             return
         try:
             features = json.loads(text)["features"]

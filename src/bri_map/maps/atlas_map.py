@@ -20,7 +20,7 @@ from bri_map.catalog import Selection
 from bri_map.domain.vocabulary import Layer
 from bri_map.maps.packing import pack_mask
 
-START_LON, START_LAT, START_ZOOM = 75.0, 28.0, 3
+START_LON, START_LAT, START_ZOOM = 66.0, 27.0, 3
 """View of a first visit: longitude and latitude in degrees, and zoom level."""
 MIN_ZOOM = 2
 MAX_ZOOM = 12

@@ -28,8 +28,13 @@ PREFIX = "atlas-files"
 """First part of the path of everything served here; no path prefix of a server should end with it."""
 SCRIPTS = (
     "codec.js",
+    "glyphs.js",
     "symbols.js",
+    "strokes.js",
+    "surface.js",
     "basemap.js",
+    "points.js",
+    "lines.js",
     "layers.js",
     "labels.js",
     "hits.js",

@@ -5,7 +5,7 @@
 (function (briMap) {
   "use strict";
 
-  const { Surface, symbols } = briMap;
+  const { Surface, strokes, symbols } = briMap;
   /** Segments of a line that share a box in the grid. */
   const RUN = 12;
   const LINE_REACH = 6;
@@ -198,7 +198,7 @@
       for (const layer of shown) {
         if ((layer.id === "corridors") !== broad || !layer.data.partFeature.length) continue;
         const reachOf = (feature) =>
-          Math.max(reach, symbols.lineStyle(layer.id, layer.look(feature), zoom, feature).width / 2);
+          Math.max(reach, strokes.lineStyle(layer.id, layer.look(feature), zoom, feature).width / 2);
         const found = indexOf(layer).nearestLine(x, y, scale, reachOf, Math.max(reach, 8));
         if (found && (!best || found.distance < best.distance)) best = { layer, ...found };
       }

@@ -192,7 +192,7 @@
       for (let feature = 0; feature < layer.data.size; feature++) {
         const text = layer.isVisible(feature) && layer.name(feature, this.lang);
         if (!text) continue;
-        const style = briMap.symbols.lineStyle(layer.id, layer.look(feature), view.zoom, feature);
+        const style = briMap.strokes.lineStyle(layer.id, layer.look(feature), view.zoom, feature);
         const beside = style.beads ? 13 : 0;
         const spot = findSpot(layer, feature, view, this._width(ctx, text) + 10, beside, [names, data]);
         if (!spot) continue;

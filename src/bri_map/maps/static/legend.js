@@ -5,7 +5,7 @@
 (function (briMap) {
   "use strict";
 
-  const { symbols } = briMap;
+  const { strokes, symbols } = briMap;
   const NARROW = 700;
   const STATUSES = ["completed", "under-construction", "early-stage", "suspended", "cancelled", "unknown"];
   /** A second click on a row waits this long for the page's answer to the first, in milliseconds. */
@@ -58,18 +58,18 @@
 
   function lineSwatch(layer, look, zoom, index = 0) {
     return swatch(30, 16, (ctx, width, height) => {
-      const style = symbols.lineStyle(layer, look, zoom, index);
+      const style = strokes.lineStyle(layer, look, zoom, index);
       ctx.beginPath();
       ctx.moveTo(layer === "corridors" && !style.beads ? 7 : 1, height / 2);
       ctx.lineTo(width - (layer === "corridors" && !style.beads ? 7 : 1), height / 2);
-      symbols.strokePasses(ctx, style.passes);
+      strokes.strokePasses(ctx, style.passes);
       if (!style.beads) return;
       ctx.beginPath();
       ctx.arc(width / 2, height / 2, 7, 0, 2 * Math.PI);
       ctx.fillStyle = "#FFF";
       ctx.fill();
       const angle = style.beads.name === "wave" ? 0 : Math.PI / 2;
-      symbols.drawGlyph(ctx, style.beads.name, width / 2, height / 2, 12, style.colour, angle);
+      briMap.drawGlyph(ctx, style.beads.name, width / 2, height / 2, 12, style.colour, angle);
     });
   }
 

@@ -1,0 +1,189 @@
+"""The message catalogue: complete in both languages, nothing missing, nothing left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+
+import pytest
+
+from bri_map.domain.filter import FACETS
+from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
+from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
+from bri_map.errors import MissingMessageError
+from bri_map.i18n import Messages, messages
+from bri_map.i18n.messages import number
+from bri_map.ui.table_page import SORTS
+from tests.conftest import ROOT
+
+EN = messages("en")
+ZH = messages("zh")
+SAME_IN_BOTH = {"app.name"} & set(EN)
+"""Names that are written alike in both languages."""
+PACKAGE = ROOT / "src" / "bri_map"
+COLUMNS = [column for table in LAYER_TABLES.values() for column in table.columns]
+COMPUTED: dict[str, set[str]] = {
+    **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
+    "column": {column.name for column in COLUMNS}
+    - {"name_zh", "position_note", "summary", *KIND_COLUMN.values()}
+    | set(SORTS)
+    | {"title", "publisher", "published", "features", "language", "accessed", "note"},
+    "facet": {*FACETS, "q"},
+    "facet.note": {"type", "sector", "country"},
+    "value": {"true", "false"},
+    "unit": {column.unit for column in COLUMNS if column.unit},
+    "nav": {"map", "table", "sources", "about"},
+    "error": {"file", "row", "id", "field", "fault", "remedy"},
+    "kind": set(),
+}
+"""Keys whose last part is computed: their beginning, and every ending that occurs."""
+LITERAL = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+FILE_ENDINGS = (".py", ".html", ".css", ".md", ".js")
+SECTIONS = {key.partition(".")[0] for key in EN}
+
+
+def spoken_in_python() -> Iterator[tuple[str, str]]:
+    """Give every literal that looks like a key, and every computed beginning (ending in a dot)."""
+    for path in sorted([*PACKAGE.rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            place = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.JoinedStr):
+                first = node.values[0]
+                if isinstance(first, ast.Constant) and re.fullmatch(r"([a-z_]+\.)+", str(first.value)):
+                    yield place, str(first.value)
+            elif isinstance(node, ast.Constant) and LITERAL.fullmatch(str(node.value)):
+                yield place, str(node.value)
+
+
+def spoken_in_templates() -> Iterator[tuple[str, str]]:
+    """Give the keys in Jinja templates: `m["a.b"]` and `m["a." + name]`."""
+    for path in sorted((PACKAGE / "ui" / "templates").glob("*.html")):
+        for key in re.findall(r"""m\[["']([\w.]+)["']""", path.read_text("utf-8")):
+            yield path.name, key
+
+
+def spoken_in_scripts() -> Iterator[tuple[str, str]]:
+    """Give the keys in our JavaScript: `"map.legend"` and `` `layer.${id}` ``."""
+    for path in sorted((PACKAGE / "maps" / "static").glob("*.js")):
+        text = path.read_text("utf-8")
+        for key in re.findall(r"""["'`]([a-z_]+(?:\.[a-z_]+)+)["'`]""", text):
+            yield path.name, key
+        for key in re.findall(r"`([a-z_]+\.)\$\{", text):
+            yield path.name, key
+
+
+def spoken() -> Iterator[tuple[str, str]]:
+    """Give place and key, or beginning of a key, of every text that the code asks for."""
+    for place, key in (*spoken_in_python(), *spoken_in_templates(), *spoken_in_scripts()):
+        if key.partition(".")[0] in SECTIONS and not key.endswith(FILE_ENDINGS):
+            yield place, key
+
+
+def used_keys() -> set[str]:
+    """Give every key that the code can ask for."""
+    used: set[str] = set()
+    for _, key in spoken():
+        if key.endswith("."):
+            used |= {f"{key}{ending}" for ending in COMPUTED[key[:-1]]}
+        else:
+            used.add(key)
+    vocabularies = {column.vocabulary for column in COLUMNS if column.vocabulary} | {"layer", "region"}
+    used |= {f"{name}.{code}" for name in vocabularies for code in codes(name)}
+    return used | {f"{key}.one" for key in used if f"{key}.one" in EN}
+
+
+def placeholders(text: str) -> list[str]:
+    """Give the placeholders of a text."""
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_both_languages_have_the_same_keys_in_the_same_order() -> None:
+    assert list(EN) == list(ZH)
+
+
+@pytest.mark.parametrize("key", EN)
+def test_both_languages_have_the_same_placeholders(key: str) -> None:
+    assert placeholders(EN[key]) == placeholders(ZH[key])
+
+
+@pytest.mark.parametrize("texts", [EN, ZH], ids=["en", "zh"])
+def test_texts_are_clean(texts: Messages) -> None:
+    for key, text in texts.items():
+        assert text, key
+        assert text == text.strip(), key
+        assert "  " not in text, key
+        assert "<" not in text, key
+
+
+def test_chinese_texts_are_chinese() -> None:
+    foreign = {key for key, text in ZH.items() if not re.search("[\u4e00-\u9fff]", text)}
+    assert foreign == SAME_IN_BOTH
+
+
+def test_english_texts_are_not_chinese() -> None:
+    assert {key for key, text in EN.items() if re.search("[\u3000-\u9fff\uff00-\uffef]", text)} == set()
+
+
+def test_chinese_texts_have_chinese_punctuation() -> None:
+    wrong = {key for key, text in ZH.items() if re.search("[\u4e00-\u9fff][,;:?!]", text)}
+    assert wrong == set()
+
+
+def test_every_computed_beginning_is_known_here() -> None:
+    unknown = [(place, key) for place, key in spoken() if key.endswith(".") and key[:-1] not in COMPUTED]
+    assert unknown == []
+
+
+def test_no_text_is_missing() -> None:
+    assert sorted(used_keys() - set(EN)) == []
+
+
+def test_no_text_is_left_over() -> None:
+    assert sorted(set(EN) - used_keys()) == []
+
+
+def test_every_language_is_offered() -> None:
+    for language in Language:
+        assert messages(language.value).language == language.value
+
+
+class TestMessages:
+    TEXTS = Messages("en", {"a.b": "{n} of {total}", "a.b.one": "one of {total}", "c.d": "plain {brace}"})
+
+    def test_one_has_a_text_of_its_own(self) -> None:
+        assert self.TEXTS.text("a.b", n=1, total=5) == "one of 5"
+        assert self.TEXTS.text("a.b", n=0, total=5) == "0 of 5"
+        assert self.TEXTS.text("a.b", n=12345, total=1) == "12\u202f345 of 1"
+
+    def test_without_values_nothing_is_filled_in(self) -> None:
+        assert self.TEXTS.text("c.d") == "plain {brace}"
+
+    def test_values_are_not_read_as_templates(self) -> None:
+        assert self.TEXTS.text("c.d", brace="{n} {0} {x.__class__}") == "plain {n} {0} {x.__class__}"
+
+    def test_a_missing_text_is_told(self) -> None:
+        with pytest.raises(MissingMessageError, match=r"No message 'x.y' in en.toml. Add it."):
+            self.TEXTS.text("x.y")
+
+    def test_a_subset_by_beginning(self) -> None:
+        assert self.TEXTS.subset("c.", "z.") == {"c.d": "plain {brace}"}
+
+    @pytest.mark.parametrize("language", ["", "de", "ZH", "zh-CN", "../en"])
+    def test_an_unknown_language_gives_english(self, language: str) -> None:
+        assert messages(language).language == "en"
+
+    @pytest.mark.parametrize(
+        ("value", "written"),
+        [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1\u202f000"),
+            (1234567.5, "1\u202f234\u202f567.5"),
+            ("1000", "1000"),
+            (True, "True"),
+        ],
+    )
+    def test_numbers_get_thin_separators(self, value: object, written: str) -> None:
+        assert number(value) == written

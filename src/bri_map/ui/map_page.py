@@ -27,6 +27,9 @@ def render() -> None:
             render_downloads(store.catalog, state, selection)
         with st.container(key="map-empty"):
             render_empty(store.catalog, state, selection)
+        if state.selected is None:
+            with st.container(key="map-hint"):
+                st.caption(state.messages.text("map_page.hint"))
         with st.container(key="details"):
             render_details(store.catalog, state)
     render_sidebar(store.catalog, state, selection)

@@ -1,0 +1,126 @@
+"""A visitor of the app without a browser: Streamlit's AppTest, started from the shell."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bri_map.catalog import Catalog
+from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.web.store import StoreKeeper, keeper
+from tests.conftest import ROOT
+
+SHELL = ROOT / "src" / "bri_map" / "ui" / "shell.py"
+NUMBER = re.compile("[\\d\u202f]+")
+
+
+class Visitor:
+    """Drives one session.
+
+    Attributes:
+        app: Streamlit's own handle.
+    """
+
+    def __init__(self, page: str = "map", **params: str | list[str]) -> None:
+        self.app = AppTest.from_file(str(SHELL), default_timeout=60)
+        self.app.query_params.update(params)
+        if page == "map":
+            self.run()
+        else:
+            self.open(page)
+
+    def run(self) -> Visitor:
+        """Run the script as after a click."""
+        self.app.run()
+        return self.check()
+
+    def open(self, page: str) -> Visitor:
+        """Go to another page."""
+        self.app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+        return self.check()
+
+    def check(self) -> Visitor:
+        """Fail when the page shows an error."""
+        assert [error.value for error in self.app.exception] == []
+        return self
+
+    def click(self, key: str) -> Visitor:
+        """Click a button."""
+        self.app.button(key=key).click()
+        return self.run()
+
+    def choose(self, facet: str, *chosen: str) -> Visitor:
+        """Choose options of a facet in the sidebar."""
+        self.app.button_group(key=f"w.{facet}").set_value(list(chosen))
+        return self.run()
+
+    @property
+    def showing(self) -> tuple[int, int]:
+        """The two numbers of "showing N of M"."""
+        shown, total = NUMBER.findall(self.app.sidebar.markdown[0].value)
+        return int(shown.replace("\u202f", "")), int(total.replace("\u202f", ""))
+
+    @property
+    def html(self) -> str:
+        """All HTML on the page but the style sheet."""
+        bodies = [element.proto.body for element in self.app.get("html")]
+        return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+    @property
+    def texts(self) -> list[str]:
+        """Plain texts on the page, such as notices."""
+        return [element.value for element in self.app.text]
+
+    @property
+    def url(self) -> dict[str, Any]:
+        """The parameters of the address."""
+        return dict(self.app.query_params)
+
+    @property
+    def map_arguments(self) -> dict[str, Any]:
+        """What the page hands to the map component."""
+        (component,) = self.app.get("component_instance")
+        return dict(json.loads(component.proto.json_args))
+
+    @property
+    def map_state(self) -> dict[str, Any]:
+        """What the map is told to show."""
+        script = self.map_arguments["feature_group"]
+        found = re.search(r"briMap\.apply\((.*?)\);", script, flags=re.DOTALL)
+        assert found is not None
+        return dict(json.loads(found[1]))
+
+    @property
+    def table_ids(self) -> int:
+        """Number of rows of the table on the page."""
+        return len(self.app.dataframe[0].value)
+
+
+@pytest.fixture
+def visit() -> Callable[..., Visitor]:
+    """Visit a page with parameters in the address; the data is the shipped data."""
+    return Visitor
+
+
+@pytest.fixture
+def fresh_keeper(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Let the server of this process read another data root, as a new process would."""
+
+    def use(root: Path) -> None:
+        for name, value in vars(StoreKeeper()).items():
+            monkeypatch.setattr(keeper, name, value)
+        monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(root))
+
+    return use
+
+
+@pytest.fixture
+def shipped() -> Catalog:
+    """The catalog that the pages show."""
+    return keeper.store().catalog

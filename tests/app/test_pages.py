@@ -1,0 +1,399 @@
+"""Every page in every language, and the state that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import bri_map
+from bri_map.catalog import Catalog
+from bri_map.domain.filter import Filter
+from bri_map.domain.vocabulary import Language, Layer
+from bri_map.i18n import messages
+from bri_map.i18n.messages import number
+from tests.app.conftest import Visitor
+from tests.builders import Root
+
+Visit = Callable[..., Visitor]
+PAGES = ("map", "table", "sources", "about")
+
+
+@pytest.mark.parametrize("language", Language)
+class TestEveryPage:
+    @pytest.mark.parametrize("page", PAGES)
+    def test_it_opens_by_a_direct_link(self, page: str, language: Language, visit: Visit) -> None:
+        visitor = visit(page, lang=language.value)
+        assert visitor.url["lang"] == language.value
+        if page != "map":
+            assert visitor.app.title[0].value == messages(language.value)[f"{page}_page.title"]
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_it_opens_with_a_filter_and_a_feature(self, page: str, language: Language, visit: Visit) -> None:
+        params = {"lang": language.value, "country": "LAO", "layer": "rail", "id": "china-laos-railway"}
+        visitor = visit(page, **params)
+        assert visitor.url == params
+        assert visitor.texts == []
+
+    def test_nothing_is_left_in_the_other_language(self, language: Language, visit: Visit) -> None:
+        """Words of the interface that differ between the languages show up in one only."""
+        other = messages({"en": "zh", "zh": "en"}[language.value])
+        visitor = visit("map", lang=language.value, status="completed")
+        said = [element.label for element in (*visitor.app.button, *visitor.app.expander)]
+        said += [element.value for element in (*visitor.app.caption, *visitor.app.sidebar.markdown)]
+        said += [option for group in visitor.app.sidebar.button_group for option in group.options]
+        foreign = {other[key] for key in other if other[key] != messages(language.value)[key]}
+        assert len(said) > 20
+        assert [text for text in said if text in foreign or text.partition(" :gray")[0] in foreign] == []
+
+
+class TestLanguage:
+    def test_it_is_switched_on_every_page_and_kept(self, visit: Visit) -> None:
+        visitor = visit("about", lang="en")
+        visitor.app.button_group(key="w.lang").set_value("zh")
+        assert visitor.run().app.title[0].value == messages("zh")["about_page.title"]
+        assert visitor.url["lang"] == "zh"
+        assert visitor.open("table").app.title[0].value == messages("zh")["table_page.title"]
+        assert visitor.url["lang"] == "zh"
+
+    def test_one_language_is_always_chosen(self, visit: Visit) -> None:
+        visitor = visit("about", lang="zh")
+        visitor.app.button_group(key="w.lang").set_value(None)
+        assert visitor.run().app.title[0].value == messages("zh")["about_page.title"]
+
+    def test_the_map_is_told(self, visit: Visit) -> None:
+        assert visit("map", lang="zh").map_state["lang"] == "zh"
+
+    def test_the_script_of_the_map_does_not_depend_on_it(self, visit: Visit) -> None:
+        """Another script would tear the map down."""
+        scripts = {
+            visit("map", lang=lang, **more).map_arguments["script"]
+            for lang in ("en", "zh")
+            for more in ({}, {"country": "LAO"}, {"id": "china-laos-railway"})
+        }
+        assert len(scripts) == 1
+
+
+class TestFilter:
+    def test_the_address_restores_it(self, visit: Visit, shipped: Catalog) -> None:
+        wanted = Filter(country={"LAO", "THA"}, status={"completed"}, layer={"rail", "parks"})
+        visitor = visit("map", country=["LAO,THA"], status="completed", layer=["rail", "parks"])
+        assert visitor.showing == (len(shipped.select(wanted)), len(shipped))
+        assert visitor.url == {
+            "layer": ["parks", "rail"],
+            "country": ["LAO", "THA"],
+            "status": "completed",
+            "lang": "en",
+        }
+
+    @pytest.mark.parametrize(
+        ("facet", "chosen"),
+        [("layer", "parks"), ("type", "agricultural"), ("region", "central-asia"), ("status", "completed")],
+    )
+    def test_a_choice_changes_map_numbers_and_address(
+        self, facet: str, chosen: str, visit: Visit, shipped: Catalog
+    ) -> None:
+        visitor = visit("map").choose(facet, chosen)
+        selection = shipped.select(Filter(**{facet: {chosen}}))
+        assert visitor.showing == (len(selection), len(shipped))
+        assert visitor.url == {facet: chosen, "lang": "en"}
+        shown = {layer: visitor.map_state["layers"][layer.value]["shown"] for layer in Layer}
+        assert shown == selection.by_layer
+
+    def test_a_text_filters(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map")
+        visitor.app.text_input(key="w.q").set_value("  vientiane ")
+        visitor.run()
+        assert visitor.showing[0] == len(shipped.select(Filter(q="vientiane"))) > 0
+        assert visitor.url["q"] == "vientiane"
+
+    def test_it_survives_the_change_of_page(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map").choose("layer", "rail")
+        before = visitor.showing
+        for page in ("table", "sources", "about", "map"):
+            visitor.open(page)
+            assert visitor.url["layer"] == "rail", page
+            if page in ("map", "table"):
+                assert visitor.showing == before
+
+    def test_options_show_their_counts(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map", country="LAO")
+        counts = shipped.facets(Filter(country={"LAO"}))["layer"]
+        options = visitor.app.button_group(key="w.layer").options
+        assert len(options) == len(counts)
+        for layer, count in counts.items():
+            label = messages("en").code("layer", layer)
+            expected = f"{label} :gray[{count}]" if count else f":gray[{label} 0]"
+            assert expected in [option.replace("\\", "") for option in options]
+
+    def test_it_says_which_facets_leave_layers_alone(self, visit: Visit) -> None:
+        assert messages("en")["facet.note.type"] in [c.value for c in visit("map").app.sidebar.caption]
+
+    def test_reset_opens_it_again(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map", country="LAO", q="a", source="ey-2020")
+        assert visitor.showing[0] < len(shipped)
+        visitor.click("reset")
+        assert visitor.showing == (len(shipped), len(shipped))
+        assert visitor.url == {"lang": "en"}
+        assert visitor.app.button(key="reset").disabled
+
+    def test_an_active_filter_can_be_taken_away(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map", country="LAO", status="completed")
+        assert sorted(visitor.app.button_group(key="w.active").value) == ["country=LAO", "status=completed"]
+        visitor.app.button_group(key="w.active").set_value(["status=completed"])
+        visitor.run()
+        assert visitor.url == {"status": "completed", "lang": "en"}
+        assert visitor.showing[0] == len(shipped.select(Filter(status={"completed"})))
+
+
+class TestEmpty:
+    def test_it_offers_to_leave_out_each_filter_that_is_to_blame(
+        self, visit: Visit, shipped: Catalog
+    ) -> None:
+        visitor = visit("map", layer="rail", country="FJI")
+        assert visitor.showing[0] == 0
+        relaxed = Filter(country={"FJI"})
+        text = messages("en").text("empty.relax", facet="Layer", n=len(shipped.select(relaxed)))
+        button = visitor.app.button(key="relax-layer")
+        assert button.label == text
+        visitor.click("relax-layer")
+        assert visitor.showing[0] == len(shipped.select(relaxed)) > 0
+        assert visitor.url == {"country": "FJI", "lang": "en"}
+
+    @pytest.mark.parametrize("page", ["map", "table"])
+    def test_it_says_when_no_single_filter_is_to_blame(self, page: str, visit: Visit) -> None:
+        visitor = visit(page, layer="rail", country="FJI", status="cancelled", q="no such word")
+        said = [element.value for element in visitor.app.main.markdown]
+        assert messages("en")["empty.relax_none"] in said
+
+    def test_there_is_nothing_to_download(self, visit: Visit) -> None:
+        visitor = visit("map", layer="rail", q="no such word")
+        assert all(button.proto.disabled for button in visitor.app.get("download_button"))
+
+
+class TestAddress:
+    def test_what_is_not_known_is_ignored_with_a_notice(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map", country="LAO,XXX", colour="red", lang="xx", id="nobody")
+        assert visitor.showing[0] == len(shipped.select(Filter(country={"LAO"})))
+        assert visitor.url == {"country": "LAO", "lang": "en"}
+        (notice,) = visitor.texts
+        assert "'XXX'" in notice
+        assert "'nobody'" in notice
+        assert "1" in notice.splitlines()[-1]
+
+    @pytest.mark.parametrize(
+        ("params", "said"),
+        [
+            ({"colour": "red"}, "colour"),
+            ({"layer": "park"}, "'park'"),
+            ({"id": "nobody"}, "'nobody'"),
+            ({"lang": "xx"}, "'xx'"),
+            ({"q": "x" * 300}, "cut"),
+        ],
+    )
+    def test_each_is_told_and_can_be_dismissed(self, params: dict[str, str], said: str, visit: Visit) -> None:
+        visitor = visit("map", **params)
+        assert said in visitor.texts[0]
+        assert visitor.click("dismiss").texts == []
+
+    @pytest.mark.parametrize(
+        "value",
+        ["<script>alert(1)</script>", "`${alert(1)}`", "\u202eabc", "a\nb", "%", "[x](javascript:1)", ""],
+    )
+    @pytest.mark.parametrize("name", ["country", "id", "lang", "q", "view", "<b>", "bri"])
+    def test_nothing_in_it_breaks_the_page(self, name: str, value: str, visit: Visit) -> None:
+        visitor = visit("map", **{name: value})
+        assert "<script>" not in visitor.html
+        assert all("<script>" not in element.value for element in visitor.app.markdown)
+
+    def test_marks_of_mailings_are_ignored_without_a_notice(self, visit: Visit) -> None:
+        assert visit("map", utm_source="letter").texts == []
+
+    @pytest.mark.parametrize("name", ["view", "embed"])
+    def test_parameters_of_map_and_streamlit_are_left_alone(self, name: str, visit: Visit) -> None:
+        visitor = visit("map", **{name: "true"})
+        assert visitor.texts == []
+        assert visitor.url[name] == "true"
+
+
+class TestDetails:
+    def test_a_link_to_a_feature_opens_it(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map", id="china-laos-railway")
+        feature = shipped.get("china-laos-railway")
+        assert f"<h2>{feature.name('en')}</h2>" in visitor.html
+        layer, index = shipped.position(feature.id)
+        assert visitor.map_state["selected"] == {"layer": layer.value, "index": index}
+        assert visitor.map_state["focus"]["bbox"] == list(feature.geometry.bounds)
+
+    def test_a_link_with_a_view_does_not_zoom(self, visit: Visit) -> None:
+        assert visit("map", id="china-laos-railway", view="1,2,3").map_state["focus"] is None
+
+    def test_it_closes(self, visit: Visit) -> None:
+        visitor = visit("map", id="china-laos-railway").click("close")
+        assert "<h2>" not in visitor.html
+        assert visitor.url == {"lang": "en"}
+        assert visitor.map_state["selected"] is None
+
+    def test_each_zoom_is_asked_for_once(self, visit: Visit) -> None:
+        visitor = visit("map", id="china-laos-railway")
+        first = visitor.map_state["focus"]["token"]
+        assert visitor.run().map_state["focus"]["token"] == first
+        assert visitor.click("zoom").map_state["focus"]["token"] != first
+
+    def test_it_stays_open_when_the_page_changes(self, visit: Visit) -> None:
+        visitor = visit("map", id="china-laos-railway").open("table")
+        assert visitor.url["id"] == "china-laos-railway"
+        assert "<h2>" in visitor.html
+
+
+class TestTable:
+    def test_its_pages_hold_every_row_once(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("table")
+        names: list[str] = []
+        for page in range(1, 6):
+            visitor.app.number_input[0].set_value(page)
+            names += visitor.run().app.dataframe[0].value["name"].tolist()
+        expected = [name for layer in Layer for name in shipped.rows(layer)["name"]]
+        assert sorted(names) == sorted(expected)
+
+    def test_it_is_sorted_by_any_column_both_ways(self, visit: Visit) -> None:
+        visitor = visit("table", layer="rail")
+        for column in ("name", "status_as_of", "sources"):
+            visitor.app.selectbox(key="sort").set_value(column)
+            values = visitor.run().app.dataframe[0].value[column].tolist()
+            assert values == sorted(values)
+            visitor.app.checkbox(key="descending").check()
+            values = visitor.run().app.dataframe[0].value[column].tolist()
+            assert values == sorted(values, reverse=True)
+            visitor.app.checkbox(key="descending").uncheck()
+
+    def test_a_smaller_answer_starts_on_its_first_page(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("table")
+        visitor.app.number_input[0].set_value(5)
+        visitor.run().choose("layer", "parks")
+        selection = shipped.select(Filter(layer={"parks"}))
+        assert len(visitor.app.dataframe[0].value) == min(100, len(selection))
+
+    def test_it_is_in_the_words_of_the_language(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("table", lang="zh", q="china-laos-railway")
+        row = visitor.app.dataframe[0].value.iloc[0]
+        assert row["name"] == shipped.get("china-laos-railway").name("zh")
+        assert row["layer"] == messages("zh")["layer.rail"]
+        assert row["countries"] == "中国、老挝"
+
+
+class TestSources:
+    def test_it_lists_every_source_with_what_rests_on_it(self, visit: Visit, shipped: Catalog) -> None:
+        listed = visit("sources").app.dataframe[0].value
+        assert len(listed) == len(shipped.sources())
+        assert listed["features"].tolist() == sorted(shipped.sources()["features"], reverse=True)
+        assert (listed["title"] != "").all()
+
+    def test_a_source_can_be_found(self, visit: Visit) -> None:
+        visitor = visit("sources")
+        visitor.app.text_input(key="source-words").set_value("OVERSEAS industrial navigator")
+        listed = visitor.run().app.dataframe[0].value
+        assert len(listed) == 1
+        assert "industrial parks" in listed["title"][0]
+
+    def test_nothing_found_is_said(self, visit: Visit) -> None:
+        visitor = visit("sources")
+        visitor.app.text_input(key="source-words").set_value("no such word")
+        assert visitor.run().app.info[0].value == messages("en")["sources_page.none"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_about_says_what_is_there(language: Language, visit: Visit, shipped: Catalog) -> None:
+    text = " ".join(element.value for element in visit("about", lang=language.value).app.main.markdown)
+    for count in shipped.select(Filter()).by_layer.values():
+        assert str(count) in text
+    assert number(len(shipped.sources())) in text
+    for word in (shipped.info.version, shipped.info.date, shipped.info.licence, bri_map.__version__):
+        assert word in text
+    assert "{" not in text
+
+
+class TestFaults:
+    def test_the_page_names_file_row_and_remedy(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map")
+        assert visitor.app.title[0].value == messages("en")["error.title"]
+        cells = visitor.html.replace("</td>", "").split("<td>")
+        assert cells[1:5] == ["data/parks.csv", "3", "lao-farm", "type"]
+        assert "is not one of" in cells[5]
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_every_page_is_that_page_in_the_language_of_the_link(
+        self, page: str, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        fresh_keeper(small.write(tmp_path))
+        assert visit(page, lang="zh").app.title[0].value == messages("zh")["error.title"]
+
+    def test_every_fault_is_logged_with_file_and_row(
+        self,
+        visit: Visit,
+        fresh_keeper: Callable[[Path], None],
+        small: Root,
+        tmp_path: Path,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        small.row("rail", "lao-line")["status"] = "done"
+        fresh_keeper(small.write(tmp_path))
+        visit("map").run()
+        logged = [record.getMessage() for record in caplog.records if record.name == "bri_map"]
+        assert sum("data/parks.csv:3" in line and "lao-farm" in line for line in logged) == 1
+        assert sum(line.startswith("data/rail.csv:2") for line in logged) == 1
+        assert all(record.exc_info is None for record in caplog.records)
+
+    def test_a_folder_that_is_no_root_is_named(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], tmp_path: Path
+    ) -> None:
+        fresh_keeper(tmp_path / "nowhere")
+        visitor = visit("map")
+        assert visitor.app.title[0].value == messages("en")["error.title"]
+        assert str(tmp_path / "nowhere") in visitor.texts[0]
+
+    def test_a_broken_descriptor_is_named(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        del small.package["version"]
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map")
+        assert "data/datapackage.json" in f"{visitor.texts}{visitor.html}"
+
+    def test_the_atlas_comes_back_when_the_data_is_corrected(
+        self,
+        visit: Visit,
+        fresh_keeper: Callable[[Path], None],
+        small: Root,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("bri_map.web.store._RECHECK_SECONDS", -1.0)
+        small.row("parks", "lao-farm")["type"] = "farming"
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map", country="LAO")
+        assert visitor.app.title[0].value == messages("en")["error.title"]
+        small.row("parks", "lao-farm")["type"] = "agricultural"
+        small.write(tmp_path)
+        visitor.app.button[0].click()
+        assert visitor.run().showing == (5, 11)
+        assert visitor.url == {"country": "LAO", "lang": "en"}
+
+    def test_long_lists_are_cut_and_say_so(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        small.tables["feature_sources"] += [
+            {"feature_id": f"nobody-{i}", "source_id": "news-page", "locator": ""} for i in range(130)
+        ]
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map")
+        assert visitor.html.count("<tr>") == 101
+        said = [element.value for element in visitor.app.markdown]
+        assert messages("en").text("error.more", n=30) in said

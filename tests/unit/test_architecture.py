@@ -1,0 +1,185 @@
+"""The shape of the code: thin entry points, one library a layer, small modules, no foreign host."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "src" / "bri_map"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+ONLY_IN = {
+    "folium": {"maps"},
+    "branca": {"maps"},
+    "streamlit": {"ui"},
+    "streamlit_folium": {"ui"},
+    "starlette": {"web"},
+    "xstatic": {"web"},
+    "click": {"cli"},
+    "jinja2": {"ui"},
+    "geopandas": {"catalog"},
+    "pyarrow": {"catalog"},
+    "pyproj": {"catalog"},
+}
+"""Which layer of the package may know a library."""
+LAYERS = ("errors", "domain", "i18n", "catalog", "exports", "maps", "web", "ui", "cli")
+"""From the bottom to the top; `exports` and `maps` do not know each other."""
+MAX_LINES = 400
+FOREIGN_HOSTS_ALLOWED = {
+    "www.w3.org",  # the name of the SVG namespace, not an address
+    "www.naturalearthdata.com",  # links of the attribution
+    "www.geonames.org",
+    "leafletjs.com",
+    "creativecommons.org",
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give the full name of everything that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer_of(path: Path) -> str:
+    """Give the layer of a module of the package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def name_of(path: Path) -> str:
+    """Give a readable name for a test."""
+    return str(path.relative_to(ROOT))
+
+
+def test_the_layers_are_those_known_here() -> None:
+    assert {layer_of(path) for path in MODULES} == {*LAYERS, "__init__", "__main__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_libraries_stay_in_their_layer(path: Path) -> None:
+    for name in imports(path):
+        allowed = ONLY_IN.get(name.partition(".")[0])
+        assert allowed is None or layer_of(path) in allowed, name
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if layer_of(p) in LAYERS], ids=name_of)
+def test_layers_know_only_those_below(path: Path) -> None:
+    layer = layer_of(path)
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "bri_map" or len(parts) < 2 or parts[1] not in LAYERS:
+            continue
+        assert parts[1] == layer or LAYERS.index(parts[1]) < LAYERS.index(layer) or layer == "errors", name
+        assert {parts[1], layer} != {"exports", "maps"}, name
+
+
+def test_the_domain_needs_no_library() -> None:
+    standard = {"__future__", "collections", "dataclasses", "difflib", "enum", "typing", "bri_map"}
+    for path in MODULES:
+        if layer_of(path) in ("domain", "errors"):
+            assert {name.partition(".")[0] for name in imports(path)} <= standard, name_of(path)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_is_one_call(path: Path) -> None:
+    docstring, statement, call = ast.parse(path.read_text("utf-8")).body
+    assert isinstance(docstring, ast.Expr)
+    assert isinstance(docstring.value, ast.Constant)
+    assert isinstance(statement, ast.ImportFrom)
+    assert statement.module == f"bri_map.ui.{path.stem}_page"
+    assert ast.unparse(call) == "render()"
+
+
+def test_every_page_of_the_navigation_is_there() -> None:
+    assert [path.stem for path in PAGES] == ["about", "map", "sources", "table"]
+
+
+def test_app_only_joins_what_the_package_has() -> None:
+    tree = ast.parse((ROOT / "app.py").read_text("utf-8"))
+    allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
+    assert all(isinstance(node, allowed) for node in tree.body)
+    assert {name.partition(".")[0] for name in imports(ROOT / "app.py")} <= {
+        "bri_map",
+        "importlib",
+        "pathlib",
+        "starlette",
+        "streamlit",
+    }
+    assert [ast.unparse(node) for node in tree.body if isinstance(node, ast.Expr)][1:] == []
+    names = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
+    assert "app" in names
+    assert len((ROOT / "app.py").read_text("utf-8").splitlines()) < 30
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES, ROOT / "app.py"], ids=name_of)
+def test_modules_are_short(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_say_what_they_are_for(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    if path.name != "__main__.py":
+        assert docstring
+        assert docstring.splitlines()[0].endswith(".")
+
+
+def test_nothing_from_elsewhere_is_loaded() -> None:
+    """No address of a foreign host stands in what is served or run, except as a link or a name."""
+    endings = {".py", ".js", ".css", ".html", ".svg", ".toml"}
+    served = [path for path in PACKAGE.rglob("*") if path.suffix in endings]
+    served += [*PAGES, ROOT / "app.py", ROOT / ".streamlit" / "config.toml"]
+    found = {
+        (name_of(path), host)
+        for path in served
+        for host in re.findall(r"https?://([A-Za-z0-9.-]+)", path.read_text("utf-8"))
+        if host not in FOREIGN_HOSTS_ALLOWED and host != "localhost"
+    }
+    assert found == set()
+
+
+def test_styles_and_scripts_load_nothing_by_address() -> None:
+    for path in PACKAGE.rglob("*.css"):
+        text = path.read_text("utf-8")
+        assert "@import" not in text, name_of(path)
+        assert re.findall(r"url\(\s*['\"]?(?!data:|#)", text) == [], name_of(path)
+
+
+def test_scripts_never_write_html() -> None:
+    for path in (PACKAGE / "maps" / "static").glob("*.js"):
+        text = path.read_text("utf-8")
+        for word in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+        ):
+            assert word not in text, f"{name_of(path)}: {word}"
+
+
+def test_python_never_trusts_html() -> None:
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        for word in ("unsafe_allow_html", "Markup(", "|safe", "| safe", "autoescape=False"):
+            assert word not in text, f"{name_of(path)}: {word}"
+    for path in PACKAGE.rglob("templates/*.html"):
+        text = path.read_text("utf-8")
+        assert "safe" not in re.findall(r"\|\s*(\w+)", text), name_of(path)
+        assert "autoescape" not in text, name_of(path)
+
+
+def test_nobody_leaves_a_note_to_come_back() -> None:
+    files = [*MODULES, *PAGES, *(PACKAGE / "maps" / "static").glob("*.*"), *(ROOT / "tests").rglob("*.py")]
+    words = re.compile("TO" + "DO|FIX" + "ME|XX" + "X:")
+    assert [name_of(path) for path in files if words.search(path.read_text("utf-8"))] == []

@@ -25,11 +25,10 @@ def render() -> None:
             render_map(store, state, selection, _HEIGHT)
         with st.container(key="map-tools", horizontal=True):
             render_downloads(store.catalog, state, selection)
-        with st.container(key="map-empty"):
-            render_empty(store.catalog, state, selection)
-        if state.selected is None:
-            with st.container(key="map-hint"):
-                st.caption(state.messages.text("map_page.hint"))
-        with st.container(key="details"):
-            render_details(store.catalog, state)
+        if not len(selection):
+            with st.container(key="map-empty"):
+                render_empty(store.catalog, state, selection)
+        if state.selected is not None:
+            with st.container(key="details"):
+                render_details(store.catalog, state)
     render_sidebar(store.catalog, state, selection)

@@ -59,21 +59,20 @@ def _run(session: State) -> None:
 
 
 def _render_language(session: State) -> None:
-    st.session_state["w.lang"] = session.language
-    with st.container(key="language"):
-        st.segmented_control(
-            session.messages.text("nav.language"),
-            list(_LANGUAGE_NAMES),
-            key="w.lang",
-            format_func=_LANGUAGE_NAMES.__getitem__,
-            label_visibility="collapsed",
-            on_change=_take_language,
-            args=(session,),
-        )
+    st.session_state["w-lang"] = session.language
+    st.segmented_control(
+        session.messages.text("nav.language"),
+        list(_LANGUAGE_NAMES),
+        key="w-lang",
+        format_func=_LANGUAGE_NAMES.__getitem__,
+        label_visibility="collapsed",
+        on_change=_take_language,
+        args=(session,),
+    )
 
 
 def _take_language(session: State) -> None:
-    session.language = st.session_state["w.lang"] or session.language
+    session.language = st.session_state["w-lang"] or session.language
 
 
 def _render_notices(session: State) -> None:

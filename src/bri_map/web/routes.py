@@ -38,7 +38,8 @@ async def warm_start(_: object) -> AsyncIterator[dict[str, object]]:
 
 def _warm() -> None:
     with suppress(DataError):  # it is logged, and shown to whoever comes
-        keeper.store()
+        for asset in keeper.store().assets.values():
+            _ = asset.compressed
 
 
 async def _asset(request: Request) -> Response:
@@ -52,4 +53,9 @@ async def _asset(request: Request) -> Response:
         return PlainTextResponse(
             "There is no such file. Reload the page: the data may have changed.\n", status_code=404
         )
-    return Response(asset.body, media_type=asset.media_type, headers={"Cache-Control": _FOREVER})
+    headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
+    body = asset.body
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body = await run_in_threadpool(lambda: asset.compressed)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=asset.media_type, headers=headers)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import logging
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -49,12 +51,17 @@ _JSON = "application/json"
 _RECHECK_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asset:
     """One file to serve; its address carries its content hash, so it never changes."""
 
     body: bytes
     media_type: str
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The body as gzip, made once."""
+        return gzip.compress(self.body, compresslevel=6, mtime=0)
 
 
 @dataclass(slots=True)

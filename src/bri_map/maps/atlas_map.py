@@ -107,9 +107,9 @@ class ViewState(folium.FeatureGroup):
         "{% endmacro %}"
     )
 
-    def __init__(self, state: Mapping[str, Any]) -> None:
+    def __init__(self, state: str) -> None:
         super().__init__("view-state")
-        self.state = _script_json(state)
+        self.state = state
 
 
 def view_state(
@@ -148,6 +148,6 @@ def view_state(
     }
 
 
-def _script_json(value: Any) -> str:
-    """Write JSON that is also safe inside a script element."""
+def state_json(value: Mapping[str, Any]) -> str:
+    """Write a state as JSON that is also safe inside a script element."""
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")

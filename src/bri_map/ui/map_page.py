@@ -22,7 +22,7 @@ def render() -> None:
     selection = store.catalog.select(state.filter)
     with st.container(key="stage"):
         with st.container(key="map-area"):
-            render_map(store, state, selection, _HEIGHT)
+            render_map(store, state, _HEIGHT)
         with st.container(key="map-tools", horizontal=True):
             render_downloads(store.catalog, state, selection)
         if not len(selection):

@@ -7,36 +7,30 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from bri_map.catalog import Selection
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import BriMapError
-from bri_map.maps.atlas_map import AtlasMap, ViewState, view_state
+from bri_map.maps.atlas_map import AtlasMap, ViewState
 from bri_map.ui.state import State
 from bri_map.web.store import AtlasStore
 
 _KEY = "map"
 
 
-def render_map(store: AtlasStore, state: State, selection: Selection, height: int) -> None:
-    """Draw the map with the answer of the filter.
+def render_map(store: AtlasStore, state: State, height: int) -> None:
+    """Draw the map with the answer of the session's filter.
 
     Args:
         store: Catalog and assets.
         state: Choices of the session.
-        selection: What to show.
         height: Height in pixels where the style sheet does not say otherwise.
     """
-    catalog = store.catalog
-    selected = catalog.position(state.selected) if state.selected else None
-    totals = {layer: part.stop - part.start for layer, part in catalog.slices.items()}
-    shown = view_state(selection, totals, state.language, selected, state.focus)
     st_folium(
         AtlasMap(store.map_assets),
         key=_KEY,
         height=height,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=ViewState(shown),
+        feature_group_to_add=ViewState(state.shown()),
         on_change=lambda: _take_event(store, state),
     )
 

@@ -166,6 +166,8 @@ def _take_facet(state: State, facet: str, by_label: Mapping[str, str]) -> None:
 
 def _take_active(state: State) -> None:
     kept = set(st.session_state["w.active"])
+    wanted = state.filter
     for facet in FACETS:
-        chosen = getattr(state.filter, facet)
-        state.filter = state.filter.with_facet(facet, {c for c in chosen if f"{facet}={c}" in kept})
+        chosen = getattr(wanted, facet)
+        wanted = wanted.with_facet(facet, {code for code in chosen if f"{facet}={code}" in kept})
+    state.filter = wanted

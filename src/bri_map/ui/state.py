@@ -6,7 +6,7 @@ The URL carries codes, never labels, so links outlive translations and counts.
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -17,7 +17,8 @@ from bri_map.domain.filter import FACETS, Filter
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import FeatureNotFoundError
 from bri_map.i18n import Messages, messages
-from bri_map.maps.atlas_map import Focus
+from bri_map.maps.atlas_map import Focus, state_json, view_state
+from bri_map.web.live import hub
 
 _KEY = "bri"
 _IGNORED = frozenset({"view", "embed", "embed_options"})
@@ -38,7 +39,9 @@ class State:
 
     @filter.setter
     def filter(self, wanted: Filter) -> None:
-        self._values["filter"] = wanted
+        if wanted != self.filter or "filter" not in self._values:
+            self._values["filter"] = wanted
+            self._announce()
 
     @property
     def language(self) -> str:
@@ -79,8 +82,31 @@ class State:
             layer, index = self._catalog.position(feature_id)
             if zoom:
                 bounds = self._catalog.geometry(layer)[index].bounds
-                self._values["focus"] = Focus(uuid.uuid4().hex[:8], bounds)
+                self._values["focus"] = Focus(secrets.token_hex(4), bounds)
         self._values["selected"] = feature_id
+        self._announce()
+
+    @property
+    def channel(self) -> str:
+        """Secret name of the session's short way to the map."""
+        return str(self._values.setdefault("channel", secrets.token_urlsafe(18)))
+
+    def shown(self) -> str:
+        """Give what the map shows as JSON, with the channel and a number that rises with every change."""
+        position = self._catalog.position(self.selected) if self.selected else None
+        totals = {layer: part.stop - part.start for layer, part in self._catalog.slices.items()}
+        selection = self._catalog.select(self.filter)
+        content = view_state(selection, totals, self.language, position, self.focus)
+        number, last = self._values.get("shown", (0, None))
+        if content != last:
+            number += 1
+            self._values["shown"] = (number, content)
+        return state_json({"seq": number, "live": self.channel, **content})
+
+    def _announce(self) -> None:
+        """Tell the map of a change by the short way, before the page is made anew."""
+        if hub.is_followed(self.channel):
+            hub.publish(self.channel, self.shown())
 
     @property
     def notices(self) -> Sequence[str]:

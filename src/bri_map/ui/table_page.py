@@ -37,7 +37,7 @@ def render() -> None:
             with st.container(key="table-area"):
                 _render_table(store.catalog, state, selection)
             with st.container(key="table-side"):
-                render_map(store, state, selection, _MAP_HEIGHT)
+                render_map(store, state, _MAP_HEIGHT)
                 if state.selected is None:
                     st.caption(text("table_page.pick"))
                 elif st.button(text("table_page.show"), key="on-map"):

@@ -9,9 +9,10 @@ from threading import Thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bri_map.errors import DataError
+from bri_map.web.live import follow
 from bri_map.web.store import PREFIX, keeper
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -23,7 +24,10 @@ def routes() -> list[BaseRoute]:
     They answer below `/atlas-files` and below `/<prefix>/atlas-files`, so that `server.baseUrlPath` and
     reverse proxies with or without prefix all work.
     """
+    live = f"{PREFIX}/live/{{token:str}}"
     return [
+        WebSocketRoute(f"/{live}", follow),
+        WebSocketRoute(f"/{{prefix:path}}/{live}", follow),
         Route(f"/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
         Route(f"/{{prefix:path}}/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
     ]

@@ -42,6 +42,7 @@ SCRIPTS = (
     "hits.js",
     "legend.js",
     "controls.js",
+    "live.js",
     "bri-map.js",
 )
 """Our scripts in loading order; they travel with Leaflet as one bundle."""

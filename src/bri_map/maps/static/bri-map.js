@@ -25,7 +25,8 @@
 
   /**
    * @typedef {object} State What the page wants shown.
-   * @property {number} [seq] Tells one state from the next.
+   * @property {number} [seq] Rises with every change of what is shown.
+   * @property {string} [live] Name of the session's short way; see live.js.
    * @property {string} lang
    * @property {Object<string, {bits: string | boolean, shown: number, total: number, on: boolean}>} layers
    * @property {{layer: string, index: number} | null} selected
@@ -50,6 +51,7 @@
       this.notices = new briMap.Notices(map.getContainer(), this.text);
       this._addSurfaces();
       this._addControls();
+      this.live = new briMap.Live((state) => this.apply(state));
       this.memory = new briMap.ViewMemory(map, config.view);
       this.memory.begin();
       this._watchPointer();
@@ -165,8 +167,14 @@
 
     // --- state -------------------------------------------------------------------------------------
 
-    /** @param {State} state */
+    /**
+     * Show a state. It may come twice, by the short way and with the page; the second time is let go.
+     * @param {State} state
+     */
     apply(state) {
+      this.live.follow(state.live);
+      if (state.seq !== undefined && state.live === this.channel && state.seq <= this.seq) return;
+      this.channel = state.live;
       this.state = state;
       this.seq = state.seq ?? ++this.counter;
       this._applyLanguage(state.lang);

@@ -187,6 +187,7 @@
       this._hover(null);
       this.labels.redraw();
       this.highlight.redraw();
+      briMap.drawNow();
       if (state.focus) this._focus(state.focus);
       setTimeout(() => this.memory.keepLink(), SETTLED);
     }

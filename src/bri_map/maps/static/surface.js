@@ -32,8 +32,11 @@
     if (!frame) frame = requestAnimationFrame(flush);
   }
 
+  /** Draw all waiting surfaces now; called early, it spares the wait for a frame. */
   function flush() {
+    cancelAnimationFrame(frame);
     frame = 0;
+    if (!waiting.size) return;
     const surfaces = [...waiting];
     waiting.clear();
     const begun = performance.now();
@@ -210,5 +213,5 @@
     );
   }
 
-  Object.assign(briMap, { Surface, inView });
+  Object.assign(briMap, { Surface, inView, drawNow: flush });
 })((window.briMap = window.briMap || {}));

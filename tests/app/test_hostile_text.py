@@ -200,7 +200,7 @@ def test_tables_are_read_back_as_written(folder: Path, text: str) -> None:
     assert {row["name"] for row in csv.DictReader(io.StringIO(body, newline=""))} == {text}
 
 
-MARKDOWN_SIGNS = re.compile(r"(?<!\\)[*_`\[\]<>$~]")
+MARKDOWN_SIGNS = re.compile(r"(?<!\\)(?:[*_`\[\]<>$~]|&(?=#?\w+;))")
 
 
 class TestPages:

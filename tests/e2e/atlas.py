@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import time
 from typing import Any
 
@@ -92,6 +93,11 @@ def colours_around(image: Image.Image, x: float, y: float, reach: int = 6) -> li
 def showing(page: Page, text: str) -> None:
     """Expect the line that says how many features are shown."""
     expect(page.get_by_test_id("stSidebar").get_by_text(text, exact=True)).to_be_visible(timeout=WAIT_MS)
+
+
+def expect_in_url(page: Page, text: str) -> None:
+    """Expect a text in the address; it is written at the end of a run."""
+    expect(page).to_have_url(re.compile(re.escape(text)), timeout=WAIT_MS)
 
 
 def pill(page: Page, name: str) -> Any:

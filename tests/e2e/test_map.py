@@ -83,7 +83,7 @@ def test_a_filter_changes_the_map_and_keeps_frame_and_viewport(server: str, visi
     after = atlas.probe(page)
     assert atlas.map_frame(page).evaluate("() => window.mark") == "same frame"
     assert (after["zoom"], after["center"]) == (before["zoom"], before["center"])
-    assert "type=agricultural" in page.url
+    atlas.expect_in_url(page, "type=agricultural")
 
 
 def test_panning_sends_nothing(server: str, visit: Visit) -> None:
@@ -119,7 +119,7 @@ def test_hover_names_and_click_opens_the_details(server: str, visit: Visit) -> N
     details = page.locator(".bri-details")
     expect(details.get_by_role("heading", name=name)).to_be_visible(timeout=atlas.WAIT_MS)
     expect(details).to_contain_text("Sources")
-    assert f"id={feature_id}" in page.url
+    atlas.expect_in_url(page, f"id={feature_id}")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(details).to_have_count(0, timeout=atlas.WAIT_MS)
 
@@ -170,7 +170,7 @@ def test_the_chinese_page(server: str, visit: Visit) -> None:
     atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
     page.get_by_text("中文", exact=True).click()
     atlas.showing(page, f"显示 {len(CATALOG)} / {len(CATALOG)}")
-    assert "lang=zh" in page.url
+    atlas.expect_in_url(page, "lang=zh")
     assert "产业园区" in atlas.map_frame(page).locator("body").inner_text()
     expect(page.get_by_role("link", name="表格")).to_be_visible()
 
@@ -184,7 +184,7 @@ def test_reset_and_empty_state(server: str, visit: Visit) -> None:
     page.get_by_role("button", name="Reset all").click()
     atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
     atlas.wait_for_shown(page, TOTALS)
-    assert "country" not in page.url
+    expect(page).not_to_have_url(re.compile("country="), timeout=atlas.WAIT_MS)
 
 
 def test_a_broken_link_explains_itself(server: str, visit: Visit) -> None:

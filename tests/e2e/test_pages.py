@@ -63,7 +63,7 @@ def test_a_row_opens_the_details_and_moves_the_map(server: str, visit: Visit) ->
     page.wait_for_timeout(1200)
     after = atlas.probe(page)
     assert after["zoom"] > before["zoom"]
-    assert "id=china-laos-railway" in page.url
+    atlas.expect_in_url(page, "id=china-laos-railway")
 
 
 def test_the_filter_survives_a_change_of_page(server: str, visit: Visit) -> None:
@@ -91,7 +91,7 @@ def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
     page.get_by_role("button", name="Show these on the map").click()
     expected = CATALOG.select(bri_map.Filter(source={"ey-2020"})).by_layer
     atlas.wait_for_shown(page, {layer.value: count for layer, count in expected.items()})
-    assert "source=ey-2020" in page.url
+    atlas.expect_in_url(page, "source=ey-2020")
 
 
 def test_about_names_version_and_terms(server: str, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import json
@@ -186,6 +187,7 @@ class StoreKeeper:
             return self._store
 
     def _rebuild(self) -> None:
+        gc.unfreeze()
         try:
             self._store, self._error = build_store(load()), None
         except DataError as error:
@@ -193,6 +195,9 @@ class StoreKeeper:
             logger.error("%s", error)
             for issue in error.report or ():
                 logger.error("%s", issue)
+        # Streamlit collects garbage after every run of the script; what stays for good is not to be searched.
+        gc.collect()
+        gc.freeze()
 
 
 def _signature() -> tuple[object, ...]:

@@ -33,23 +33,34 @@
 
   // --- swatches ------------------------------------------------------------------------------------
 
-  /** A small canvas drawn with the same code as the map. */
-  function swatch(width, height, draw) {
+  /** Pictures that are drawn already, by what they show. */
+  const drawn = new Map();
+
+  /**
+   * A small picture drawn with the same code as the map. It is an image: a page with forty canvases is
+   * slower to put together at every change than one with forty images.
+   */
+  function swatch(key, width, height, draw) {
+    if (!drawn.has(key)) drawn.set(key, picture(width, height, draw));
+    const image = new Image(width, height);
+    image.src = drawn.get(key);
+    image.alt = "";
+    return image;
+  }
+
+  function picture(width, height, draw) {
     const canvas = document.createElement("canvas");
     const ratio = Math.max(2, window.devicePixelRatio || 1);
     canvas.width = width * ratio;
     canvas.height = height * ratio;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    canvas.setAttribute("aria-hidden", "true");
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     draw(ctx, width, height);
-    return canvas;
+    return canvas.toDataURL();
   }
 
   function pointSwatch(layer, look, zoom, side = 24) {
-    return swatch(side, 20, (ctx, width, height) => {
+    return swatch(JSON.stringify([layer, look, zoom, side]), side, 20, (ctx, width, height) => {
       const style = symbols.pointStyle(layer, look, zoom, false);
       style.radius = Math.min(style.radius, layer === "parks" ? 6 : style.glyph ? 10 : 7);
       symbols.drawPoint(ctx, style, width / 2, height / 2);
@@ -57,7 +68,7 @@
   }
 
   function lineSwatch(layer, look, zoom, index = 0) {
-    return swatch(30, 16, (ctx, width, height) => {
+    return swatch(JSON.stringify([layer, look, zoom, index]), 30, 16, (ctx, width, height) => {
       const style = strokes.lineStyle(layer, look, zoom, index);
       ctx.beginPath();
       ctx.moveTo(layer === "corridors" && !style.beads ? 7 : 1, height / 2);

@@ -199,7 +199,8 @@ def _choose(rng: np.random.Generator, weighted: Sequence[tuple[str, float]], cou
 def _scatter(rng: np.random.Generator, lonlat: Floats) -> Floats:
     """Put each point some tens of kilometres from its town, never over the edges of the map."""
     moved = lonlat + rng.normal(0, 0.4, size=lonlat.shape)
-    return np.round(np.clip(moved, (-179.5, -70), (179.5, 75)), 5)
+    inside: Floats = np.clip(moved, (-179.5, -70), (179.5, 75))
+    return inside.round(5)
 
 
 def _wander(rng: np.random.Generator, start: Floats, legs: int, step_km: float) -> list[list[float]]:

@@ -7,9 +7,10 @@
 
   if (window !== window.top) return;
   const PILLS = ".st-key-w-status button";
+  const BEGINNING = 1024;
   const MAP = "iframe[title*='st_folium']";
 
-  /** Messages of the websocket: [milliseconds since navigation, bytes, base64 of the beginning]. */
+  /** Messages of the websocket since the last click: [bytes, base64 of the beginning]. */
   const messages = [];
 
   /** The map's window, once there is one. */
@@ -48,7 +49,7 @@
     async click(kind, pill, expected, patience) {
       messages.length = 0;
       const before = kind === "atlas" ? mapWindow().briMap.probe().seq : 0;
-      const clicked = (window.bench.clicked = performance.now());
+      const clicked = performance.now();
       document.querySelectorAll(PILLS)[pill].click();
       const changed = () =>
         readers[kind]() === expected && (kind !== "atlas" || mapWindow().briMap.probe().seq > before);
@@ -58,7 +59,7 @@
     pills: () => [...document.querySelectorAll(PILLS)].map((pill) => pill.innerText),
     drawMs: () => mapWindow()?.briMap?.probe().drawMs ?? 0,
     shown: (kind) => readers[kind](),
-    messages: () => messages.map(([at, ...rest]) => [at - window.bench.clicked, ...rest]),
+    messages: () => messages,
 
     /** Record the frames of the map's window until `stopFrames`. */
     startFrames() {
@@ -84,8 +85,7 @@
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data }) => {
-        const at = performance.now();
-        const keep = (buffer) => messages.push([at, buffer.byteLength, base64(new Uint8Array(buffer).slice(0, 4096))]);
+        const keep = (buffer) => messages.push([buffer.byteLength, base64(new Uint8Array(buffer).slice(0, BEGINNING))]);
         if (data instanceof ArrayBuffer) keep(data);
         else if (data instanceof Blob) data.arrayBuffer().then(keep);
       });

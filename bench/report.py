@@ -130,7 +130,7 @@ def render_tables(rows: Sequence[Row]) -> str:
         "one folium.GeoJson",
     )
     clicks = [head] + [_click_cells(row) for row in rows]
-    head = (
+    other_head = (
         "features",
         "server answers",
         "data read",
@@ -142,7 +142,7 @@ def render_tables(rows: Sequence[Row]) -> str:
         "frame p95",
         "frames/s, folium.GeoJson",
     )
-    others = [head] + [_other_cells(row) for row in rows]
+    others = [other_head] + [_other_cells(row) for row in rows]
     return f"{_markdown(clicks)}\n\n{_markdown(others)}"
 
 
@@ -221,14 +221,17 @@ def write_results(machine: Mapping[str, str], date: str, rows: Sequence[Row]) ->
     }
     text = README.read_text("utf-8")
     for name, block in blocks.items():
-        begin = _BLOCK.format(name=name)
-        pattern = re.escape(begin) + ".*?" + re.escape(_END)
-        text, found = re.subn(
-            pattern, lambda _, new=f"{begin}{block}\n{_END}": new, text, count=1, flags=re.DOTALL
-        )
-        if not found:
-            raise RuntimeError(f"{README} has no place for the {name}: it lacks {begin!r}.")
+        text = _replaced(text, _BLOCK.format(name=name), f"{block}\n")
     README.write_text(text, "utf-8")
+
+
+def _replaced(text: str, begin: str, block: str) -> str:
+    """Put a block between a line that begins it and the next line that ends one."""
+    before, found, rest = text.partition(begin)
+    _, ended, after = rest.partition(_END)
+    if not (found and ended):
+        raise RuntimeError(f"{README} has no place for what follows {begin!r}.")
+    return f"{before}{begin}{block}{_END}{after}"
 
 
 def _rounded(value: Any) -> Any:

@@ -40,6 +40,11 @@ class Server:
     answer_s: float
     data_s: float = 0.0
 
+    def processor_ms(self) -> float:
+        """Give the processor time that the process has used, in milliseconds."""
+        times = self.process.cpu_times()
+        return 1000 * float(times.user + times.system)
+
     def memory_mb(self) -> float:
         """Give the resident memory of the process in megabytes."""
         return float(self.process.memory_info().rss) / 1e6

@@ -21,7 +21,7 @@ class Stamp(MacroElement):
     )
 
     def __init__(self, shown: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Stamp"
         self.shown = shown
 

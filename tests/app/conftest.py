@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,18 @@ from streamlit.testing.v1 import AppTest
 
 from bri_map.catalog import Catalog
 from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.maps.basemap import pack_basemap, pack_labels
+from bri_map.web import store as store_module
 from bri_map.web.store import StoreKeeper, keeper
 from tests.conftest import ROOT
 
 SHELL = ROOT / "src" / "bri_map" / "ui" / "shell.py"
 NUMBER = re.compile("[\\d\u202f]+")
+
+
+packed_basemap = cache(pack_basemap)
+packed_labels = cache(pack_labels)
+"""The basemap takes seconds to pack and is the same for every data root here."""
 
 
 class Visitor:
@@ -113,6 +121,8 @@ def fresh_keeper(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """Let the server of this process read another data root, as a new process would."""
 
     def use(root: Path) -> None:
+        monkeypatch.setattr(store_module, "pack_basemap", packed_basemap)
+        monkeypatch.setattr(store_module, "pack_labels", packed_labels)
         for name, value in vars(StoreKeeper()).items():
             monkeypatch.setattr(keeper, name, value)
         monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(root))

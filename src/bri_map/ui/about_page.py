@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
 from bri_map.ui.state import State
+from bri_map.ui.templating import markdown_text
 from bri_map.web.store import keeper
 
 
@@ -28,11 +30,11 @@ def render() -> None:
                 **{layer.value: number(everything.by_layer[layer]) for layer in Layer},
                 sources=number(len(sources)),
                 countries=number(len(catalog.options("country"))),
-                data_version=catalog.info.version,
-                data_date=catalog.info.date,
-                licence=catalog.info.licence,
-                licence_url=catalog.info.licence_url,
-                attribution=catalog.info.attribution,
+                data_version=markdown_text(catalog.info.version),
+                data_date=markdown_text(catalog.info.date),
+                licence=markdown_text(catalog.info.licence),
+                licence_url=quote(catalog.info.licence_url, safe=":/?#=&%"),
+                attribution=markdown_text(catalog.info.attribution),
                 version=bri_map.__version__,
             )
         )

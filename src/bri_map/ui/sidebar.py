@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -12,13 +11,13 @@ from bri_map.domain.filter import FACETS, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
 from bri_map.ui.state import State
+from bri_map.ui.templating import markdown_text
 
 _OPEN = ("layer", "type", "region", "status")
 _PILLS = ("layer", "type", "region", "status", "sector", "precision")
 _LISTS = ("country", "corridor")
 _ORDER = ("layer", "type", "region", "country", "status", "sector", "corridor", "precision")
 _NOTED = ("type", "sector", "country")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>])")
 
 
 def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
@@ -68,7 +67,7 @@ def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
         labels = {}
         for item in active:
             facet, code = item.split("=", 1)
-            labels[item] = f"{_escaped(option_label(catalog, state, facet, code)[:48])} ×"
+            labels[item] = f"{markdown_text(option_label(catalog, state, facet, code)[:48])} ×"
         st.session_state["w.active"] = active
         st.pills(
             text("filter.active"),
@@ -131,13 +130,8 @@ def _options(catalog: Catalog, facet: str) -> list[str]:
 
 
 def _pill(label: str, count: int) -> str:
-    shown = f"{_escaped(label)} :gray[{number(count)}]"
-    return shown if count else f":gray[{_escaped(label)} 0]"
-
-
-def _escaped(text: str) -> str:
-    """Take the meaning from characters that Markdown would read."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    shown = f"{markdown_text(label)} :gray[{number(count)}]"
+    return shown if count else f":gray[{markdown_text(label)} 0]"
 
 
 def _reset(state: State) -> None:

@@ -1,0 +1,90 @@
+"""What comes back from the map: clicks on features and on the legend, and nonsense."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bri_map.catalog import Catalog
+from bri_map.domain.vocabulary import Layer
+
+ALL = [layer.value for layer in Layer]
+
+
+def script(event: Any, before: dict[str, Any]) -> None:
+    """Take an event in a session; runs inside AppTest, which hands over the arguments."""
+    import streamlit as st
+
+    from bri_map.domain.filter import Filter
+    from bri_map.ui import map_view
+    from bri_map.ui.state import State
+    from bri_map.web.store import keeper
+
+    store = keeper.store()
+    state = State(store.catalog)
+    state.filter = Filter(layer=before.get("layer", []), status=before.get("status", []))
+    state.select(before.get("selected"))
+    st.session_state["map"] = event
+    map_view._take_event(store, state)
+    st.session_state["result"] = (state.selected, sorted(state.filter.layer), sorted(state.filter.status))
+
+
+def take(event: Any, **before: Any) -> tuple[str | None, list[str], list[str]]:
+    """Give selection, layers and statuses after an event."""
+    app = AppTest.from_function(script, kwargs={"event": event, "before": before}, default_timeout=60).run()
+    assert [error.value for error in app.exception] == []
+    result = app.session_state["result"]
+    assert isinstance(result, tuple)
+    return result
+
+
+def test_a_click_on_a_feature_selects_it(shipped: Catalog) -> None:
+    layer, index = shipped.position("china-laos-railway")
+    event = {"event": "select", "layer": layer.value, "index": index, "n": 1}
+    assert take(event) == ("china-laos-railway", [], [])
+
+
+def test_a_click_beside_closes_the_details() -> None:
+    assert take({"event": "clear", "n": 1}, selected="china-laos-railway")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "clicked", "after"),
+    [
+        ([], "parks", sorted(set(ALL) - {"parks"})),
+        (["parks", "rail"], "rail", ["parks"]),
+        (["parks", "rail"], "projects", ["parks", "projects", "rail"]),
+        (sorted(set(ALL) - {"parks"}), "parks", []),
+    ],
+)
+def test_a_click_on_the_legend_switches_a_layer(shown: list[str], clicked: str, after: list[str]) -> None:
+    event = {"event": "toggle", "layer": clicked, "n": 1}
+    assert take(event, layer=shown, status=["completed"]) == (None, after, ["completed"])
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "select", "layer": "parks", "index": -1},
+        {"event": "select", "layer": "parks", "index": 10**9},
+        {"event": "select", "layer": "parks", "index": "x"},
+        {"event": "select", "layer": "parks", "index": None},
+        {"event": "select", "layer": "moon", "index": 1},
+        {"event": "select"},
+        {"event": "toggle", "layer": "moon"},
+        {"event": "toggle", "layer": ["parks"]},
+    ],
+    ids=str,
+)
+def test_nonsense_selects_nothing(event: dict[str, Any]) -> None:
+    assert take(event, layer=["parks"], selected="china-laos-railway") == (None, ["parks"], [])
+
+
+@pytest.mark.parametrize(
+    "event", [None, "select", 7, [], {}, {"event": "dance"}, {"last_clicked": None}], ids=str
+)
+def test_what_is_no_event_of_ours_changes_nothing(event: Any) -> None:
+    expected = ("china-laos-railway", ["parks"], [])
+    assert take(event, layer=["parks"], selected="china-laos-railway") == expected

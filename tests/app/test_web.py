@@ -1,0 +1,215 @@
+"""What the server answers beside Streamlit: assets, headers, and the short way to the map."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from bri_map.domain.vocabulary import Layer
+from bri_map.web import SecurityHeaders, routes
+from bri_map.web.headers import HEADERS
+from bri_map.web.live import MAX_LISTENERS, hub
+from bri_map.web.store import PREFIX, keeper
+from tests.app.asgi import App, Message, Socket, request
+from tests.builders import Root
+
+UP = f"../../{PREFIX}/"
+
+
+APP: App = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)])
+"""Our routes behind our headers, as `app.py` joins them."""
+
+
+def addresses() -> list[str]:
+    """Give the address of every asset."""
+    return sorted(keeper.store().assets)
+
+
+class TestAssets:
+    def test_every_asset_is_served_for_ever(self) -> None:
+        for address in addresses():
+            answer = request(APP, f"/{PREFIX}/{address}")
+            asset = keeper.store().assets[address]
+            assert answer.status == 200
+            assert answer.body == asset.body
+            assert answer.headers["content-type"].startswith(asset.media_type)
+            assert "immutable" in answer.headers["cache-control"]
+
+    @pytest.mark.parametrize("prefix", ["atlas", "a/b/c", "component/streamlit_folium.st_folium"])
+    def test_it_is_served_behind_any_prefix(self, prefix: str) -> None:
+        address = addresses()[0]
+        assert request(APP, f"/{prefix}/{PREFIX}/{address}").body == keeper.store().assets[address].body
+
+    def test_it_travels_compressed_where_the_browser_can(self) -> None:
+        address = next(a for a in addresses() if a.startswith("basemap/labels"))
+        body = keeper.store().assets[address].body
+        answer = request(APP, f"/{PREFIX}/{address}", {"Accept-Encoding": "br, gzip"})
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.body) == body
+        assert len(answer.body) < len(body) / 2
+        answer = request(APP, f"/{PREFIX}/{address}", {"Accept-Encoding": "identity"})
+        assert answer.body == body
+        assert "content-encoding" not in answer.headers
+        assert answer.headers["vary"] == "Accept-Encoding"
+
+    @pytest.mark.parametrize(
+        "address", ["", "nothing.js", "../app.py", "..%2f..%2fpyproject.toml", "layers/", "%00", "map.js"]
+    )
+    def test_nothing_else_is_served(self, address: str) -> None:
+        answer = request(APP, f"/{PREFIX}/{address}")
+        assert answer.status == 404
+        assert "Traceback" not in answer.text
+
+    def test_only_reading_is_allowed(self) -> None:
+        assert request(APP, f"/{PREFIX}/{addresses()[0]}", method="POST").status == 405
+
+    def test_a_broken_data_root_is_told(
+        self,
+        fresh_keeper: Callable[[Path], None],
+        small: Root,
+        tmp_path: Path,
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        fresh_keeper(small.write(tmp_path))
+        answer = request(APP, f"/{PREFIX}/map.js")
+        assert answer.status == 503
+        assert "data/parks.csv:3" in answer.text
+        assert answer.headers["content-type"].startswith("text/plain")
+
+
+class TestBundle:
+    """What the one script of the map names is there, and nothing of it is elsewhere."""
+
+    @pytest.fixture(scope="class")
+    def config(self) -> dict[str, object]:
+        store = keeper.store()
+        script = store.assets[store.map_assets.script.removeprefix(UP)].body.decode()
+        found = re.search(r"^briMap\.config = (\{.*\});$", script, flags=re.MULTILINE)
+        assert found is not None
+        return dict(json.loads(found[1]))
+
+    def test_every_address_in_it_is_served(self, config: dict[str, object]) -> None:
+        named = re.findall(r'"(\.\./[^"]+)"', json.dumps(config))
+        assert len(named) == 2 * len(Layer) + 3 + 2
+        for address in named:
+            path = address.removeprefix(UP).replace("{chunk}", "0")
+            assert path in keeper.store().assets, address
+
+    def test_it_names_every_layer_in_drawing_order(self, config: dict[str, object]) -> None:
+        layers = config["layers"]
+        assert isinstance(layers, list)
+        assert [layer["id"] for layer in layers] == [layer.value for layer in Layer]
+
+    def test_every_script_of_ours_is_in_it(self) -> None:
+        store = keeper.store()
+        bundle = store.assets[store.map_assets.script.removeprefix(UP)].body.decode()
+        static = Path(__file__).parents[2] / "src" / "bri_map" / "maps" / "static"
+        for path in static.glob("*.js"):
+            assert path.read_text("utf-8") in bundle, path.name
+
+    def test_the_texts_of_the_map_are_there_in_both_languages(self, config: dict[str, object]) -> None:
+        texts = config["messages"]
+        assert isinstance(texts, dict)
+        loaded = {
+            language: json.loads(keeper.store().assets[address.removeprefix(UP)].body)
+            for language, address in texts.items()
+        }
+        assert set(loaded) == {"en", "zh"}
+        assert set(loaded["en"]) == set(loaded["zh"])
+        assert loaded["zh"]["layer.parks"] == "产业园区"
+
+
+class TestHeaders:
+    def test_every_answer_has_them(self) -> None:
+        for path in (f"/{PREFIX}/{addresses()[0]}", f"/{PREFIX}/nothing", "/elsewhere"):
+            answer = request(APP, path)
+            for name, value in HEADERS.items():
+                assert answer.headers[name] == value, path
+
+    def test_they_allow_this_server_only(self) -> None:
+        policy = HEADERS["Content-Security-Policy"]
+        assert "http:" not in policy
+        assert "https:" not in policy
+        assert "*" not in policy
+        parts = dict(part.split(" ", 1) for part in policy.split("; "))
+        assert parts["default-src"] == parts["connect-src"] == "'self'"
+        assert parts["object-src"] == "'none'"
+        assert "'self'" in parts["frame-ancestors"]
+
+    def test_an_answer_may_set_its_own(self) -> None:
+        async def app(scope: Message, receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
+            headers = [(b"referrer-policy", b"no-referrer")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+
+        answer = request(SecurityHeaders(app), "/")  # type: ignore[arg-type]
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+class TestLive:
+    @pytest.mark.parametrize("prefix", ["", "/atlas", "/a/b"])
+    def test_a_state_reaches_whoever_follows_the_session(self, prefix: str) -> None:
+        async def visit() -> list[Message]:
+            one = Socket(APP, f"{prefix}/{PREFIX}/live/one")
+            two = Socket(APP, f"{prefix}/{PREFIX}/live/two")
+            assert (await one.receive())["type"] == (await two.receive())["type"] == "websocket.accept"
+            await _until(lambda: hub.is_followed("one") and hub.is_followed("two"))
+            await asyncio.to_thread(hub.publish, "one", '{"seq":1}')
+            await asyncio.to_thread(hub.publish, "two", '{"seq":9}')
+            await asyncio.to_thread(hub.publish, "one", '{"seq":2}')
+            received = [await one.receive(), await one.receive(), await two.receive()]
+            await one.close()
+            await two.close()
+            return received
+
+        assert [message["text"] for message in asyncio.run(visit())] == [
+            '{"seq":1}',
+            '{"seq":2}',
+            '{"seq":9}',
+        ]
+
+    def test_who_has_gone_is_forgotten(self) -> None:
+        async def visit() -> None:
+            socket = Socket(APP, f"/{PREFIX}/live/gone")
+            await _until(lambda: hub.is_followed("gone"))
+            await socket.close()
+
+        asyncio.run(visit())
+        assert not hub.is_followed("gone")
+        hub.publish("gone", "{}")
+
+    def test_a_session_has_a_limited_number_of_frames(self) -> None:
+        async def visit() -> Message:
+            frames = [Socket(APP, f"/{PREFIX}/live/full") for _ in range(MAX_LISTENERS + 1)]
+            for frame in frames:
+                assert (await frame.receive())["type"] == "websocket.accept"
+            refused = await frames[-1].receive()
+            for frame in frames:
+                await frame.close()
+            return refused
+
+        refused = asyncio.run(visit())
+        assert (refused["type"], refused["code"]) == ("websocket.close", 1013)
+        assert not hub.is_followed("full")
+
+    def test_nobody_follows_what_nobody_asked_for(self) -> None:
+        assert not hub.is_followed("no such session")
+        hub.publish("no such session", "{}")
+        assert not hub.is_followed("no such session")
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < deadline, "nothing happened within 5 seconds"
+        await asyncio.sleep(0.01)

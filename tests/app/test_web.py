@@ -86,16 +86,18 @@ class TestAssets:
         assert answer.headers["content-type"].startswith("text/plain")
 
 
+@pytest.fixture(scope="module")
+def config() -> dict[str, object]:
+    """What the script of the map is told about its surroundings."""
+    store = keeper.store()
+    script = store.assets[store.map_assets.script.removeprefix(UP)].body.decode()
+    found = re.search(r"^briMap\.config = (\{.*\});$", script, flags=re.MULTILINE)
+    assert found is not None
+    return dict(json.loads(found[1]))
+
+
 class TestBundle:
     """What the one script of the map names is there, and nothing of it is elsewhere."""
-
-    @pytest.fixture(scope="class")
-    def config(self) -> dict[str, object]:
-        store = keeper.store()
-        script = store.assets[store.map_assets.script.removeprefix(UP)].body.decode()
-        found = re.search(r"^briMap\.config = (\{.*\});$", script, flags=re.MULTILINE)
-        assert found is not None
-        return dict(json.loads(found[1]))
 
     def test_every_address_in_it_is_served(self, config: dict[str, object]) -> None:
         named = re.findall(r'"(\.\./[^"]+)"', json.dumps(config))
@@ -133,7 +135,7 @@ class TestHeaders:
         for path in (f"/{PREFIX}/{addresses()[0]}", f"/{PREFIX}/nothing", "/elsewhere"):
             answer = request(APP, path)
             for name, value in HEADERS.items():
-                assert answer.headers[name] == value, path
+                assert answer.headers[name.lower()] == value, path
 
     def test_they_allow_this_server_only(self) -> None:
         policy = HEADERS["Content-Security-Policy"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from google.protobuf.message import DecodeError
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, WebSocket, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.e2e.chromium import FLAGS, find_chromium
@@ -32,13 +30,15 @@ class Click:
 
     Attributes:
         ms: Milliseconds from the click to the first frame in which the page shows the answer.
-        received: Bytes of the websocket messages that the click brought.
+        received: Bytes of the websocket messages that the click brought, of Streamlit and of the atlas.
+        received_live: Those among them that came over the atlas's own websocket.
         runs: How often the script ran.
         draw_ms: Milliseconds that the map's own script took to draw, zero where there is none of ours.
     """
 
     ms: float
     received: int
+    received_live: int
     runs: int
     draw_ms: float
 
@@ -62,6 +62,16 @@ class Window:
         self._context = browser.new_context(viewport=_VIEWPORT, locale="en-GB")
         self._context.add_init_script(_SCRIPT)
         self._page: Page = self._context.new_page()
+        self._messages: list[bytes] = []
+        self._live: list[bytes] = []
+        self._page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        """Keep what comes over a websocket of the page or of its frames."""
+        kept = self._messages if "/_stcore/" in socket.url else self._live
+        socket.on(
+            "framereceived", lambda data: kept.append(data if isinstance(data, bytes) else data.encode())
+        )
 
     def open(self, url: str) -> float:
         """Load a page.
@@ -91,11 +101,14 @@ class Window:
     def click(self, pill: int, expected: str) -> Click:
         """Click a pill and wait until the page shows what is expected."""
         self._page.bring_to_front()
+        self._messages.clear()
+        self._live.clear()
         ms = self._page.evaluate("given => bench.click(...given)", [self._kind, pill, expected, _PATIENCE_MS])
         self._page.wait_for_timeout(_SETTLE_MS)
-        received, runs = _read_messages(self._page.evaluate("() => bench.messages()"))
         draw_ms = float(self._page.evaluate("() => bench.drawMs()"))
-        return Click(float(ms), received, runs, draw_ms)
+        live = sum(map(len, self._live))
+        received = live + sum(map(len, self._messages))
+        return Click(float(ms), received, live, _count_runs(self._messages), draw_ms)
 
     def pan(self) -> list[float]:
         """Drag the map to and fro for about two seconds.
@@ -127,12 +140,6 @@ class Window:
         self._context.close()
 
 
-def _read_messages(messages: list[tuple[int, str]]) -> tuple[int, int]:
-    """Give the bytes of websocket messages, and how often they say that the script has started."""
-    runs = 0
-    for _, beginning in messages:
-        message = ForwardMsg()
-        with suppress(DecodeError):  # of a long message there is only the beginning; such is no start
-            message.ParseFromString(base64.b64decode(beginning))
-        runs += message.WhichOneof("type") == "new_session"
-    return sum(size for size, _ in messages), runs
+def _count_runs(messages: Iterable[bytes]) -> int:
+    """Count how often messages say that the script has started."""
+    return sum(ForwardMsg.FromString(message).WhichOneof("type") == "new_session" for message in messages)

@@ -39,7 +39,8 @@ class Clicks:
         quarter_ms: The time that the fastest quarter of the clicks keeps to.
         p90_ms: The ninetieth percentile.
         script_ms: Processor time of the server for a click, the mean.
-        received: Bytes over the websocket.
+        received: Bytes over websockets.
+        received_live: Those among them over the atlas's own websocket.
         most_received: The most bytes that any click brought.
         draw_ms: The part that the map's own script spends on drawing.
         runs: Runs of the script for a click, the most of all clicks.
@@ -53,6 +54,7 @@ class Clicks:
     p90_ms: float
     script_ms: float
     received: int
+    received_live: int
     most_received: int
     draw_ms: float
     runs: int
@@ -228,6 +230,7 @@ class _Taken:
             p90_ms=float(np.percentile(ms, 90)),
             script_ms=float(np.mean(self.script_ms[_WARM_UP:])),
             received=int(np.median([click.received for click in counted])),
+            received_live=int(np.median([click.received_live for click in counted])),
             most_received=max(click.received for click in counted),
             draw_ms=float(np.median([click.draw_ms for click in counted])),
             runs=max(click.runs for click in counted),

@@ -1,17 +1,13 @@
 /**
  * Runs in every page that is measured. It watches the page from animation frame to animation frame, so
- * that what it times is what a visitor could have seen, and keeps what comes over the websocket.
+ * that what it times is what a visitor could have seen.
  */
 (() => {
   "use strict";
 
   if (window !== window.top) return;
   const PILLS = ".st-key-w-status button";
-  const BEGINNING = 1024;
   const MAP = "iframe[title*='st_folium']";
-
-  /** Messages of the websocket since the last click: [bytes, base64 of the beginning]. */
-  const messages = [];
 
   /** The map's window, once there is one. */
   const mapWindow = () => document.querySelector(MAP)?.contentWindow ?? null;
@@ -47,7 +43,6 @@
      * @returns {Promise<number>} Milliseconds.
      */
     async click(kind, pill, expected, patience) {
-      messages.length = 0;
       const before = kind === "atlas" ? mapWindow().briMap.probe().seq : 0;
       const clicked = performance.now();
       document.querySelectorAll(PILLS)[pill].click();
@@ -59,7 +54,6 @@
     pills: () => [...document.querySelectorAll(PILLS)].map((pill) => pill.innerText),
     drawMs: () => mapWindow()?.briMap?.probe().drawMs ?? 0,
     shown: (kind) => readers[kind](),
-    messages: () => messages,
 
     /** Record the frames of the map's window until `stopFrames`. */
     startFrames() {
@@ -77,18 +71,5 @@
       mapWindow().cancelAnimationFrame(window.bench.recording);
       return window.bench.frames.slice(1).map((at, i) => at - window.bench.frames[i]);
     },
-  };
-
-  const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
-  const Plain = window.WebSocket;
-  window.WebSocket = class extends Plain {
-    constructor(...given) {
-      super(...given);
-      this.addEventListener("message", ({ data }) => {
-        const keep = (buffer) => messages.push([buffer.byteLength, base64(new Uint8Array(buffer).slice(0, BEGINNING))]);
-        if (data instanceof ArrayBuffer) keep(data);
-        else if (data instanceof Blob) data.arrayBuffer().then(keep);
-      });
-    }
   };
 })();

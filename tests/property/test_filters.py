@@ -31,7 +31,7 @@ ITEMS = naive.read_items(ROOT)
 CODES = {facet: sorted({c for item in ITEMS for c in item.codes[facet]}) for facet in FACETS}
 WORDS = sorted({word for item in ITEMS for word in item.text.split()})
 EXAMPLES = 200
-CLI_EXAMPLES = 40
+CLI_EXAMPLES = 25
 
 
 @st.composite

@@ -89,7 +89,7 @@ class State:
     @property
     def channel(self) -> str:
         """Secret name of the session's short way to the map."""
-        return str(self._values.setdefault("channel", secrets.token_urlsafe(18)))
+        return str(self._values.setdefault("channel", secrets.token_urlsafe(16)))
 
     def shown(self) -> str:
         """Give what the map shows as JSON, with the channel and a number that rises with every change."""

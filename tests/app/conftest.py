@@ -53,6 +53,12 @@ class Visitor:
         self.app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
         return self.check()
 
+    def follow(self, page: str | None = None, **params: str | list[str]) -> Visitor:
+        """Follow a link inside the app: the address changes, the session stays."""
+        self.app.query_params.clear()
+        self.app.query_params.update(params)
+        return self.run() if page is None else self.open(page)
+
     def check(self) -> Visitor:
         """Fail when the page shows an error."""
         assert [error.value for error in self.app.exception] == []

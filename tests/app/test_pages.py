@@ -217,6 +217,32 @@ class TestAddress:
         assert visitor.url[name] == "true"
 
 
+class TestLinksInsideTheApp:
+    """The session goes on, the address says something else."""
+
+    @pytest.mark.parametrize("page", [None, "table"])
+    def test_a_link_replaces_filter_and_feature(
+        self, page: str | None, visit: Visit, shipped: Catalog
+    ) -> None:
+        visitor = visit("map", layer="rail", id="china-laos-railway").follow(page, country="LAO")
+        assert visitor.showing[0] == len(shipped.select(Filter(country={"LAO"})))
+        assert visitor.url == {"country": "LAO", "lang": "en"}
+        assert "<h2>" not in visitor.html
+
+    def test_a_bare_address_on_the_same_page_opens_all_filters(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map", layer="rail").follow()
+        assert visitor.showing == (len(shipped), len(shipped))
+
+    def test_a_bare_address_on_another_page_keeps_them(self, visit: Visit) -> None:
+        visitor = visit("map", layer="rail", lang="zh").follow("table")
+        assert visitor.url == {"layer": "rail", "lang": "zh"}
+
+    def test_a_page_run_again_keeps_what_was_chosen(self, visit: Visit) -> None:
+        visitor = visit("map", layer="rail", id="china-laos-railway")
+        before = visitor.url
+        assert visitor.run().url == before
+
+
 class TestDetails:
     def test_a_link_to_a_feature_opens_it(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", id="china-laos-railway")

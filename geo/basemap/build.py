@@ -28,7 +28,8 @@ from chinese_names import chinese_name, exemplar_cities, plain
 
 from bri_map.maps.basemap import COUNTRY_COLUMNS, TOWN_COLUMNS
 from bri_map.maps.projection import world_units
-from bri_map.maps.topology import Line, Topology, join, read_topology
+from bri_map.catalog.topology import Line, Topology, join, read_topology
+from bri_map.maps.basemap import project_arcs
 
 TOLERANCE_M = 250.0
 """Metres on the ground by which a 10m coast may move when it is simplified."""
@@ -228,7 +229,7 @@ def country_rows(topology: Topology, countries: dict[str, Any]) -> list[tuple[ob
     """The label of each territory that CLDR names: place and first zoom."""
     english, chinese = Locale("en").territories, Locale("zh").territories
     iso2 = {country["iso3"]: code for code, country in countries.items()} | {"": ""}
-    world = topology.world()
+    world = project_arcs(topology)
     rows = []
     for territory in topology.territories:
         code = "XK" if territory.name == "Kosovo" else iso2[territory.iso3]

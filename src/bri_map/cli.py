@@ -39,6 +39,7 @@ _HELP = {
     "sector": "Project sector; acts on projects only.",
     "corridor": "Id of a corridor.",
     "precision": "How exactly the position is known.",
+    "freshness": "Whether the status was reported within two years of the date of the data.",
     "source": "Id of a source that the feature rests on.",
 }
 

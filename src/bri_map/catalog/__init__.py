@@ -3,6 +3,7 @@
 from bri_map.catalog.catalog import Catalog
 from bri_map.catalog.feature import Citation, Event, Feature
 from bri_map.catalog.loading import load, validate
+from bri_map.catalog.provenance import Evidence, Provenance
 from bri_map.catalog.root import DataRoot, DatasetInfo
 from bri_map.catalog.selection import Selection
 
@@ -12,7 +13,9 @@ __all__ = [
     "DataRoot",
     "DatasetInfo",
     "Event",
+    "Evidence",
     "Feature",
+    "Provenance",
     "Selection",
     "load",
     "validate",

@@ -11,17 +11,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bri_map.catalog.derive import derive
+from bri_map.catalog.dossier import Dossiers
 from bri_map.catalog.facets import FilterEngine, build_facet, build_facet_from_pairs
-from bri_map.catalog.feature import Citation, Event, Feature, typed_value
+from bri_map.catalog.feature import Citation, Feature, typed_value
+from bri_map.catalog.geometry import point_text
 from bri_map.catalog.root import DataRoot, DatasetInfo
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.text import TextIndex
-from bri_map.domain.filter import Filter, suggest
-from bri_map.domain.tables import LAYER_TABLES, LIST_SEPARATOR
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.fact_tables import POSITION
+from bri_map.domain.filter import FACET_VOCABULARY, Filter, suggest
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import Layer, RecordStatus, codes
 from bri_map.errors import FeatureNotFoundError, FilterError
 
-_SEARCHED = ("name", "name_zh", "locality", "developer", "contractor")
+_SEARCHED = ("name", "name_zh", "locality")
 _REMEMBERED = 64
 
 
@@ -53,27 +58,27 @@ class Catalog:
         start = 0
         for layer, table in LAYER_TABLES.items():
             rows = tables[table.name].loc[:, list(table.column_names)]
+            rows = rows[rows["record"] == RecordStatus.PUBLISHED]
             rows = rows.sort_values("id", ignore_index=True)
             self._rows[layer] = rows
             self._geometry[layer] = geometry[layer].reindex(rows["id"]).to_numpy()
             self.slices[layer] = slice(start, start + len(rows))
             start += len(rows)
+        derive(self._rows, tables, info.date)
         self.ids = pd.Index(pd.concat([rows["id"] for rows in self._rows.values()], ignore_index=True))
         self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
         self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
         self._country_names = _names(self._countries, "iso3")
         self._corridor_names = _names(self._rows[Layer.CORRIDORS], "id")
-        self._links = self._sorted_links(tables["feature_sources"])
+        self._retired = tables["retired"].set_index("id", drop=False).rename_axis(None)
+        self._dossiers = Dossiers(tables, self.ids)
+        self._source_pairs = self._dossiers.source_pairs()
         self.engine = FilterEngine(self.slices, self._build_facets(), self._build_text())
         self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
         self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    def _sorted_links(self, links: pd.DataFrame) -> pd.DataFrame:
-        links = links.assign(position=self.ids.get_indexer(links["feature_id"]))
-        return links.sort_values(["position", "source_id"], kind="stable", ignore_index=True)
 
     def _build_facets(self) -> dict[str, Any]:
         regions = {str(iso3): (str(region),) for iso3, region in self._countries["region"].items()}
@@ -82,13 +87,13 @@ class Catalog:
             "status": self._cells("status"),
             "sector": self._cells("sector"),
             "precision": self._cells("precision"),
+            "freshness": self._cells("freshness"),
             "country": self._cells("countries"),
             "corridor": self._cells("corridors"),
         }
-        columns["corridor"][list(Layer).index(Layer.CORRIDORS)] = self._rows[Layer.CORRIDORS]["id"]
         facets = {facet: build_facet(cells) for facet, cells in columns.items()}
         facets["region"] = build_facet(columns["country"], translate=regions)
-        pairs = self._links.drop_duplicates(["position", "source_id"])
+        pairs = self._source_pairs
         facets["source"] = build_facet_from_pairs(
             len(self.ids), pairs["position"].to_numpy(), pairs["source_id"], self._sources.index
         )
@@ -103,6 +108,7 @@ class Catalog:
     def _build_text(self) -> TextIndex:
         names = {iso3: " ".join(both) for iso3, both in self._country_names.items()}
         texts: list[str] = []
+        further = self._dossiers.search_texts()
         for rows in self._rows.values():
             parts = [rows[column] for column in _SEARCHED if column in rows]
             where = rows["countries"].map(
@@ -111,7 +117,8 @@ class Catalog:
                     for cell in rows["countries"].unique()
                 }
             )
-            texts.extend(map("\n".join, zip(rows["id"], *parts, where, strict=True)))
+            more = further[len(texts) : len(texts) + len(rows)]
+            texts.extend(map("\n".join, zip(rows["id"], *parts, where, more, strict=True)))
         return TextIndex(texts)
 
     def _select(self, wanted: Filter) -> Selection:
@@ -131,7 +138,7 @@ class Catalog:
     def options(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""
         present = set(self.engine.codes(facet))
-        if facet in ("layer", "type", "region", "status", "sector", "precision"):
+        if facet in FACET_VOCABULARY:
             return tuple(code for code in codes(facet) if code in present)
         return tuple(self.engine.codes(facet))
 
@@ -164,7 +171,7 @@ class Catalog:
     def source_ids(self, layer: Layer) -> list[tuple[str, ...]]:
         """Give the ids of the sources of each feature of a layer, in the order of its rows."""
         part = self.slices[layer]
-        links = self._links[["position", "source_id"]].drop_duplicates()
+        links = self._source_pairs
         links = links[(links["position"] >= part.start) & (links["position"] < part.stop)]
         result: list[list[str]] = [[] for _ in range(part.stop - part.start)]
         for position, source_id in links.itertuples(index=False):
@@ -180,7 +187,7 @@ class Catalog:
         try:
             number = int(self.ids.get_loc(feature_id))
         except KeyError:
-            raise FeatureNotFoundError(f"There is no feature with the id {feature_id!r}.") from None
+            raise FeatureNotFoundError(self._not_found(feature_id)) from None
         layer = next(layer for layer, part in self.slices.items() if part.start <= number < part.stop)
         return layer, number - self.slices[layer].start
 
@@ -203,41 +210,48 @@ class Catalog:
         """
         layer, index = self.position(feature_id)
         row = self._rows[layer].iloc[index]
-        values = {
-            column.name: typed_value(str(row[column.name]), column) for column in LAYER_TABLES[layer].columns
-        }
-        history = self._tables["status_history"]
-        events = history[history["feature_id"] == feature_id].sort_values("date", kind="stable")
+        table, position = LAYER_TABLES[layer], self.slices[layer].start + index
+        geometry = self._geometry[layer][index]
+        texts = {column.name: str(row[column.name]) for column in table.fields}
+        said = self._dossiers
         return Feature(
             id=feature_id,
             layer=layer,
-            values=values,
-            regions=self.regions(values["countries"]),
-            geometry=self._geometry[layer][index],
-            citations=self._citations(self.slices[layer].start + index),
-            history=tuple(
-                Event(*record)
-                for record in events[["date", "status", "event", "source_id"]].itertuples(index=False)
-            ),
+            values={column.name: typed_value(texts[column.name], column) for column in table.fields},
+            regions=self.regions(tuple(texts["countries"].split(LIST_SEPARATOR))),
+            geometry=geometry,
+            citations=said.citations(position),
+            provenance=said.provenance(position, texts | {POSITION: point_text(geometry)}, table),
+            history=said.history(position),
+            costs=said.costs(position),
+            quantities=said.quantities(position),
+            participants=said.participants(position),
+            names=said.names(position),
+            relations=said.relations(position),
+            memberships=said.memberships(position),
         )
 
-    def _citations(self, position: int) -> tuple[Citation, ...]:
-        first, last = self._links["position"].searchsorted([position, position + 1])
-        links = self._links.iloc[first:last]
-        citations: list[Citation] = []
-        for source_id, rows in links.groupby("source_id", sort=True):
-            source = self._sources.loc[source_id]
-            citations.append(
-                Citation(
-                    id=str(source_id),
-                    title=str(source["title"]),
-                    publisher=str(source["publisher"]),
-                    published=str(source["published"]),
-                    url=str(source["url"]),
-                    locators=tuple(locator for locator in rows["locator"] if locator),
-                )
-            )
-        return tuple(citations)
+    def citation(self, source_id: str) -> Citation:
+        """Give a source by its id."""
+        return self._dossiers.citation(source_id)
+
+    def successor(self, feature_id: str) -> str | None:
+        """Give the feature that stands for a retired id, if there is one."""
+        if feature_id not in self._retired.index:
+            return None
+        return str(self._retired.at[feature_id, "successor_id"]) or None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table of the data root as text, such as `distributions`."""
+        return self._tables[name]
+
+    def _not_found(self, feature_id: str) -> str:
+        message = f"There is no feature with the id {feature_id!r}."
+        if feature_id not in self._retired.index:
+            return message
+        row = self._retired.loc[feature_id]
+        successor = f" See {row['successor_id']!r}." if row["successor_id"] else ""
+        return f"The id {feature_id!r} was retired on {row['retired']}: {row['reason']}{successor}"
 
 
 def _names(rows: pd.DataFrame, key: str) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from bri_map.catalog.text import TextIndex
 from bri_map.domain.filter import FACETS, Filter, facet_layers
-from bri_map.domain.tables import LIST_SEPARATOR
+from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import Layer
 
 Mask = npt.NDArray[np.bool_]

@@ -8,7 +8,9 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.domain.tables import KIND_COLUMN, LIST_SEPARATOR, Column, Kind
+from bri_map.catalog.provenance import Evidence, Provenance
+from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
+from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
 
 
@@ -19,28 +21,112 @@ class Citation:
     Attributes:
         id: Id of the source.
         title: Title, empty when unknown.
-        publisher: Publisher or host.
+        producer: Who publishes it, or the host of a page.
         published: Date of publication, empty when unknown.
+        accessed: When it was read, empty when unknown.
+        language: Language, ISO 639.
+        licence: Terms of the source.
         url: Address, empty for printed sources.
         locators: Sections, boxes, figures or pages.
     """
 
     id: str
     title: str
-    publisher: str
+    producer: str
     published: str
+    accessed: str
+    language: str
+    licence: str
     url: str
-    locators: tuple[str, ...]
+    locators: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The source as a line for a list of references."""
+        title = self.title or self.url or self.id
+        parts = [self.producer, f"“{title}”" if self.title else title, self.published]
+        if self.title and self.url:
+            parts.append(self.url)
+        if self.accessed:
+            parts.append(f"read {self.accessed}")
+        return ", ".join(part for part in parts if part) + "."
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated event in the history of a feature."""
+    """A dated event in the history of a feature, or a report of its status."""
 
     date: str
+    mark: str
     status: str
     event: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """An amount of money, in millions of a currency (ISO 4217)."""
+
+    kind: str
+    amount_million: str
+    currency: str
+    year: str
+    scope: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured quantity with its unit."""
+
+    measure: str
+    value: str
+    unit: str
+    as_of: str
+    scope: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An organisation in a role."""
+
+    role: str
+    organisation_id: str
+    name: str
+    name_zh: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A further name."""
+
+    name: str
+    language: str
+    kind: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation to another feature; `is_inverse` when that feature states it of this one."""
+
+    relation: str
+    other_id: str
+    is_inverse: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A corridor to which the feature belongs, with the rule and its evidence."""
+
+    corridor_id: str
+    rule: str
+    distance_km: str
     source_id: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +140,14 @@ class Feature:
         regions: Regions of its countries.
         geometry: Geometry in EPSG:4326, longitude first.
         citations: The sources.
-        history: Dated events, oldest first.
+        provenance: Column to what its value rests on, for columns whose values are claimed, and `position`.
+        history: Dated events and reports, oldest first.
+        costs: Amounts of money.
+        quantities: Measured quantities.
+        participants: Organisations and their roles.
+        names: Further names.
+        relations: Relations to other features, both ways.
+        memberships: Corridors.
     """
 
     id: str
@@ -63,7 +156,14 @@ class Feature:
     regions: tuple[str, ...]
     geometry: BaseGeometry
     citations: tuple[Citation, ...]
+    provenance: Mapping[str, Provenance]
     history: tuple[Event, ...]
+    costs: tuple[Cost, ...]
+    quantities: tuple[Quantity, ...]
+    participants: tuple[Participant, ...]
+    names: tuple[OtherName, ...]
+    relations: tuple[Related, ...]
+    memberships: tuple[Membership, ...]
 
     @property
     def kind(self) -> str:

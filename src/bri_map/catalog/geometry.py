@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog.reader import report_encoding
 from bri_map.domain.report import Report
@@ -25,6 +26,13 @@ _ALLOWED: dict[Layer, frozenset[str]] = {
     Layer.PROJECTS: frozenset({"Point", "LineString", "MultiLineString"}),
     Layer.PARKS: frozenset({"Point"}),
 }
+
+
+def point_text(geometry: BaseGeometry) -> str:
+    """Write a point as a claim about its position does, longitude first; nothing for a line."""
+    if geometry.geom_type != "Point":
+        return ""
+    return " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in (geometry.x, geometry.y))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 
-import geopandas as gpd
-import pandas as pd
-
 from bri_map.catalog.catalog import Catalog
-from bri_map.catalog.checks import check_catalog
-from bri_map.catalog.geometry import read_geometry
-from bri_map.catalog.reader import read_table
+from bri_map.catalog.checks import Context, check_catalog, check_quality
+from bri_map.catalog.geometry import GeometryFile, read_geometry
+from bri_map.catalog.reader import TableRows, read_table
 from bri_map.catalog.root import DataRoot
 from bri_map.domain.report import Report
 from bri_map.domain.tables import TABLES
@@ -18,16 +15,13 @@ from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
 
 
-def read(root: DataRoot, report: Report) -> tuple[dict[str, pd.DataFrame], dict[Layer, gpd.GeoSeries]]:
-    """Read tables and geometry of a data root and collect every fault."""
+def read(root: DataRoot, report: Report) -> tuple[dict[str, TableRows], dict[Layer, GeometryFile]]:
+    """Read tables and geometry of a data root and collect every fault that would keep it from being used."""
     tables = {table.name: read_table(root.path, table, report) for table in TABLES}
     files = {layer: root.geometry_file(layer) for layer in Layer}
     geometry = {layer: read_geometry(root.path, files[layer], layer, report) for layer in Layer}
     check_catalog(tables, geometry, files, report)
-    return (
-        {name: rows.frame for name, rows in tables.items()},
-        {layer: found.shapes for layer, found in geometry.items()},
-    )
+    return tables, geometry
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Catalog:
@@ -46,20 +40,24 @@ def load(path: str | os.PathLike[str] | None = None) -> Catalog:
     if not report.ok:
         first = next(iter(report))
         raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
-    return Catalog(root, info, tables, geometry)
+    frames = {name: rows.frame for name, rows in tables.items()}
+    shapes = {layer: found.shapes for layer, found in geometry.items()}
+    return Catalog(root, info, frames, shapes)
 
 
 def validate(path: str | os.PathLike[str] | None = None) -> Report:
-    """Check a data root and collect every fault.
+    """Check a data root by every rule and collect every fault.
 
     Raises:
         DataError: The folder is no data root at all.
     """
     root = DataRoot.find(path)
     report = Report()
+    today = ""
     try:
-        root.info()
+        today = root.info().date
     except DataError as error:
         report.add("datapackage", str(error), "See data/README.md.", file="data/datapackage.json")
-    read(root, report)
-    return report
+    tables, geometry = read(root, report)
+    check_quality(Context(root, today, tables, geometry, report))
+    return report.sorted()

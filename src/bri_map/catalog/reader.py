@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from bri_map.domain.report import Report
-from bri_map.domain.tables import LIST_SEPARATOR, Column, Kind, Table
+from bri_map.domain.table import LIST_SEPARATOR, Column, Kind, Table
 from bri_map.domain.vocabulary import codes
 
 _CHUNK = 50_000
@@ -59,6 +59,10 @@ def read_table(root: Path, table: Table, report: Report) -> TableRows:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = _read_rows(stream, table, report)
+    except FileNotFoundError as error:
+        if table.is_optional:
+            return TableRows(rows.frame, frozenset(), is_complete=True)
+        report.add("file", f"cannot be read: {error.strerror}.", "Restore the file.", file=table.path)
     except OSError as error:
         report.add("file", f"cannot be read: {error.strerror}.", "Restore the file.", file=table.path)
     except UnicodeDecodeError:
@@ -194,10 +198,9 @@ def _check_column(frame: pd.DataFrame, table: Table, column: Column, report: Rep
             lambda _: "the cell is empty.",
             column.meaning,
         )
-    fault = _FAULTS.get(column.kind)
-    if fault is None:
+    if column.kind is Kind.TEXT and not column.pattern:
         return
-    verdicts = {value: fault(value, column) for value in pd.unique(values) if value}
+    verdicts = {value: value_fault(value, column) for value in pd.unique(values) if value}
     bad = {value: message for value, message in verdicts.items() if message}
     if bad:
         _report(
@@ -240,6 +243,18 @@ def _check_key(frame: pd.DataFrame, table: Table, report: Report) -> None:
             id=key,
             field=table.key[0],
         )
+
+
+def value_fault(value: str, column: Column) -> str | None:
+    """Say what is wrong with the text of a cell that is not empty; None when it is right."""
+    fault = _text_fault if column.pattern else _FAULTS.get(column.kind)
+    return fault(value, column) if fault else None
+
+
+def _text_fault(value: str, column: Column) -> str | None:
+    if column.pattern is None or re.fullmatch(column.pattern, value):
+        return None
+    return f"{value!r} is not of the form of {column.good!r}." if column.good else f"{value!r} is malformed."
 
 
 def _code_fault(value: str, column: Column) -> str | None:

@@ -18,14 +18,13 @@ from typing import Any
 from pyproj import Geod
 from shapely.geometry import LineString, MultiLineString
 
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.fact_tables import WAYPOINTS
+from bri_map.domain.vocabulary import Layer, codes
 from bri_map.errors import DataError
 
 WAYPOINTS_FILE = "waypoints.csv"
-WAYPOINT_COLUMNS = ("feature_id", "branch", "seq", "name", "kind", "country", "lon", "lat", "position_note")
-WAYPOINT_KINDS = frozenset(
-    {"border-crossing", "bridge", "city", "junction", "place", "port", "sea-point", "station", "tunnel"}
-)
+WAYPOINT_COLUMNS = WAYPOINTS.column_names
+WAYPOINT_KINDS = frozenset(codes("waypoint_kind"))
 MAX_STEP_KM = 50.0
 """Longest piece between two positions of a line. A straight piece of this length, drawn in degrees or in Web
 Mercator, stays within 0.2 km of the geodesic up to 70 degrees of latitude."""
@@ -251,7 +250,7 @@ def build_geometry_files(geo_dir: Path) -> dict[str, str]:
     placed: set[str] = set()
     for layer in Layer:
         name = f"{layer.value}.geojson"
-        features = {feature["id"]: feature for feature in _read_features(geo_dir / name)}
+        features = {feature["id"]: feature for feature in read_features(geo_dir / name)}
         own = routes.keys() & (_read_ids(geo_dir.parent / "data" / f"{layer.value}.csv") | features.keys())
         if layer not in _LINE_LAYERS and own:
             raise WaypointError(f"{WAYPOINTS_FILE}: {min(own)} is a point in {name}. Remove its waypoints.")
@@ -284,7 +283,12 @@ def _line_feature(feature_id: str, route: MultiLineString) -> dict[str, Any]:
     }
 
 
-def _read_features(path: Path) -> list[dict[str, Any]]:
+def read_features(path: Path) -> list[dict[str, Any]]:
+    """Read the features of a geometry file as they stand.
+
+    Raises:
+        DataError: The file cannot be read, or a feature lacks id or geometry.
+    """
     try:
         features = json.loads(path.read_text("utf-8"))["features"]
         if not all(isinstance(f["id"], str) and f["geometry"]["type"] for f in features):

@@ -12,7 +12,8 @@ import pandas as pd
 from bri_map.catalog.facets import Mask
 from bri_map.catalog.geometry import CRS
 from bri_map.domain.filter import Filter
-from bri_map.domain.tables import LAYER_TABLES, Kind
+from bri_map.domain.table import Kind
+from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Selection:
         """
         rows = self.rows(layer)
         columns: dict[str, Any] = {}
-        for column in LAYER_TABLES[layer].columns:
+        for column in LAYER_TABLES[layer].fields:
             values = rows[column.name]
             if column.kind is Kind.INTEGER:
                 columns[column.name] = pd.to_numeric(values).astype("Int64")

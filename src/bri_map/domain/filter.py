@@ -19,6 +19,7 @@ FACETS: tuple[str, ...] = (
     "sector",
     "corridor",
     "precision",
+    "freshness",
     "source",
 )
 """The facets with codes. Names are those of URL parameters, CLI options and foreign members."""
@@ -30,6 +31,7 @@ FACET_VOCABULARY: dict[str, str] = {
     "status": "status",
     "sector": "sector",
     "precision": "precision",
+    "freshness": "freshness",
 }
 """Facets whose codes are fixed; the codes of the others are ids in the data root."""
 
@@ -78,6 +80,7 @@ class Filter:
         sector: Sectors; acts on projects only.
         corridor: Ids of corridors; a corridor belongs to itself.
         precision: Grades of precision.
+        freshness: Whether the status was last reported within two years of the date of the data.
         source: Ids of sources that the feature rests on.
         q: Words, all of which occur in names or main texts; case and accents do not matter.
     """
@@ -90,6 +93,7 @@ class Filter:
     sector: Set[str] = field(default_factory=frozenset)
     corridor: Set[str] = field(default_factory=frozenset)
     precision: Set[str] = field(default_factory=frozenset)
+    freshness: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)
     q: str = ""
 

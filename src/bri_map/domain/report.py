@@ -66,6 +66,10 @@ class Report:
     def __iter__(self) -> Iterator[Issue]:
         return iter(self.issues)
 
+    def sorted(self) -> Report:
+        """Give the same issues file by file and row by row."""
+        return Report(sorted(self.issues, key=lambda issue: (issue.file, issue.row or 0)))
+
     def to_dict(self) -> dict[str, Any]:
         """Give the report as JSON-ready values."""
         return {"ok": self.ok, "count": len(self), "issues": [asdict(issue) for issue in self.issues]}

@@ -116,6 +116,7 @@ class Basis(StrEnum):
 
     SOURCE_DOCUMENT = "source-document"
     CONFIRMED = "confirmed"
+    EDITORIAL = "editorial"
     UNCONFIRMED = "unconfirmed"
 
 
@@ -134,6 +135,204 @@ class EyMatch(StrEnum):
     NAMED = "named"
     LIKELY = "likely"
     UNCERTAIN = "uncertain"
+
+
+class RecordStatus(StrEnum):
+    """Whether a row is shown. Rows that are gone for good stand in `data/retired.csv`."""
+
+    PUBLISHED = "published"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Mark(StrEnum):
+    """What a dated event marks; `reported` says only that a status held on that date."""
+
+    ANNOUNCED = "announced"
+    CONTRACT = "contract"
+    DESIGNATED = "designated"
+    GROUND_BROKEN = "ground-broken"
+    CONSTRUCTION = "construction"
+    FIRST_UNIT = "first-unit"
+    OPENED = "opened"
+    HANDED_OVER = "handed-over"
+    FULL_COMPLETION = "full-completion"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    CANCELLED = "cancelled"
+    REPORTED = "reported"
+
+
+class Freshness(StrEnum):
+    """Age of the last report of a status, against the date of the data set."""
+
+    RECENT = "recent"
+    DATED = "dated"
+
+
+class CostKind(StrEnum):
+    """What an amount of money is, the best measure of a feature's cost first."""
+
+    TOTAL = "total"
+    CONTRACT = "contract"
+    INVESTMENT = "investment"
+    LOAN = "loan"
+    GRANT = "grant"
+    PROGRAMME = "programme"
+
+
+class Measure(StrEnum):
+    """What a measured quantity of a feature is."""
+
+    CAPACITY = "capacity"
+    OUTPUT = "output"
+    THROUGHPUT = "throughput"
+    STORAGE = "storage"
+    LENGTH = "length"
+    HEIGHT = "height"
+    AREA = "area"
+    FLOOR_AREA = "floor-area"
+    SPEED = "speed"
+    VOLTAGE = "voltage"
+    UNITS = "units"
+    JOBS = "jobs"
+    FIRMS = "firms"
+    TRAINEES = "trainees"
+    BEDS = "beds"
+    SEATS = "seats"
+    PEOPLE = "people"
+    HOUSEHOLDS = "households"
+    VALUE = "value"
+
+
+class Role(StrEnum):
+    """What an organisation does for a feature."""
+
+    OWNER = "owner"
+    DEVELOPER = "developer"
+    CONTRACTOR = "contractor"
+    OPERATOR = "operator"
+    FINANCIER = "financier"
+
+
+class NameKind(StrEnum):
+    """Kind of a further name."""
+
+    ALTERNATIVE = "alternative"
+    FORMER = "former"
+    LOCAL = "local"
+    SHORT = "short"
+
+
+class Relation(StrEnum):
+    """How a feature is related to another one: this feature is ... the other."""
+
+    PART_OF = "part-of"
+    SERVES = "serves"
+    SAME_SITE_AS = "same-site-as"
+    PHASE_OF = "phase-of"
+    SUCCESSOR_OF = "successor-of"
+
+
+class MembershipRule(StrEnum):
+    """Why a feature belongs to a corridor."""
+
+    NEAR_LINE = "near-line"
+    SOURCE = "source"
+
+
+class Licence(StrEnum):
+    """Terms of a source. Facts are cited from every one; nothing is copied from `copyright`."""
+
+    COPYRIGHT = "copyright"
+    CC_BY_4 = "CC-BY-4.0"
+    CC_BY_SA_4 = "CC-BY-SA-4.0"
+    CC0 = "CC0-1.0"
+    MIT = "MIT"
+    APACHE_2 = "Apache-2.0"
+    PUBLIC_DOMAIN = "public-domain"
+
+
+class NoFeature(StrEnum):
+    """Why something that a document names has no feature of its own."""
+
+    GENERAL_TERM = "general-term"
+    CHINA_DOMESTIC = "china-domestic"
+    NOT_A_PLACE = "not-a-place"
+    UNNAMED_SITE = "unnamed-site"
+
+
+class NamedKind(StrEnum):
+    """What a source document names."""
+
+    PARK = "park"
+    ZONE = "zone"
+    FACILITY = "facility"
+    PLANT = "plant"
+    PORT = "port"
+    AIRPORT = "airport"
+    ROAD = "road"
+    BRIDGE = "bridge"
+    RAIL = "rail"
+    CORRIDOR = "corridor"
+    ROUTE = "route"
+    CABLE = "cable"
+    PIPELINE = "pipeline"
+    SCHOOL = "school"
+    WORKSHOP = "workshop"
+    HOSPITAL = "hospital"
+    BUILDING = "building"
+    WAREHOUSE = "warehouse"
+    LOCALITY = "locality"
+    EVENT = "event"
+    OTHER = "other"
+
+
+class WaypointKind(StrEnum):
+    """What a place on a line is."""
+
+    BORDER_CROSSING = "border-crossing"
+    BRIDGE = "bridge"
+    CITY = "city"
+    JUNCTION = "junction"
+    PLACE = "place"
+    PORT = "port"
+    SEA_POINT = "sea-point"
+    STATION = "station"
+    TUNNEL = "tunnel"
+
+
+class EventCategory(StrEnum):
+    """Field of an event."""
+
+    DIPLOMACY = "diplomacy"
+    TRADE = "trade"
+    INVESTMENT = "investment"
+    INFRASTRUCTURE = "infrastructure"
+    FINANCE = "finance"
+    HEALTH = "health"
+    DIGITAL = "digital"
+    GREEN = "green"
+    CULTURE = "culture"
+    POLICY = "policy"
+
+
+class Disagreement(StrEnum):
+    """Kind of a fault or inconsistency in a source document."""
+
+    CONTRADICTION = "contradiction"
+    SCOPE = "scope"
+    SPELLING = "spelling"
+    WRONG = "wrong"
+    OVERTAKEN = "overtaken"
+    MISREAD = "misread"
+
+
+class Certainty(StrEnum):
+    """How sure a finding is."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    UNSURE = "unsure"
 
 
 class Language(StrEnum):
@@ -155,6 +354,22 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "basis": Basis,
     "green_rating": GreenRating,
     "ey_match": EyMatch,
+    "record": RecordStatus,
+    "mark": Mark,
+    "freshness": Freshness,
+    "cost_kind": CostKind,
+    "measure": Measure,
+    "role": Role,
+    "name_kind": NameKind,
+    "relation": Relation,
+    "membership_rule": MembershipRule,
+    "licence": Licence,
+    "no_feature": NoFeature,
+    "named_kind": NamedKind,
+    "waypoint_kind": WaypointKind,
+    "event_category": EventCategory,
+    "disagreement": Disagreement,
+    "certainty": Certainty,
 }
 """Every vocabulary by the name under which columns and messages refer to it."""
 

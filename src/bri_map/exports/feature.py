@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from bri_map.catalog import Feature
+from bri_map.exports.evidence import citation_document, provenance_document
 from bri_map.exports.geojson import geometry_mapping
 
 
 def feature_document(feature: Feature) -> dict[str, Any]:
-    """Give a feature as a GeoJSON Feature with the foreign members `sources` and `history`."""
+    """Give a feature as a GeoJSON Feature with the foreign members `provenance` and `sources`."""
     properties = {name: list(v) if isinstance(v, tuple) else v for name, v in feature.values.items()}
     return {
         "type": "Feature",
@@ -22,6 +22,6 @@ def feature_document(feature: Feature) -> dict[str, Any]:
             **properties,
             "regions": list(feature.regions),
         },
-        "sources": [{**asdict(c), "locators": list(c.locators)} for c in feature.citations],
-        "history": [asdict(event) for event in feature.history],
+        "provenance": provenance_document(feature),
+        "sources": [citation_document(c, with_locators=True) for c in feature.citations],
     }

@@ -19,6 +19,7 @@ from bri_map.catalog import Catalog, Selection
 from bri_map.catalog.feature import typed_value
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
+from bri_map.exports.evidence import citation_document, provenance_document
 
 DECIMALS = 6
 DISCLAIMER = (
@@ -38,6 +39,7 @@ _COMMON = (
     "regions",
     "status",
     "status_as_of",
+    "freshness",
     "precision",
     "in_ey_2020",
     "corridors",
@@ -56,7 +58,8 @@ def export_geojson(selection: Selection, catalog: Catalog, layers: Sequence[Laye
 
     Returns:
         UTF-8 bytes, one feature a line, ending with a line break. Foreign members give name, version,
-        date, licence, attribution, filter and number of features.
+        date, licence, attribution, filter, number of features, and every source that they cite. The
+        property `provenance` of a feature gives the source of each value.
     """
     asked = selection.filter.layer or set(Layer)
     chosen = [layer for layer in Layer if layer in layers and layer in asked]
@@ -75,6 +78,7 @@ def export_geojson(selection: Selection, catalog: Catalog, layers: Sequence[Laye
         "disclaimer": DISCLAIMER,
         "filter": _filter_of(selection, chosen),
         "feature_count": len(features),
+        "sources": _cited(selection, catalog, chosen),
     }
     if boxes:
         head["bbox"] = _joined_bbox(boxes)
@@ -99,7 +103,7 @@ def feature_properties(
     `region` is the region of a feature that lies in one only, else null; `regions` has all of them.
     """
     values: dict[str, Any] = {}
-    for column in LAYER_TABLES[layer].columns:
+    for column in LAYER_TABLES[layer].fields:
         value = typed_value(row[column.name], column)
         values[column.name] = list(value) if column.is_list else value
     regions = list(catalog.regions(tuple(values["countries"])))
@@ -107,7 +111,7 @@ def feature_properties(
     values["region"] = regions[0] if len(regions) == 1 else None
     values["regions"] = regions
     values["sources"] = list(sources)
-    values.setdefault("corridors", [values["id"]] if layer is Layer.CORRIDORS else [])
+    values.setdefault("corridors", [values["id"]])
     ordered = {name: values.pop(name) for name in _COMMON if name in values}
     return ordered | values
 
@@ -152,6 +156,15 @@ def _filter_of(selection: Selection, layers: Sequence[Layer]) -> dict[str, list[
     return selection.filter.with_facet("layer", part).to_params()
 
 
+def _cited(selection: Selection, catalog: Catalog, layers: Sequence[Layer]) -> list[dict[str, Any]]:
+    cited: set[str] = set()
+    for layer in layers:
+        for ids, wanted in zip(catalog.source_ids(layer), selection.layer_mask(layer), strict=True):
+            if wanted:
+                cited.update(ids)
+    return [citation_document(catalog.citation(source_id)) for source_id in sorted(cited)]
+
+
 def _features(selection: Selection, catalog: Catalog, layer: Layer) -> Iterator[str]:
     mask = selection.layer_mask(layer)
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
@@ -162,7 +175,9 @@ def _features(selection: Selection, catalog: Catalog, layer: Layer) -> Iterator[
         if geometry.geom_type != "Point":
             feature["bbox"] = bbox(geometry)
         feature["geometry"] = geometry_mapping(geometry)
-        feature["properties"] = feature_properties(row, layer, catalog, source_ids)
+        properties = feature_properties(row, layer, catalog, source_ids)
+        properties["provenance"] = provenance_document(catalog.get(row["id"]))
+        feature["properties"] = properties
         yield _dumps(feature)
 
 

@@ -36,8 +36,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from bri_map.catalog.topology import Line, Topology, join, merge_rings, read_topology, reading, unwrap
 from bri_map.maps.projection import world_units
-from bri_map.maps.topology import SNAP, Line, join, merge_rings, read_topology, reading
 
 MAGIC = b"BRB1"
 MAX_CELL = 2.0**-6
@@ -61,6 +61,19 @@ TOWN_COLUMNS = (
 )
 
 
+SNAP = 2.0**-19
+"""World units (76 m at the equator): coordinates are rounded to this, which compresses far better."""
+
+
+def project_arcs(topology: Topology) -> list[Line]:
+    """Project the arcs to world units, see `projection`, each unwrapped and snapped."""
+    degrees = np.vstack(topology.arcs)
+    flat = np.column_stack(world_units(degrees[:, 0], degrees[:, 1])).astype(np.float64)
+    flat = np.round(flat / SNAP) * SNAP
+    starts = np.cumsum([0, *map(len, topology.arcs)])
+    return [unwrap(flat[a:b]) for a, b in pairwise(starts.tolist())]
+
+
 def pack_basemap(directory: Path, detail: Literal["50m", "10m"]) -> bytes:
     """Pack land, borders and coasts for the browser.
 
@@ -76,7 +89,7 @@ def pack_basemap(directory: Path, detail: Literal["50m", "10m"]) -> bytes:
     """
     topology = read_topology(directory / f"countries-{detail}.json")
     count, users = topology.uses()
-    world = topology.world()
+    world = project_arcs(topology)
     fill = [
         piece
         for ring in merge_rings(topology.arcs, np.flatnonzero(count % 2 == 1))

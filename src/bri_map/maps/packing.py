@@ -48,7 +48,7 @@ def pack_layer(catalog: Catalog, layer: Layer) -> LayerFile:
     """Pack one layer; feature i of the file is row i of the layer."""
     geometry = catalog.geometry(layer)
     channels = (KIND_COLUMN[layer], "status", "precision")
-    codes_of = {column.name: column.vocabulary or "" for column in LAYER_TABLES[layer].columns}
+    codes_of = {column.name: column.vocabulary or "" for column in LAYER_TABLES[layer].fields}
     rows = catalog.rows(layer)
     values = [
         rows[name].map({code: i for i, code in enumerate(codes(codes_of[name]))}).to_numpy("u1")

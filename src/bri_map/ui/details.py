@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from bri_map.catalog import Catalog, Citation, Feature
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, Column, Kind
+from bri_map.domain.table import Column, Kind
+from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Layer, Precision
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import number
@@ -88,10 +89,10 @@ def shown_date(date: str, language: str) -> str:
 
 
 def _facts(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[tuple[str, str]]:
-    columns = [column for column in LAYER_TABLES[feature.layer].columns if column.name not in _SHOWN_APART]
+    columns = [column for column in LAYER_TABLES[feature.layer].fields if column.name not in _SHOWN_APART]
     kind = KIND_COLUMN[feature.layer]
     first = [column for column in columns if column.name not in (*_LAST, kind)]
-    last = [column for column in LAYER_TABLES[feature.layer].columns if column.name in _LAST]
+    last = [column for column in LAYER_TABLES[feature.layer].fields if column.name in _LAST]
     yield m.text("column.regions"), _joined([m.code("region", code) for code in feature.regions], m)
     for column in [*first, *sorted(last, key=lambda c: _LAST.index(c.name))]:
         shown = _shown(catalog, column, feature.values[column.name], m)
@@ -124,6 +125,6 @@ def _joined(parts: list[str], m: Messages) -> str:
 
 
 def _source(citation: Citation, m: Messages) -> dict[str, str]:
-    title = citation.title or m.text("details.no_title", publisher=citation.publisher or citation.url)
-    detail = [citation.publisher if citation.title else "", citation.published, *citation.locators]
+    title = citation.title or m.text("details.no_title", publisher=citation.producer or citation.url)
+    detail = [citation.producer if citation.title else "", citation.published, *citation.locators]
     return {"title": title, "url": citation.url, "detail": " · ".join(part for part in detail if part)}

@@ -9,7 +9,8 @@ import streamlit as st
 
 from bri_map.catalog import Catalog, Selection
 from bri_map.catalog.root import bundled_directory
-from bri_map.domain.tables import KIND_COLUMN, LIST_SEPARATOR
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads

@@ -1,4 +1,4 @@
-"""Territories that share their boundaries: TopoJSON read, projected and chained to rings."""
+"""Territories that share their boundaries: TopoJSON read and chained to rings."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bri_map.errors import DataError
-from bri_map.maps.projection import world_units
-
-SNAP = 2.0**-19
-"""World units (76 m at the equator): coordinates are rounded to this, which compresses far better."""
 
 Line: TypeAlias = npt.NDArray[np.float64]
 """An (n, 2) array of positions."""
@@ -71,14 +67,6 @@ class Topology:
                 count[index] += 1
                 users[index].add(territory.key)
         return count, users
-
-    def world(self) -> list[Line]:
-        """Project the arcs to world units, see `projection`, each unwrapped and snapped."""
-        degrees = np.vstack(self.arcs)
-        flat = np.column_stack(world_units(degrees[:, 0], degrees[:, 1])).astype(np.float64)
-        flat = np.round(flat / SNAP) * SNAP
-        starts = np.cumsum([0, *map(len, self.arcs)])
-        return [unwrap(flat[a:b]) for a, b in pairwise(starts.tolist())]
 
 
 @contextmanager

@@ -8,8 +8,10 @@ import pandas as pd
 
 from bri_map.catalog.geometry import GeometryFile
 from bri_map.catalog.reader import ID_PATTERN, LINE, TableRows
+from bri_map.domain.fact_tables import CLAIMS
 from bri_map.domain.report import Report
-from bri_map.domain.tables import FEATURE_SOURCES, LAYER_TABLES, LIST_SEPARATOR, TABLES, Table
+from bri_map.domain.table import LIST_SEPARATOR, Table
+from bri_map.domain.tables import LAYER_TABLES, TABLES
 from bri_map.domain.vocabulary import Layer
 
 
@@ -42,7 +44,7 @@ def check_catalog(
     keys["features"] = features if layers_complete else None
     for table in TABLES:
         _check_references(tables[table.name].frame, table, keys, report)
-    if tables[FEATURE_SOURCES.name].is_complete:
+    if tables[CLAIMS.name].is_complete:
         _check_sources(tables, report)
 
 
@@ -116,14 +118,14 @@ def _check_references(
 
 
 def _check_sources(tables: Mapping[str, TableRows], report: Report) -> None:
-    sourced = tables[FEATURE_SOURCES.name].keys("feature_id")
+    sourced = tables[CLAIMS.name].keys("feature_id")
     for table in LAYER_TABLES.values():
         frame = tables[table.name].frame
         for line, feature_id in _rows(frame, ~frame["id"].isin(sourced), "id"):
             report.add(
                 "source-missing",
-                f"no row of {FEATURE_SOURCES.path} gives a source for it.",
-                f"Add a source to {FEATURE_SOURCES.path}.",
+                f"no row of {CLAIMS.path} gives a source for it.",
+                f"Add a source to {CLAIMS.path}.",
                 file=table.path,
                 row=line,
                 id=feature_id,

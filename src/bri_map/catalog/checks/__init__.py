@@ -1,0 +1,36 @@
+"""The rules of the validator, one module for each subject."""
+
+from bri_map.catalog.checks.claims import check_claims
+from bri_map.catalog.checks.context import Context
+from bri_map.catalog.checks.documents import check_documents
+from bri_map.catalog.checks.files import check_files
+from bri_map.catalog.checks.histories import check_histories
+from bri_map.catalog.checks.integrity import check_catalog
+from bri_map.catalog.checks.lines import check_lines
+from bri_map.catalog.checks.names import check_names
+from bri_map.catalog.checks.positions import check_positions
+from bri_map.catalog.checks.texts import check_texts
+from bri_map.catalog.territories import Territories
+from bri_map.errors import DataError
+
+__all__ = ["Context", "check_catalog", "check_quality"]
+
+
+def check_quality(context: Context) -> None:
+    """Check everything beyond what the catalog needs to be read.
+
+    These rules take time that a server does not have at its start; `bri-map validate` runs them.
+    """
+    check_claims(context)
+    check_histories(context)
+    check_names(context)
+    check_texts(context)
+    check_documents(context)
+    try:
+        territories = Territories(context.root.basemap_directory())
+    except DataError as error:
+        context.report.add("basemap", str(error), "See geo/basemap/README.md.", file="geo/basemap")
+    else:
+        check_positions(context, territories)
+        check_lines(context, territories)
+    check_files(context)

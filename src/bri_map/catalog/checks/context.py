@@ -1,0 +1,72 @@
+"""What every check sees, and how it says what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bri_map.catalog.geometry import GeometryFile
+from bri_map.catalog.reader import LINE, TableRows
+from bri_map.catalog.root import DataRoot
+from bri_map.domain.report import Report
+from bri_map.domain.table import Table
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import Layer, RecordStatus
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A data root as it was read, and the report that takes the faults.
+
+    Attributes:
+        root: The data root.
+        today: Date of the data set, YYYY-MM-DD; empty when it cannot be read.
+        tables: Table name to its rows.
+        geometry: Layer to its geometry.
+        report: Takes the faults.
+    """
+
+    root: DataRoot
+    today: str
+    tables: Mapping[str, TableRows]
+    geometry: Mapping[Layer, GeometryFile]
+    report: Report
+
+    def frame(self, table: Table) -> pd.DataFrame:
+        """Give the rows of a table as text, with their lines."""
+        return self.tables[table.name].frame
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """Give each row of a table by column."""
+        yield from self.frame(table).to_dict("records")  # type: ignore[misc]
+
+    def features(self) -> Iterator[tuple[Layer, Row]]:
+        """Give every feature that is shown with its layer."""
+        for layer, table in LAYER_TABLES.items():
+            for row in self.rows(table):
+                if row["record"] == RecordStatus.PUBLISHED:
+                    yield layer, row
+
+    def fault(self, rule: str, table: Table, row: Row, field: str | None, message: str, remedy: str) -> None:
+        """Report a fault of a row."""
+        self.report.add(
+            rule,
+            message,
+            remedy,
+            file=table.path,
+            row=int(row[LINE]),
+            id=str(row[table.key[0]]) or None,
+            field=field,
+        )
+
+    def geometry_fault(self, rule: str, layer: Layer, feature_id: str, message: str, remedy: str) -> None:
+        """Report a fault of the geometry of a feature."""
+        geometry = self.geometry[layer]
+        line = geometry.lines[int(geometry.shapes.index.get_loc(feature_id))]
+        file = self.root.geometry_file(layer)
+        self.report.add(rule, message, remedy, file=file, row=line, id=feature_id)

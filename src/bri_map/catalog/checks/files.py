@@ -1,0 +1,29 @@
+"""Files are sorted, written in the one way, and the descriptor is up to date."""
+
+from __future__ import annotations
+
+from bri_map.catalog.checks.context import Context
+from bri_map.catalog.formatting import canonical_files, stale_files
+from bri_map.domain.fact_tables import CORRIDOR_MEMBERS
+from bri_map.errors import DataError
+
+_DESCRIPTOR = "data/datapackage.json"
+
+
+def check_files(context: Context) -> None:
+    """Compare every file with its canonical form; lines have a check of their own."""
+    try:
+        files = canonical_files(context.root)
+    except DataError:
+        return  # what cannot be read has its own fault
+    for place, line in stale_files(context.root, files):
+        if place.startswith("geo/") and place.endswith(".geojson"):
+            path = context.root.file(place)
+            if sorted(path.read_text("utf-8").split("\n")) != sorted(files[place].split("\n")):
+                continue  # a line that is not what its waypoints give, or a geometry with a fault
+        rule, message = "format", "from this line on it is not sorted or not written in the one way."
+        if place == _DESCRIPTOR:
+            rule, message = "datapackage", "it does not describe the tables as they are."
+        elif place == CORRIDOR_MEMBERS.path:
+            rule, message = "corridor-member", "the rows of the rule 'near-line' are not what the rule gives."
+        context.report.add(rule, message, "Run: bri-map format", file=place, row=line)

@@ -1,0 +1,88 @@
+"""Which features belong to a corridor because they lie near its line.
+
+The rule: a feature belongs to a corridor if it lies in a country that the corridor names and within
+`REACH_KM` of the corridor's line. A feature whose position is known only to the country belongs to none by
+this rule. A corridor by air has no land beside it and gets its members from sources only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
+
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import CorridorKind, Layer, MembershipRule, Precision, RecordStatus
+
+REACH_KM: dict[str, float] = {
+    CorridorKind.ECONOMIC_CORRIDOR: 100.0,
+    CorridorKind.TRADE_CORRIDOR: 100.0,
+    CorridorKind.EXPRESS_LINE: 100.0,
+    CorridorKind.MARITIME_ROUTE: 50.0,
+}
+"""Greatest distance to the line in kilometres, by kind of corridor."""
+
+_GEOD = Geod(ellps="WGS84")
+_KM_PER_DEGREE = 111.2
+
+
+def near_line_members(
+    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, gpd.GeoSeries]
+) -> list[dict[str, str]]:
+    """Apply the rule to all features.
+
+    Args:
+        tables: Name to table, as text.
+        geometry: Layer to geometry by id, EPSG:4326.
+
+    Returns:
+        Rows of `corridor_members` for the rule `near-line`, with the geodesic distance in whole kilometres.
+    """
+    corridors = tables[Layer.CORRIDORS.value]
+    rows: list[dict[str, str]] = []
+    for _, corridor in corridors[corridors["record"] == RecordStatus.PUBLISHED].iterrows():
+        reach = REACH_KM.get(corridor["kind"])
+        shapes = geometry[Layer.CORRIDORS]
+        if reach is None or corridor["id"] not in shapes.index:
+            continue
+        through = set(str(corridor["countries"]).split(LIST_SEPARATOR))
+        for feature_id, shape in _candidates(tables, geometry, through):
+            distance = _distance_km(shapes[corridor["id"]], shape, reach)
+            if distance <= reach:
+                rows.append(
+                    {
+                        "feature_id": feature_id,
+                        "corridor_id": str(corridor["id"]),
+                        "membership_rule": MembershipRule.NEAR_LINE.value,
+                        "distance_km": f"{distance:.0f}",
+                    }
+                )
+    return sorted(rows, key=lambda row: (row["feature_id"], row["corridor_id"]))
+
+
+def _candidates(
+    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, gpd.GeoSeries], through: set[str]
+) -> Iterator[tuple[str, BaseGeometry]]:
+    for layer in LAYER_TABLES:
+        if layer is Layer.CORRIDORS:
+            continue
+        frame = tables[layer.value]
+        known = (frame["record"] == RecordStatus.PUBLISHED) & (frame["precision"] != Precision.COUNTRY)
+        for feature_id, countries in frame.loc[known, ["id", "countries"]].itertuples(index=False):
+            if through & set(countries.split(LIST_SEPARATOR)) and feature_id in geometry[layer].index:
+                yield str(feature_id), geometry[layer][feature_id]
+
+
+def _distance_km(line: BaseGeometry, shape: BaseGeometry, reach_km: float) -> float:
+    west, south, east, north = shape.bounds
+    pad = 3 * reach_km / _KM_PER_DEGREE
+    if not shapely.box(west - pad, south - pad, east + pad, north + pad).intersects(line):
+        return float("inf")
+    a, b = nearest_points(line, shape)
+    return abs(float(_GEOD.inv(a.x, a.y, b.x, b.y)[2])) / 1000

@@ -1,0 +1,62 @@
+"""Everything said of a feature as one table: field, value, date, source, place in it, basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bri_map.catalog.feature import Feature
+from bri_map.catalog.provenance import Evidence, Rule
+from bri_map.domain.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A source says something of a feature.
+
+    Attributes:
+        field: Column of the feature, or `position`, `cost`, `measure`, `other_name`, `relation`.
+        value: What it says.
+        detail: What the value is: the mark and the event of a status, the kind and scope of a cost, the
+            measured quantity, the kind of a name; empty for plain values.
+        rule: Why the value is shown, or empty where all are.
+        is_shown: Whether it is; False where another source's value is shown instead.
+        evidence: Date, source, place in it, basis and note.
+    """
+
+    field: str
+    value: str
+    detail: str
+    rule: str
+    is_shown: bool
+    evidence: Evidence
+
+
+def statements(feature: Feature) -> Iterator[Statement]:
+    """Give every statement about a feature: its columns in their order, then the other facts."""
+    for name, provenance in feature.provenance.items():
+        for evidence in provenance.evidence:
+            yield Statement(name, evidence.value, "", provenance.rule.value, True, evidence)
+        for evidence in provenance.others:
+            yield Statement(name, evidence.value, "", provenance.rule.value, False, evidence)
+    for event in feature.history:
+        is_last = event is feature.history[-1]
+        rule = Rule.NEWEST.value if is_last else ""
+        yield Statement("status", event.status, f"{event.mark}: {event.event}", rule, is_last, event.evidence)
+    for cost in feature.costs:
+        detail = ", ".join(part for part in (cost.kind, cost.scope) if part)
+        value = f"{cost.amount_million} million {cost.currency}"
+        yield Statement("cost", value, detail, "", True, cost.evidence)
+    for quantity in feature.quantities:
+        detail = ", ".join(part for part in (quantity.measure, quantity.scope) if part)
+        yield Statement("measure", f"{quantity.value} {quantity.unit}", detail, "", True, quantity.evidence)
+    for role in Role:
+        for participant in feature.participants:
+            if participant.role == role:
+                yield Statement(role.value, participant.name, "", "", True, participant.evidence)
+    for name_ in feature.names:
+        detail = f"{name_.kind}, {name_.language}"
+        yield Statement("other_name", name_.name, detail, "", True, name_.evidence)
+    for relation in feature.relations:
+        detail = f"{relation.relation} (stated of the other)" if relation.is_inverse else relation.relation
+        yield Statement("relation", relation.other_id, detail, "", True, relation.evidence)

@@ -1,4 +1,4 @@
-"""Generated data roots of any size, in the real layout and valid for `bri-map validate`.
+"""Generated data roots of any size, in the real layout and sound enough to be served.
 
 Most features are parks and projects, points around the towns of the basemap; one in a hundred is a rail
 route and one project in a hundred a line. The same number and seed give the same bytes.
@@ -18,18 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bri_map.catalog.root import bundled_directory
-from bri_map.domain.tables import (
-    FEATURE_SOURCES,
-    KIND_COLUMN,
-    LAYER_TABLES,
-    SOURCES,
-    STATUS_HISTORY,
-    Table,
-)
+from bri_map.domain.fact_tables import CLAIMS, CORRIDOR_MEMBERS, STATUS_HISTORY, WHOLE_ROW
+from bri_map.domain.table import Table
+from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, SOURCES
 from bri_map.domain.vocabulary import Layer, codes
 
 SEED = 20130907
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 """Raise it when the files of the same number and seed change."""
 _STAMP = "generated.json"
 _MAX_CORRIDORS = 16
@@ -128,11 +123,12 @@ def generate_root(folder: Path, features: int, seed: int = SEED) -> Path:
     layers = [_draw(rng, towns, layer, count) for layer, count in layer_sizes(features).items()]
     corridors = next(layer for layer in layers if layer.layer is Layer.CORRIDORS)
     for layer in layers:
-        _write_table(folder, LAYER_TABLES[layer.layer], _rows(layer, towns, corridors))
+        _write_table(folder, LAYER_TABLES[layer.layer], _rows(layer, towns))
         _write_geometry(folder / "geo" / f"{layer.layer.value}.geojson", layer)
     _write_table(folder, SOURCES, _source_rows())
-    _write_table(folder, FEATURE_SOURCES, _citation_rows(layers))
+    _write_table(folder, CLAIMS, _claim_rows(layers))
     _write_table(folder, STATUS_HISTORY, _history_rows(layers))
+    _write_table(folder, CORRIDOR_MEMBERS, _member_rows(layers, corridors))
     stamp.write_text(json.dumps(wanted), "utf-8")
     return folder
 
@@ -217,7 +213,7 @@ def _wander(rng: np.random.Generator, start: Floats, legs: int, step_km: float) 
 # --- writing ---------------------------------------------------------------------------------------
 
 
-def _rows(features: Features, towns: Towns, corridors: Features) -> Iterator[Mapping[str, object]]:
+def _rows(features: Features, towns: Towns) -> Iterator[Mapping[str, object]]:
     word = {"corridors": "Corridor", "rail": "Railway", "projects": "Project", "parks": "Industrial Park"}
     word_zh = {"corridors": "走廊", "rail": "铁路", "projects": "项目", "parks": "工业园"}
     layer = features.layer.value
@@ -230,11 +226,9 @@ def _rows(features: Features, towns: Towns, corridors: Features) -> Iterator[Map
             "name_zh": f"{towns.names_zh[town]}{word_zh[layer]}{number}" if towns.names_zh[town] else "",
             kind: features.kind[number],
             "countries": towns.countries[town],
-            "status": features.status[number],
-            "status_as_of": features.year[number],
+            "record": "published",
             "precision": features.precision[number],
             "position_note": "Generated for the benchmark.",
-            "basis": "unconfirmed",
             "locality": towns.names[town],
             "established_year": features.year[number],
             "announced_year": features.year[number],
@@ -244,8 +238,6 @@ def _rows(features: Features, towns: Towns, corridors: Features) -> Iterator[Map
             "contractor": "Example Engineering",
             "summary": "A generated feature.",
         }
-        if number % 4 == 0 and len(corridors):
-            row["corridors"] = corridors.id(number // 4 % len(corridors))
         if number % 20 == 0:
             other = towns.countries[features.town[number - 1]]
             row["countries"] = ";".join(sorted({str(row["countries"]), other}))
@@ -254,29 +246,53 @@ def _rows(features: Features, towns: Towns, corridors: Features) -> Iterator[Map
 
 def _source_rows() -> Iterator[Mapping[str, object]]:
     for number in range(_SOURCES):
-        yield {"id": f"source-{number:03d}", "title": f"Generated source {number}", "publisher": "Nobody"}
+        yield {
+            "id": f"source-{number:03d}",
+            "title": f"Generated source {number}",
+            "producer": "Nobody",
+            "licence": "copyright",
+        }
 
 
-def _citation_rows(layers: Iterable[Features]) -> Iterator[Mapping[str, object]]:
-    """Cite one source for every feature and a second one for every third."""
+def _claim_rows(layers: Iterable[Features]) -> Iterator[Mapping[str, object]]:
+    """Rest every feature on one source and every third on a second one."""
     for features in sorted(layers, key=lambda features: features.layer.value):
         for number in range(len(features)):
             first = number * 7 % (_SOURCES - 1)
-            yield {"feature_id": features.id(number), "source_id": f"source-{first:03d}"}
-            if number % 3 == 0:
-                yield {"feature_id": features.id(number), "source_id": f"source-{first + 1:03d}"}
+            for source in (first, first + 1)[: 2 if number % 3 == 0 else 1]:
+                yield {
+                    "feature_id": features.id(number),
+                    "field": WHOLE_ROW,
+                    "source_id": f"source-{source:03d}",
+                    "basis": "unconfirmed",
+                }
 
 
 def _history_rows(layers: Iterable[Features]) -> Iterator[Mapping[str, object]]:
-    """Tell an event of every fifth project and rail route."""
-    told = [features for features in layers if features.layer in (Layer.PROJECTS, Layer.RAIL)]
-    for features in sorted(told, key=lambda features: features.layer.value):
-        for number in range(0, len(features), 5):
+    """Report the status of every feature."""
+    for features in sorted(layers, key=lambda features: features.layer.value):
+        for number in range(len(features)):
             yield {
                 "feature_id": features.id(number),
                 "date": features.year[number],
+                "mark": "reported",
                 "status": features.status[number],
-                "event": "A generated event",
+                "event": "A generated report",
+                "source_id": "source-000",
+                "basis": "unconfirmed",
+            }
+
+
+def _member_rows(layers: Iterable[Features], corridors: Features) -> Iterator[Mapping[str, object]]:
+    """Put every fourth feature that is no corridor into one."""
+    for features in sorted(layers, key=lambda features: features.layer.value):
+        if features.layer is Layer.CORRIDORS or not len(corridors):
+            continue
+        for number in range(0, len(features), 4):
+            yield {
+                "feature_id": features.id(number),
+                "corridor_id": corridors.id(number // 4 % len(corridors)),
+                "membership_rule": "source",
                 "source_id": "source-000",
             }
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bri_map.domain.tables import TABLES, Table
+from bri_map.catalog.descriptor import resource_descriptor
+from bri_map.domain.tables import TABLE, TABLES
 from bri_map.domain.vocabulary import Layer
 
 Row = dict[str, str]
-TABLE: dict[str, Table] = {table.name: table for table in TABLES}
 
 PACKAGE: dict[str, Any] = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -31,7 +31,6 @@ PACKAGE: dict[str, Any] = {
     "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
     "attribution": "The testers",
 }
-WAYPOINT_COLUMNS = ("feature_id", "branch", "seq", "name", "kind", "country", "lon", "lat", "position_note")
 
 
 @dataclass
@@ -42,14 +41,12 @@ class Root:
         package: `data/datapackage.json`.
         tables: Table name to rows; a row is column to text.
         geometry: Layer name to feature id to GeoJSON geometry.
-        waypoints: Rows of `geo/waypoints.csv`.
         replaced: Place of a file to the bytes that stand in for what would be written; None leaves it out.
     """
 
     package: dict[str, Any]
     tables: dict[str, list[Row]]
     geometry: dict[str, dict[str, Any]]
-    waypoints: list[Row]
     replaced: dict[str, bytes | None] = field(default_factory=dict)
 
     def row(self, table: str, key: str) -> Row:
@@ -82,13 +79,23 @@ class Root:
         return folder
 
     def _files(self) -> dict[str, bytes | None]:
-        files: dict[str, bytes | None] = {"data/datapackage.json": json.dumps(self.package).encode()}
+        package = json.dumps(self.package, ensure_ascii=False, indent=2) + "\n"
+        files: dict[str, bytes | None] = {"data/datapackage.json": package.encode()}
         for name, rows in self.tables.items():
-            files[f"data/{name}.csv"] = csv_bytes(TABLE[name].column_names, rows)
+            files[TABLE[name].path] = csv_bytes(TABLE[name].column_names, rows)
         for name, features in self.geometry.items():
             files[f"geo/{name}.geojson"] = geojson_bytes(features)
-        files["geo/waypoints.csv"] = csv_bytes(WAYPOINT_COLUMNS, self.waypoints)
         return files
+
+    @property
+    def waypoints(self) -> list[Row]:
+        """Rows of `geo/waypoints.csv`."""
+        return self.tables["waypoints"]
+
+    def sort(self, table: str) -> None:
+        """Put the rows of a table into their order."""
+        order = TABLE[table].order
+        self.tables[table].sort(key=lambda row: [row.get(name, "") for name in order])
 
 
 def csv_bytes(header: tuple[str, ...], rows: list[Row]) -> bytes:
@@ -134,11 +141,9 @@ def _feature(feature_id: str, name: str, name_zh: str, countries: str, **values:
         "name": name,
         "name_zh": name_zh,
         "countries": countries,
-        "status": "completed",
-        "status_as_of": "2020-06",
+        "record": "published",
         "precision": "site",
         "position_note": "A point of the test",
-        "basis": "confirmed",
     }
     return common | values
 
@@ -168,27 +173,39 @@ def small_root() -> Root:
             "rayong-zone": point(101.25, 12.7),
         },
     }
-    return Root(
-        package=json.loads(json.dumps(PACKAGE)),
-        tables={
-            "corridors": _corridors(),
-            "rail": _rail(),
-            "projects": _projects(),
-            "parks": _parks(),
-            "countries": _countries(),
-            "sources": [
-                _row(
-                    id="ey-2020", title="A paper of 2020", publisher="EY", published="2020-07", language="en"
-                ),
-                _row(id="news-page", publisher="news.example", url="https://news.example/a?b=1"),
-                _row(id="unused-page", title="An unused page", url="https://unused.example/"),
-            ],
-            "feature_sources": _feature_sources(),
-            "status_history": _status_history(),
-        },
-        geometry=geometry,
-        waypoints=_waypoints(geometry),
-    )
+    tables = {
+        "corridors": _corridors(),
+        "rail": _rail(),
+        "projects": _projects(),
+        "parks": _parks(),
+        "countries": _countries(),
+        "sources": _sources(),
+        "claims": _claims(),
+        "status_history": _status_history(),
+        "costs": _costs(),
+        "measures": _measures(),
+        "organisations": _organisations(),
+        "feature_organisations": _feature_organisations(),
+        "names": _names(),
+        "relations": _relations(),
+        "corridor_members": _corridor_members(),
+        "retired": _retired(),
+        "distributions": _distributions(),
+        "waypoints": _waypoints(geometry),
+    }
+    described = [table for table in TABLES if table.name in tables and table.folder == "data"]
+    package = json.loads(json.dumps(PACKAGE)) | {"resources": [resource_descriptor(t) for t in described]}
+    return Root(package=package, tables=tables, geometry=geometry)
+
+
+def _sources() -> list[Row]:
+    page = {"accessed": "2031-01-02", "language": "en", "licence": "copyright"}
+    return [
+        _row(id="ey-2020", title="A paper of 2020", producer="EY", published="2020-07", **page),
+        _row(id="news-page", producer="news.example", url="https://news.example/a?b=1", **page),
+        _row(id="other-page", title="Another page", url="https://other.example/", **page),
+        _row(id="unused-page", title="A page on no feature", url="https://unused.example/", **page),
+    ]
 
 
 def _corridors() -> list[Row]:
@@ -199,7 +216,6 @@ def _corridors() -> list[Row]:
             "太平洋航线",
             "CHN;FJI",
             kind="maritime-route",
-            status="under-construction",
             precision="schematic",
         ),
         _feature(
@@ -223,14 +239,11 @@ def _rail() -> list[Row]:
             "老线",
             "CHN;LAO",
             kind="conventional",
-            status_as_of="2021-12-03",
             precision="schematic",
-            corridors="southern-corridor",
             length_km="100.5",
+            length_note="The drawn line is a part of it.",
             gauge_mm="1435",
             is_electrified="true",
-            cost_usd_million="5900",
-            contractor="Builder One;Builder Two",
         ),
         _feature(
             "thai-express",
@@ -238,8 +251,6 @@ def _rail() -> list[Row]:
             "",
             "THA",
             kind="high-speed",
-            status="under-construction",
-            status_as_of="",
             precision="schematic",
         ),
     ]
@@ -253,7 +264,6 @@ def _projects() -> list[Row]:
             "斐济公路",
             "FJI",
             sector="roads-bridges",
-            status="early-stage",
             precision="district",
             green_rating="unrated",
         ),
@@ -263,8 +273,6 @@ def _projects() -> list[Row]:
             "霍尔果斯枢纽",
             "KAZ",
             sector="logistics",
-            status="unknown",
-            status_as_of="",
             precision="country",
             green_rating="green",
         ),
@@ -275,9 +283,7 @@ def _projects() -> list[Row]:
             "LAO;THA",
             sector="ict",
             precision="schematic",
-            corridors="southern-corridor",
             green_rating="unrated",
-            capacity="10 Tbit/s;24 fibres",
         ),
         _feature(
             "nam-dam",
@@ -285,14 +291,9 @@ def _projects() -> list[Row]:
             "南坝",
             "LAO",
             sector="energy-utilities",
-            status="suspended",
-            corridors="southern-corridor",
-            basis="unconfirmed",
             note="Half built.",
             subsector="hydropower",
             locality="Luang Prabang",
-            cost_usd_million="812.5",
-            financier="A Bank",
             green_rating="red",
             summary="A dam.",
         ),
@@ -307,7 +308,6 @@ def _parks() -> list[Row]:
             "",
             "FJI",
             type="unknown",
-            status="cancelled",
             precision="town",
             in_ey_2020="false",
         ),
@@ -317,10 +317,7 @@ def _parks() -> list[Row]:
             "老挝农场",
             "LAO",
             type="agricultural",
-            corridors="southern-corridor",
-            basis="source-document",
             locality="Vientiane",
-            developer="Farmer A;Farmer B",
             established_year="2012",
             area_km2="1.5",
             is_operational="true",
@@ -336,7 +333,6 @@ def _parks() -> list[Row]:
             "罗勇区",
             "THA",
             type="processing-manufacturing",
-            status="under-construction",
             in_ey_2020="false",
         ),
     ]
@@ -360,36 +356,170 @@ def _countries() -> list[Row]:
     ]
 
 
-def _feature_sources() -> list[Row]:
-    links = [
-        ("fiji-road", "news-page", ""),
-        ("fiji-zone", "news-page", ""),
-        ("khorgos-hub", "news-page", ""),
-        ("lao-farm", "ey-2020", "figure 6"),
-        ("lao-farm", "ey-2020", "figure 8"),
-        ("lao-farm", "news-page", ""),
-        ("lao-line", "news-page", ""),
-        ("mekong-cable", "news-page", ""),
-        ("nam-dam", "news-page", ""),
-        ("pacific-route", "news-page", ""),
-        ("rayong-zone", "ey-2020", "figure 6"),
-        ("southern-corridor", "news-page", ""),
-        ("thai-express", "news-page", ""),
+_STATUS = {
+    "fiji-road": ("2020-06", "early-stage"),
+    "fiji-zone": ("2020-06", "cancelled"),
+    "khorgos-hub": ("", "unknown"),
+    "lao-farm": ("2020-06", "completed"),
+    "mekong-cable": ("2020-06", "completed"),
+    "pacific-route": ("2020-06", "under-construction"),
+    "rayong-zone": ("2030-06", "under-construction"),
+    "southern-corridor": ("2020-06", "completed"),
+    "thai-express": ("", "under-construction"),
+}
+"""Date and status of the features whose history is one report."""
+
+
+def _claims() -> list[Row]:
+    """Every row rests on one page as a whole, but for a few values with sources of their own."""
+    whole = ["fiji-road", "fiji-zone", "khorgos-hub", "lao-line", "mekong-cable", "nam-dam", "pacific-route"]
+    whole += ["rayong-zone", "southern-corridor", "thai-express"]
+    rows = [_claim(i, "*", "", "news-page") for i in whole]
+    rows[whole.index("nam-dam")]["basis"] = "unconfirmed"
+    rows[whole.index("rayong-zone")] |= {"source_id": "ey-2020", "basis": "source-document"}
+    rows[whole.index("rayong-zone")]["locator"] = "figure 6"
+    rows += [
+        _claim("lao-farm", "*", "", "ey-2020", "figure 6", "source-document"),
+        _claim("lao-farm", "*", "", "ey-2020", "figure 8", "source-document"),
+        _claim("lao-farm", "area_km2", "1.5", "news-page", as_of="2020"),
+        _claim("lao-farm", "area_km2", "1.2", "ey-2020", "figure 6", "source-document", as_of="2020-07"),
+        _claim("lao-farm", "position", "102.6 18", "other-page"),
+        _claim("nam-dam", "position", "102.1234 19.5", "other-page"),
+        _claim("lao-line", "length_km", "100.5", "news-page", as_of="2021"),
+        _claim("lao-line", "length_km", "99", "other-page", as_of="2019"),
     ]
-    return [_row(feature_id=f, source_id=s, locator=locator) for f, s, locator in links]
+    return _sorted("claims", rows)
+
+
+def _claim(
+    feature_id: str,
+    field: str,
+    value: str,
+    source_id: str,
+    locator: str = "",
+    basis: str = "confirmed",
+    as_of: str = "",
+) -> Row:
+    return _row(
+        feature_id=feature_id,
+        field=field,
+        value=value,
+        as_of=as_of,
+        source_id=source_id,
+        locator=locator,
+        basis=basis,
+    )
+
+
+def _event(feature_id: str, date: str, mark: str, status: str, event: str) -> Row:
+    return _row(
+        feature_id=feature_id,
+        date=date,
+        mark=mark,
+        status=status,
+        event=event,
+        source_id="news-page",
+        basis="confirmed",
+    )
 
 
 def _status_history() -> list[Row]:
+    rows = [_event(i, date, "reported", status, "A report") for i, (date, status) in _STATUS.items()]
+    rows += [
+        _event("lao-line", "2016-12", "construction", "under-construction", "Work began"),
+        _event("lao-line", "2021-12-03", "opened", "completed", "Trains run"),
+        _event("nam-dam", "2015", "construction", "under-construction", "Work began"),
+        _event("nam-dam", "2018-05-01", "suspended", "suspended", "Work stopped"),
+    ]
+    return _sorted("status_history", rows)
+
+
+def _evidence(**values: str) -> Row:
+    return _row(source_id="news-page", basis="confirmed") | values
+
+
+def _costs() -> list[Row]:
+    return [
+        _evidence(
+            feature_id="lao-line", cost_kind="total", amount_million="5900", currency="USD", year="2016"
+        ),
+        _evidence(feature_id="nam-dam", cost_kind="contract", amount_million="812.5", currency="USD"),
+        _evidence(feature_id="nam-dam", cost_kind="loan", amount_million="4000", currency="CNY", year="2014"),
+    ]
+
+
+def _measures() -> list[Row]:
+    return [
+        _evidence(feature_id="mekong-cable", measure="capacity", value="10", unit="Tbit/s"),
+        _evidence(feature_id="mekong-cable", measure="units", value="24", unit="fibres"),
+    ]
+
+
+def _organisations() -> list[Row]:
+    names = {"a-bank": "A Bank", "builder-one": "Builder One", "builder-two": "Builder Two"}
+    names |= {"farmer-a": "Farmer A", "farmer-b": "Farmer B"}
+    return [_row(id=i, name=name, basis="confirmed") for i, name in names.items()]
+
+
+def _feature_organisations() -> list[Row]:
+    links = [
+        ("lao-farm", "developer", "farmer-a"),
+        ("lao-farm", "developer", "farmer-b"),
+        ("lao-line", "contractor", "builder-one"),
+        ("lao-line", "contractor", "builder-two"),
+        ("nam-dam", "financier", "a-bank"),
+    ]
+    return [_evidence(feature_id=f, role=role, organisation_id=o) for f, role, o in links]
+
+
+def _names() -> list[Row]:
+    return [
+        _evidence(feature_id="lao-line", name="Boten Line", language="en", name_kind="former"),
+        _evidence(feature_id="nam-dam", name="南坝水电站", language="zh", name_kind="alternative"),
+    ]
+
+
+def _relations() -> list[Row]:
+    return [_evidence(feature_id="mekong-cable", relation="serves", other_id="lao-farm")]
+
+
+def _corridor_members() -> list[Row]:
+    def said(feature_id: str) -> Row:
+        return _row(
+            feature_id=feature_id,
+            corridor_id="southern-corridor",
+            membership_rule="source",
+            source_id="news-page",
+        )
+
+    near = _row(
+        feature_id="lao-line", corridor_id="southern-corridor", membership_rule="near-line", distance_km="8"
+    )
+    return [said("lao-farm"), near, said("mekong-cable"), said("nam-dam")]
+
+
+def _retired() -> list[Row]:
+    return [
+        _row(id="old-farm", layer="parks", retired="2030-05-06", reason="One thing.", successor_id="lao-farm")
+    ]
+
+
+def _distributions() -> list[Row]:
     return [
         _row(
-            feature_id="nam-dam",
-            date="2015",
-            status="under-construction",
-            event="Work began",
-            source_id="news-page",
-        ),
-        _row(feature_id="nam-dam", date="2018-05-01", status="suspended", event="Work stopped"),
+            distribution="parks-by-country",
+            category="LAO",
+            value="1",
+            unit="parks",
+            source_id="unused-page",
+            locator="table 1",
+            basis="source-document",
+        )
     ]
+
+
+def _sorted(table: str, rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: [row.get(name, "") for name in TABLE[table].order])
 
 
 def _waypoints(geometry: Mapping[str, Mapping[str, Any]]) -> list[Row]:
@@ -407,7 +537,7 @@ def _waypoints(geometry: Mapping[str, Mapping[str, Any]]) -> list[Row]:
                         branch=branch,
                         seq=str(seq),
                         name=f"Stop {seq}",
-                        kind="place",
+                        kind="sea-point",
                         lon=str(lon),
                         lat=str(lat),
                     )

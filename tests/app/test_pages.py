@@ -416,8 +416,9 @@ class TestFaults:
     def test_long_lists_are_cut_and_say_so(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
     ) -> None:
-        small.tables["feature_sources"] += [
-            {"feature_id": f"nobody-{i}", "source_id": "news-page", "locator": ""} for i in range(130)
+        small.tables["claims"] += [
+            {"feature_id": f"nobody-{i}", "field": "*", "source_id": "news-page", "basis": "confirmed"}
+            for i in range(130)
         ]
         fresh_keeper(small.write(tmp_path))
         visitor = visit("map")

@@ -17,6 +17,7 @@ import bri_map
 from bri_map import cli
 from bri_map.catalog import Catalog
 from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.cli import common
 from bri_map.domain.filter import FACETS, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import export_geojson, file_name
@@ -24,7 +25,17 @@ from tests.builders import Root, point
 from tests.conftest import ROOT
 
 Run = Callable[..., Result]
-COMMANDS = ("serve", "export", "validate", "stats", "show", "routes")
+COMMANDS = (
+    "serve",
+    "export",
+    "stats",
+    "show",
+    "reconcile",
+    "validate",
+    "format",
+    "diff",
+    "dictionary",
+)
 
 
 @pytest.fixture
@@ -68,7 +79,7 @@ class TestHelp:
     @pytest.mark.parametrize(("name", "parameter"), tuple(parameters()), ids=lambda x: getattr(x, "name", x))
     def test_every_option_has_a_help_text(self, name: str, parameter: click.Parameter) -> None:
         if isinstance(parameter, click.Argument):
-            assert parameter.make_metavar(click.Context(cli.main)) == "ID"
+            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "OLD", "NEW")
         else:
             assert isinstance(parameter, click.Option)
             assert (parameter.help or "").endswith("."), f"{name} {parameter.opts}"
@@ -87,10 +98,10 @@ class TestHelp:
         text = (ROOT / "README.md").read_text("utf-8")
         for code, meaning in {
             0: "done",
-            cli.EXIT_FAULTS: "faults found, or no such feature",
-            cli.EXIT_USAGE: "wrong use, such as an unknown option or code",
-            cli.EXIT_DATA: "the data root cannot be used",
-            cli.EXIT_WRITE: "a file cannot be written",
+            common.EXIT_FAULTS: "faults found, or no such feature",
+            common.EXIT_USAGE: "wrong use, such as an unknown option or code",
+            common.EXIT_DATA: "the data root cannot be used",
+            common.EXIT_WRITE: "a file cannot be written",
         }.items():
             assert f"| {code} | {meaning} |" in text
 
@@ -241,14 +252,15 @@ class TestShow:
         assert [(s["id"], s["locators"]) for s in feature["sources"]] == [
             ("ey-2020", ["figure 6", "figure 8"]),
             ("news-page", []),
+            ("other-page", []),
         ]
-        assert feature["history"] == []
 
     def test_json_has_the_history(self, run: Run) -> None:
-        history = json.loads(run("show", "nam-dam", "--json").stdout)["history"]
-        assert [(event["date"], event["status"]) for event in history] == [
-            ("2015", "under-construction"),
-            ("2018-05-01", "suspended"),
+        said = json.loads(run("show", "nam-dam", "--json").stdout)["provenance"]
+        history = [row for row in said if row["field"] == "status"]
+        assert [(row["as_of"], row["value"], row.get("shown", True)) for row in history] == [
+            ("2015", "under-construction", False),
+            ("2018-05-01", "suspended", True),
         ]
 
     def test_text_names_what_is_known_and_leaves_out_what_is_not(self, run: Run) -> None:
@@ -280,7 +292,9 @@ class TestDataRoot:
         result = run("--data", str(small.write(tmp_path)), "show", "lao-farm")
         assert "Another Name" in result.stdout
 
-    @pytest.mark.parametrize("words", [["export"], ["stats"], ["show", "x"], ["validate"], ["routes"]])
+    @pytest.mark.parametrize(
+        "words", [["export"], ["stats"], ["show", "x"], ["validate"], ["format"], ["reconcile"]]
+    )
     def test_a_folder_that_is_no_root_ends_with_3(self, words: list[str], run: Run, tmp_path: Path) -> None:
         result = run(*words, root=tmp_path / "nowhere")
         assert result.exit_code == 3
@@ -315,7 +329,7 @@ class TestValidate:
         small.row("rail", "lao-line")["gauge_mm"] = "wide"
         result = run("validate", root=small.write(tmp_path))
         assert result.exit_code == 1
-        rail, park, last = result.stdout.splitlines()
+        park, rail, last = result.stdout.splitlines()
         assert rail.startswith("data/rail.csv:2: lao-line gauge_mm: 'wide' is not a whole number. [integer]")
         assert park.startswith("data/parks.csv:3: lao-farm type: 'farming' is not one of ")
         assert last == "2 fault(s) found."
@@ -335,10 +349,10 @@ class TestValidate:
         assert remedy
 
 
-class TestRoutes:
-    def test_check_of_lines_that_are_up_to_date(self, run: Run) -> None:
-        result = run("routes", "--check")
-        assert (result.exit_code, result.stdout) == (0, "Every line is up to date.\n")
+class TestFormat:
+    def test_check_of_files_that_are_as_they_should_be(self, run: Run) -> None:
+        result = run("format", "--check")
+        assert (result.exit_code, result.stdout) == (0, "Every file is as it should be.\n")
 
     def test_check_names_what_is_stale_and_changes_nothing(
         self, run: Run, small: Root, tmp_path: Path
@@ -346,37 +360,143 @@ class TestRoutes:
         small.waypoints[-1]["lon"] = "100.7"
         root = small.write(tmp_path)
         before = (root / "geo" / "rail.geojson").read_bytes()
-        result = run("routes", "--check", root=root)
+        result = run("format", "--check", root=root)
         assert result.exit_code == 1
-        assert "geo/rail.geojson is not what geo/waypoints.csv gives. Run: bri-map routes" in result.stdout
+        assert result.stdout == "geo/rail.geojson:3: not as bri-map format writes it.\n"
         assert (root / "geo" / "rail.geojson").read_bytes() == before
 
-    def test_it_writes_the_lines_and_leaves_points_alone(self, run: Run, small: Root, tmp_path: Path) -> None:
+    def test_it_builds_the_lines_and_leaves_points_alone(self, run: Run, small: Root, tmp_path: Path) -> None:
         small.waypoints[-1]["lon"] = "100.7"
         root = small.write(tmp_path)
         parks = (root / "geo" / "parks.geojson").read_bytes()
-        result = run("routes", root=root)
+        result = run("format", root=root)
         assert (result.exit_code, result.stdout) == (0, "geo/rail.geojson written.\n")
         assert "[100.7,14.0]" in (root / "geo" / "rail.geojson").read_text("utf-8")
         assert (root / "geo" / "parks.geojson").read_bytes() == parks
-        assert run("routes", "--check", root=root).exit_code == 0
+        assert run("format", "--check", root=root).exit_code == 0
         assert run("validate", root=root).exit_code == 0
+
+    def test_it_sorts_trims_and_quotes_only_where_needed(self, run: Run, small: Root, tmp_path: Path) -> None:
+        want = small.file("data/parks.csv")
+        header, *lines = want.decode().splitlines()
+        rows = [f'"{line.split(",")[0]}",{line.split(",", 1)[1]}' for line in reversed(lines)]
+        small.replaced["data/parks.csv"] = "\r\n".join([header, *rows]).replace("Farm,", " Farm ,").encode()
+        root = small.write(tmp_path)
+        assert run("format", root=root).stdout == "data/parks.csv written.\n"
+        assert (root / "data" / "parks.csv").read_bytes() == want
+
+    def test_it_writes_the_members_of_corridors_by_the_rule(
+        self, run: Run, small: Root, tmp_path: Path
+    ) -> None:
+        small.tables["corridor_members"] = [
+            row for row in small.tables["corridor_members"] if row["membership_rule"] == "source"
+        ]
+        root = small.write(tmp_path)
+        assert run("format", root=root).stdout == "data/corridor_members.csv written.\n"
+        assert "lao-line,southern-corridor,near-line,8,,," in (root / "data/corridor_members.csv").read_text()
 
     def test_broken_waypoints_end_with_3(self, run: Run, small: Root, tmp_path: Path) -> None:
         small.waypoints[-1]["lon"] = "east"
-        result = run("routes", root=small.write(tmp_path))
+        result = run("format", root=small.write(tmp_path))
         assert result.exit_code == 3
         assert "lon 'east'" in result.stderr
 
-    def test_a_broken_geometry_file_ends_with_3(self, run: Run, small: Root, tmp_path: Path) -> None:
-        small.replaced["geo/rail.geojson"] = b"{"
-        assert run("routes", root=small.write(tmp_path)).exit_code == 3
+    def test_a_broken_table_is_left_alone(self, run: Run, small: Root, tmp_path: Path) -> None:
+        small.replaced["data/parks.csv"] = small.file("data/parks.csv") + b"one,two\n"
+        root = small.write(tmp_path)
+        before = (root / "data" / "parks.csv").read_bytes()
+        result = run("format", root=root)
+        assert result.exit_code == 3
+        assert "data/parks.csv:5" in result.stderr
+        assert (root / "data" / "parks.csv").read_bytes() == before
 
     def test_a_point_with_waypoints_ends_with_3(self, run: Run, small: Root, tmp_path: Path) -> None:
         small.geometry["projects"]["mekong-cable"] = point(102, 18)
-        result = run("routes", root=small.write(tmp_path))
+        result = run("format", root=small.write(tmp_path))
         assert result.exit_code == 3
         assert "mekong-cable" in result.stderr
+
+
+class TestDiff:
+    def two_roots(self, small: Root, tmp_path: Path) -> tuple[str, str]:
+        old = small.write(tmp_path / "old")
+        small.row("parks", "lao-farm")["name"] = "Lao Model Farm"
+        small.geometry["projects"]["nam-dam"] = point(102.1234, 19.6)
+        small.tables["status_history"].append(
+            {**small.row("status_history", "nam-dam"), "date": "2030-01", "mark": "resumed"}
+        )
+        for rows in small.tables.values():
+            rows[:] = [row for row in rows if row.get("id", row.get("feature_id")) != "fiji-road"]
+        del small.geometry["projects"]["fiji-road"]
+        small.tables["retired"].append(
+            {"id": "fiji-road", "layer": "projects", "retired": "2031", "reason": "Gone.", "successor_id": ""}
+        )
+        small.package["version"] = "2031.3.0"
+        return str(old), str(small.write(tmp_path / "new"))
+
+    def test_text_tells_every_kind_of_change(self, run: Run, small: Root, tmp_path: Path) -> None:
+        said = run("diff", *self.two_roots(small, tmp_path)).stdout
+        assert said.splitlines() == [
+            "2031.2.3 to 2031.3.0",
+            "",
+            "Removed: 1",
+            "  fiji-road",
+            "",
+            "Moved: 1",
+            "  nam-dam by 11.07 km",
+            "",
+            "Status changed: 1",
+            "  nam-dam suspended (2018-05-01) -> under-construction (2030-01)",
+            "",
+            "Values changed: 1",
+            "  lao-farm name: Lao Farm -> Lao Model Farm",
+        ]
+
+    def test_json_has_the_same(self, run: Run, small: Root, tmp_path: Path) -> None:
+        told = json.loads(run("diff", *self.two_roots(small, tmp_path), "--format", "json").stdout)
+        assert told["removed"] == {"fiji-road": ""}
+        assert told["moved"] == [{"id": "nam-dam", "km": 11.07, "is_line": False}]
+        assert told["changed"] == [
+            {"id": "lao-farm", "field": "name", "old": "Lao Farm", "new": "Lao Model Farm"}
+        ]
+
+    def test_markdown_is_markdown(self, run: Run, small: Root, tmp_path: Path) -> None:
+        said = run("diff", *self.two_roots(small, tmp_path), "--format", "markdown").stdout
+        assert said.startswith("## 2031.2.3 to 2031.3.0\n\n### Removed: 1\n\n- `fiji-road`\n")
+
+    def test_two_equal_roots(self, run: Run, small_folder: Path) -> None:
+        said = run("diff", str(small_folder), str(small_folder)).stdout
+        assert said.splitlines()[-1] == "No feature differs."
+
+    def test_a_folder_that_is_no_root_ends_with_3(self, run: Run, small_folder: Path, tmp_path: Path) -> None:
+        result = run("diff", str(small_folder), str(tmp_path / "nowhere"))
+        assert result.exit_code == 3
+        assert str(tmp_path / "nowhere") in result.stderr
+
+
+class TestReconcile:
+    def test_text_has_every_figure(self, run: Run) -> None:
+        said = run("reconcile", root=ROOT).stdout
+        for figure in ("fig3", "fig5", "fig7", "fig8", "top5", "ease"):
+            assert figure in said
+
+    def test_json_has_every_cell_and_every_park(self, run: Run) -> None:
+        told = json.loads(run("reconcile", "--json", root=ROOT).stdout)
+        assert len(told["parks"]) == 74
+        by_country = [c for c in told["cells"] if c["figure"] == "ey-fig8-parks-by-country"]
+        assert len(by_country) == 26
+        assert all(cell["agrees"] and cell["difference"] == 0 for cell in by_country)
+        assert [c["category"] for c in told["cells"] if not c["agrees"] and not c["explanation"]] == []
+
+
+class TestDictionary:
+    def test_it_is_printed(self, run: Run) -> None:
+        said = run("dictionary").stdout
+        assert said.startswith("# Data dictionary")
+        assert "`area_km2`" in said
+
+    def test_the_one_in_the_documentation_is_up_to_date(self, run: Run) -> None:
+        assert run("dictionary", "--check").exit_code == 0
 
 
 class TestServe:

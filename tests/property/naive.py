@@ -12,6 +12,23 @@ from typing import Any
 
 LAYERS = ("corridors", "rail", "projects", "parks")
 ONLY = {"type": "parks", "sector": "projects"}
+EVIDENCE = ("claims", "status_history", "costs", "measures", "feature_organisations", "names", "relations")
+EVIDENCE += ("corridor_members",)
+MARKS = [
+    "announced",
+    "contract",
+    "designated",
+    "ground-broken",
+    "construction",
+    "first-unit",
+    "opened",
+    "handed-over",
+    "full-completion",
+    "suspended",
+    "resumed",
+    "cancelled",
+    "reported",
+]
 Wanted = dict[str, Any]
 
 
@@ -31,7 +48,10 @@ def fold(text: str) -> str:
 
 
 def _table(root: Path, name: str) -> list[dict[str, str]]:
-    with (root / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+    path = root / "data" / f"{name}.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -39,24 +59,33 @@ def read_items(root: Path) -> list[Item]:
     """Read every feature that has both a row and a geometry, layer by layer and by id."""
     country = {row["iso3"]: row for row in _table(root, "countries")}
     sources: dict[str, set[str]] = {}
-    for link in _table(root, "feature_sources"):
-        sources.setdefault(link["feature_id"], set()).add(link["source_id"])
+    for table in EVIDENCE:
+        for link in _table(root, table):
+            sources.setdefault(link["feature_id"], set()).add(link["source_id"])
+    corridors_of: dict[str, set[str]] = {}
+    for member in _table(root, "corridor_members"):
+        corridors_of.setdefault(member["feature_id"], set()).add(member["corridor_id"])
+    last = _last_events(_table(root, "status_history"))
+    today = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))["created"][:10]
+    more = _more_words(root)
     items = []
     for layer in LAYERS:
         drawn = json.loads((root / "geo" / f"{layer}.geojson").read_text("utf-8"))["features"]
         has_geometry = {feature["id"] for feature in drawn}
         for row in sorted(_table(root, layer), key=lambda row: row["id"]):
-            if row["id"] not in has_geometry:
+            if row["id"] not in has_geometry or row["record"] != "published":
                 continue
             countries = [code for code in row["countries"].split(";") if code]
-            corridors = {row["id"]} if layer == "corridors" else set(row["corridors"].split(";"))
-            words = [row.get(c, "") for c in ("id", "name", "name_zh", "locality", "developer", "contractor")]
+            corridors = {row["id"]} if layer == "corridors" else corridors_of.get(row["id"], set())
+            date, status = last.get(row["id"], ("", "unknown"))
+            words = [row.get(c, "") for c in ("id", "name", "name_zh", "locality")] + more.get(row["id"], [])
             words += [country[code][name] for code in countries for name in ("name", "name_zh")]
             codes = {
                 "layer": {layer},
                 "type": {row.get("type", "")},
                 "sector": {row.get("sector", "")},
-                "status": {row["status"]},
+                "status": {status},
+                "freshness": {"recent" if _is_recent(date, today) else "dated"},
                 "precision": {row["precision"]},
                 "country": set(countries),
                 "region": {country[code]["region"] for code in countries},
@@ -67,6 +96,37 @@ def read_items(root: Path) -> list[Item]:
                 Item(row["id"], {f: frozenset(c - {""}) for f, c in codes.items()}, fold(" ".join(words)))
             )
     return items
+
+
+def _last_events(rows: list[dict[str, str]]) -> dict[str, tuple[str, str]]:
+    """Give date and status of the latest event of each feature; on one day the later mark counts."""
+    best: dict[str, tuple[str, int, str]] = {}
+    for row in rows:
+        found = (row["date"], MARKS.index(row["mark"]), row["status"])
+        if row["feature_id"] not in best or found[:2] >= best[row["feature_id"]][:2]:
+            best[row["feature_id"]] = found
+    return {feature_id: (date, status) for feature_id, (date, _, status) in best.items()}
+
+
+def _is_recent(date: str, today: str) -> bool:
+    """Whether a date that may be a year or a month reaches into the last two years."""
+    if not date:
+        return False
+    latest = {4: f"{date}-12-31", 7: f"{date}-31"}.get(len(date), date)
+    limit = f"{int(today[:4]) - 2}{today[4:8]}{min(int(today[8:]), 28):02d}"
+    return latest >= limit
+
+
+def _more_words(root: Path) -> dict[str, list[str]]:
+    """Give further names, and names of organisations, by feature."""
+    bodies = {row["id"]: row for row in _table(root, "organisations")}
+    words: dict[str, list[str]] = {}
+    for row in _table(root, "names"):
+        words.setdefault(row["feature_id"], []).append(row["name"])
+    for row in _table(root, "feature_organisations"):
+        body = bodies[row["organisation_id"]]
+        words.setdefault(row["feature_id"], []).extend((body["name"], body["name_zh"]))
+    return words
 
 
 def matches(item: Item, wanted: Wanted) -> bool:

@@ -32,6 +32,8 @@ LAYERS = ("errors", "domain", "i18n", "catalog", "exports", "maps", "web", "ui",
 """From the bottom to the top; `exports` and `maps` do not know each other."""
 MAX_LINES = 400
 FOREIGN_HOSTS_ALLOWED = {
+    "datapackage.org",
+    "www.example.org",
     "www.w3.org",  # the name of the SVG namespace, not an address
     "www.naturalearthdata.com",  # links of the attribution
     "www.geonames.org",
@@ -100,7 +102,7 @@ def test_a_page_is_one_call(path: Path) -> None:
 
 
 def test_every_page_of_the_navigation_is_there() -> None:
-    assert [path.stem for path in PAGES] == ["about", "map", "sources", "table"]
+    assert [path.stem for path in PAGES] == ["about", "figures", "map", "sources", "table"]
 
 
 def test_app_only_joins_what_the_package_has() -> None:

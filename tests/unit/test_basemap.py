@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bri_map.catalog.topology import read_topology, unwrap
 from bri_map.errors import DataError
 from bri_map.maps import basemap as module
 from bri_map.maps.basemap import MAX_CELL, MAX_LINE_VERTICES, pack_basemap, pack_labels
 from bri_map.maps.projection import world_units
-from bri_map.catalog.topology import read_topology, unwrap
 
 BASEMAP = Path(__file__).parents[2] / "geo" / "basemap"
 Detail = Literal["50m", "10m"]

@@ -8,6 +8,9 @@ import pytest
 
 import bri_map
 from bench.generate import generate_root, layer_sizes
+from bri_map.catalog.loading import read
+from bri_map.catalog.root import DataRoot
+from bri_map.domain.report import Report
 from bri_map.domain.vocabulary import Layer
 
 
@@ -16,8 +19,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return generate_root(tmp_path_factory.mktemp("bench") / "root", 1_000)
 
 
-def test_a_generated_root_has_no_fault(root: Path) -> None:
-    assert [str(issue) for issue in bri_map.validate(root)] == []
+def test_a_generated_root_can_be_served(root: Path) -> None:
+    """Its points lie anywhere, so that the full validator would complain; what a server needs is sound."""
+    report = Report()
+    read(DataRoot(root), report)
+    assert [str(issue) for issue in report] == []
 
 
 def test_it_has_as_many_features_as_asked_in_every_layer(root: Path) -> None:

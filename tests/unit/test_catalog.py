@@ -77,7 +77,7 @@ class TestFeature:
         assert dam.geometry.coords[0] == (102.1234, 19.5)
 
     def test_sources_have_their_locators(self, small_catalog: Catalog) -> None:
-        paper, page = small_catalog.get("lao-farm").citations
+        paper, page, _ = small_catalog.get("lao-farm").citations
         assert (paper.id, paper.title, paper.locators) == (
             "ey-2020",
             "A paper of 2020",
@@ -127,7 +127,8 @@ class TestOptions:
     def test_sources_say_how_much_rests_on_them(self, small_catalog: Catalog) -> None:
         assert small_catalog.sources()["features"].to_dict() == {
             "ey-2020": 2,
-            "news-page": 10,
+            "news-page": 11,
+            "other-page": 3,
             "unused-page": 0,
         }
 

@@ -209,11 +209,13 @@ class TestSelect:
         assert small_catalog.facets(Filter())["source"]["unused-page"] == 0
         assert small_catalog.select(Filter(source={"unused-page"})).ids == []
 
-    def test_text_finds_id_names_place_developer_contractor_and_country(self, small_catalog: Catalog) -> None:
+    def test_text_finds_id_names_place_organisations_and_country(self, small_catalog: Catalog) -> None:
         for text, expected in {
             "rayong zone": "rayong-zone",
             "RAYONG-ZONE": "rayong-zone",
             "luang": "nam-dam",
+            "a bank": "nam-dam",
+            "boten": "lao-line",
             "farmer b": "lao-farm",
             "builder two": "lao-line",
             "kazakh": "khorgos-hub",

@@ -34,6 +34,7 @@ PROMISED = [
     "region",
     "status",
     "status_as_of",
+    "freshness",
     "precision",
     "in_ey_2020",
     "corridors",
@@ -124,6 +125,18 @@ def test_foreign_members_say_what_the_file_is(small_catalog: Catalog) -> None:
     head = exported(small_catalog, wanted, Layer.PARKS)
     features = head.pop("features")
     disclaimer = head.pop("disclaimer")
+    sources = head.pop("sources")
+    assert [source["id"] for source in sources] == ["ey-2020", "news-page", "other-page"]
+    assert sources[0] == {
+        "id": "ey-2020",
+        "title": "A paper of 2020",
+        "producer": "EY",
+        "published": "2020-07",
+        "accessed": "2031-01-02",
+        "language": "en",
+        "licence": "copyright",
+        "citation": "EY, “A paper of 2020”, 2020-07, read 2031-01-02.",
+    }
     assert "no opinion" in disclaimer
     assert head == {
         "type": "FeatureCollection",
@@ -151,6 +164,7 @@ def test_the_filter_in_the_file_gives_the_file_again(small_catalog: Catalog) -> 
 
 def test_properties_of_a_park(small_catalog: Catalog) -> None:
     (feature,) = exported(small_catalog, Filter(q="lao farm"))["features"]
+    feature["properties"].pop("provenance")
     assert feature == {
         "type": "Feature",
         "id": "lao-farm",
@@ -166,24 +180,68 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "regions": ["southeast-asia"],
             "status": "completed",
             "status_as_of": "2020-06",
+            "freshness": "dated",
             "precision": "site",
             "in_ey_2020": True,
             "corridors": ["southern-corridor"],
-            "sources": ["ey-2020", "news-page"],
+            "sources": ["ey-2020", "news-page", "other-page"],
+            "record": "published",
             "position_note": "A point of the test",
-            "basis": "source-document",
             "note": None,
             "locality": "Vientiane",
-            "developer": ["Farmer A", "Farmer B"],
             "established_year": 2012,
             "area_km2": 1.5,
             "is_operational": True,
             "is_mofcom_assessed": False,
             "ey_match": "named",
+            "ey_alternatives": [],
             "ey_figure6_no": 7,
             "main_industries": ["rice", "maize"],
+            "announced": None,
+            "construction_start": None,
+            "first_unit": None,
+            "opened": None,
+            "completed": None,
+            "cost_usd_million": None,
+            "cost_kind": None,
+            "cost_year": None,
+            "measures": [],
+            "developer": ["Farmer A", "Farmer B"],
+            "owner": [],
+            "contractor": [],
+            "operator": [],
+            "financier": [],
+            "basis": "source-document",
         },
     }
+
+
+def test_every_value_of_a_park_leads_to_its_source(small_catalog: Catalog) -> None:
+    (feature,) = exported(small_catalog, Filter(q="lao farm"))["features"]
+    said = feature["properties"]["provenance"]
+    area = [row for row in said if row["field"] == "area_km2"]
+    assert area == [
+        {
+            "field": "area_km2",
+            "value": "1.5",
+            "as_of": "2020",
+            "source": "news-page",
+            "basis": "confirmed",
+            "rule": "basis",
+        },
+        {
+            "field": "area_km2",
+            "value": "1.2",
+            "as_of": "2020-07",
+            "source": "ey-2020",
+            "locator": "figure 6",
+            "basis": "source-document",
+            "rule": "basis",
+            "shown": False,
+        },
+    ]
+    told = {row["field"] for row in said}
+    assert {"name", "type", "countries", "position", "status", "developer", "corridors"} <= told
 
 
 def test_what_is_not_known_is_null_and_lists_are_empty(small_catalog: Catalog) -> None:
@@ -213,7 +271,8 @@ def test_properties_stand_in_the_promised_order(layer: Layer, catalog: Catalog) 
         assert [name for name in names if name in PROMISED] == known
         common = [name for name in names if name in PROMISED or name == "regions"]
         assert names[: len(common)] == common
-        own = [name for name in LAYER_TABLES[layer].column_names if name not in common]
+        own = [column.name for column in LAYER_TABLES[layer].fields if column.name not in common]
+        own.append("provenance")
         assert names[len(common) :] == own
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bri_map.catalog.provenance import Rule
+from bri_map.catalog.reconcile import _FIGURES
 from bri_map.domain.filter import FACETS
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
@@ -24,17 +26,23 @@ SAME_IN_BOTH = {"app.name"} & set(EN)
 """Names that are written alike in both languages."""
 PACKAGE = ROOT / "src" / "bri_map"
 COLUMNS = [column for table in LAYER_TABLES.values() for column in table.columns]
+SHOWN_APART = {"name_zh", "position_note", "summary", "record", "ey_alternatives", *KIND_COLUMN.values()}
 COMPUTED: dict[str, set[str]] = {
     **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
-    "column": {column.name for column in COLUMNS}
-    - {"name_zh", "position_note", "summary", *KIND_COLUMN.values()}
+    "column": {column.name for column in COLUMNS} - SHOWN_APART
     | set(SORTS)
-    | {"title", "publisher", "published", "features", "language", "accessed", "note"},
+    | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
+    | {"licence", "url", "citation", "kind"},
     "facet": {*FACETS, "q"},
     "facet.note": {"type", "sector", "country"},
     "value": {"true", "false"},
     "unit": {column.unit for column in COLUMNS if column.unit},
-    "nav": {"map", "table", "sources", "about"},
+    "nav": {"map", "table", "figures", "sources", "about"},
+    "figure": set(_FIGURES),
+    "figure_unit": set(_FIGURES),
+    "figure_category": {"total", "transportation", "construction", "all-park-countries"},
+    "rule": {rule.value for rule in Rule},
+    "relation_inverse": set(codes("relation")),
     "error": {"file", "row", "id", "field", "fault", "remedy"},
     "kind": set(),
 }
@@ -60,7 +68,7 @@ def spoken_in_python() -> Iterator[tuple[str, str]]:
 def spoken_in_templates() -> Iterator[tuple[str, str]]:
     """Give the keys in Jinja templates: `m["a.b"]` and `m["a." + name]`."""
     for path in sorted((PACKAGE / "ui" / "templates").glob("*.html")):
-        for key in re.findall(r"""m\[["']([\w.]+)["']""", path.read_text("utf-8")):
+        for key in re.findall(r"""m(?:\.text\(|\[)["']([\w.]+)["']""", path.read_text("utf-8")):
             yield path.name, key
 
 
@@ -89,7 +97,7 @@ def used_keys() -> set[str]:
             used |= {f"{key}{ending}" for ending in COMPUTED[key[:-1]]}
         else:
             used.add(key)
-    vocabularies = {column.vocabulary for column in COLUMNS if column.vocabulary} | {"layer", "region"}
+    vocabularies = set(VOCABULARIES) - {"language"}
     used |= {f"{name}.{code}" for name in vocabularies for code in codes(name)}
     return used | {f"{key}.one" for key in used if f"{key}.one" in EN}
 

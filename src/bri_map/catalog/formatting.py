@@ -11,7 +11,7 @@ import pandas as pd
 
 from bri_map.catalog.corridors import near_line_members
 from bri_map.catalog.descriptor import descriptor_text
-from bri_map.catalog.geometry import read_geometry
+from bri_map.catalog.geometry import parse_geometry
 from bri_map.catalog.reader import read_table
 from bri_map.catalog.root import DataRoot
 from bri_map.catalog.routes import (
@@ -50,22 +50,13 @@ def canonical_files(root: DataRoot) -> dict[str, str]:
     if broken:
         raise DataError(f"Cannot format: {broken[0]}", report)
     frames = {name: rows.frame for name, rows in read.items()}
-    geometry = {
-        layer: read_geometry(root.path, root.geometry_file(layer), layer, Report()).shapes for layer in Layer
-    }
+    files = _geometry_texts(root)
+    geometry = {layer: parse_geometry(files[root.geometry_file(layer)], layer) for layer in Layer}
     frames[CORRIDOR_MEMBERS.name] = _with_near_line(frames, near_line_members(frames, geometry))
-    files = {
-        table.path: table_text(table, frames[table.name].to_dict("records"))  # type: ignore[arg-type]
-        for table in TABLES
-        if root.file(table.path).is_file() or (table is CORRIDOR_MEMBERS and len(frames[table.name]))
-    }
-    folder = root.path / "geo"
-    if (folder / WAYPOINTS_FILE).is_file():
-        files |= {f"geo/{name}": text for name, text in build_geometry_files(folder).items()}
-    else:
-        for layer in Layer:
-            file = root.geometry_file(layer)
-            files[file] = feature_collection_text(read_features(root.file(file)))
+    for table in TABLES:
+        if root.file(table.path).is_file() or (table is CORRIDOR_MEMBERS and len(frames[table.name])):
+            rows: list[dict[str, str]] = frames[table.name].to_dict("records")  # type: ignore[assignment]
+            files[table.path] = table_text(table, rows)
     files["data/datapackage.json"] = descriptor_text(root, files)
     return files
 
@@ -75,12 +66,21 @@ _UNREADABLE = frozenset(
 )
 
 
+def _geometry_texts(root: DataRoot) -> dict[str, str]:
+    folder = root.path / "geo"
+    if (folder / WAYPOINTS_FILE).is_file():
+        return {f"geo/{name}": text for name, text in build_geometry_files(folder).items()}
+    places = map(root.geometry_file, Layer)
+    return {place: feature_collection_text(read_features(root.file(place))) for place in places}
+
+
 def _with_near_line(frames: Mapping[str, pd.DataFrame], near: list[dict[str, str]]) -> pd.DataFrame:
     members = frames[CORRIDOR_MEMBERS.name]
     kept = members[members["membership_rule"] != MembershipRule.NEAR_LINE]
     if not near:
         return kept
-    return pd.concat([kept, pd.DataFrame(near)], ignore_index=True).fillna("")
+    added = pd.DataFrame(near, dtype="str").reindex(columns=members.columns, fill_value="")
+    return pd.concat([kept, added], ignore_index=True)
 
 
 def table_text(table: Table, rows: Sequence[Mapping[str, str]]) -> str:

@@ -76,6 +76,14 @@ def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> Geomet
     return reading.result()
 
 
+def parse_geometry(text: str, layer: Layer) -> gpd.GeoSeries:
+    """Give the sound geometries in the text of a geometry file, by feature id, in EPSG:4326."""
+    reading = _Reading("", layer, Report())
+    for row, feature in reading.features(text):
+        reading.take(row, feature)
+    return reading.result().shapes
+
+
 class _Reading:
     """Collects the features of one file."""
 

@@ -11,6 +11,10 @@ from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
 
 ENVIRONMENT_VARIABLE = "BRI_MAP_DATA"
+UNSOURCED = "background-knowledge"
+"""Source that stands where no publication was found."""
+EDITORS = "bri-map-editors"
+"""Source of what the editors of the data judge themselves."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

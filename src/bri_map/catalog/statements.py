@@ -35,28 +35,38 @@ class Statement:
 def statements(feature: Feature) -> Iterator[Statement]:
     """Give every statement about a feature: its columns in their order, then the other facts."""
     for name, provenance in feature.provenance.items():
-        for evidence in provenance.evidence:
-            yield Statement(name, evidence.value, "", provenance.rule.value, True, evidence)
-        for evidence in provenance.others:
-            yield Statement(name, evidence.value, "", provenance.rule.value, False, evidence)
-    for event in feature.history:
-        is_last = event is feature.history[-1]
-        rule = Rule.NEWEST.value if is_last else ""
-        yield Statement("status", event.status, f"{event.mark}: {event.event}", rule, is_last, event.evidence)
-    for cost in feature.costs:
-        detail = ", ".join(part for part in (cost.kind, cost.scope) if part)
-        value = f"{cost.amount_million} million {cost.currency}"
-        yield Statement("cost", value, detail, "", True, cost.evidence)
-    for quantity in feature.quantities:
-        detail = ", ".join(part for part in (quantity.measure, quantity.scope) if part)
-        yield Statement("measure", f"{quantity.value} {quantity.unit}", detail, "", True, quantity.evidence)
+        rule = provenance.rule.value
+        yield from (Statement(name, e.value, "", rule, True, e) for e in provenance.evidence)
+        yield from (Statement(name, e.value, "", rule, False, e) for e in provenance.others)
+    yield from _events(feature)
+    yield from _quantities(feature)
     for role in Role:
         for participant in feature.participants:
             if participant.role == role:
                 yield Statement(role.value, participant.name, "", "", True, participant.evidence)
-    for name_ in feature.names:
-        detail = f"{name_.kind}, {name_.language}"
-        yield Statement("other_name", name_.name, detail, "", True, name_.evidence)
+    for other in feature.names:
+        yield Statement("other_name", other.name, f"{other.kind}, {other.language}", "", True, other.evidence)
     for relation in feature.relations:
         detail = f"{relation.relation} (stated of the other)" if relation.is_inverse else relation.relation
         yield Statement("relation", relation.other_id, detail, "", True, relation.evidence)
+
+
+def _events(feature: Feature) -> Iterator[Statement]:
+    for event in feature.history:
+        is_last = event is feature.history[-1]
+        rule = Rule.NEWEST.value if is_last else ""
+        yield Statement("status", event.status, f"{event.mark}: {event.event}", rule, is_last, event.evidence)
+
+
+def _quantities(feature: Feature) -> Iterator[Statement]:
+    for cost in feature.costs:
+        value = f"{cost.amount_million} million {cost.currency}"
+        yield Statement("cost", value, _joined(cost.kind, cost.scope), "", True, cost.evidence)
+    for quantity in feature.quantities:
+        value = f"{quantity.value} {quantity.unit}"
+        detail = _joined(quantity.measure, quantity.scope)
+        yield Statement("measure", value, detail, "", True, quantity.evidence)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)

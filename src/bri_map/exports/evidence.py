@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bri_map.catalog import Citation, Feature
+from bri_map.catalog.feature import Membership
 from bri_map.catalog.statements import Statement, statements
 
 
@@ -29,22 +30,19 @@ def statement_document(statement: Statement) -> dict[str, Any]:
 def provenance_document(feature: Feature) -> list[dict[str, Any]]:
     """Give everything said of a feature with its sources."""
     documents = [statement_document(statement) for statement in statements(feature)]
-    for membership in feature.memberships:
-        documents.append(
-            {
-                name: value
-                for name, value in (
-                    ("field", "corridors"),
-                    ("value", membership.corridor_id),
-                    ("detail", f"{membership.distance_km} km from its line" if membership.distance_km else ""),
-                    ("source", membership.source_id),
-                    ("locator", membership.locator),
-                    ("rule", membership.rule),
-                )
-                if value
-            }
-        )
-    return documents
+    return documents + [_membership_document(membership) for membership in feature.memberships]
+
+
+def _membership_document(membership: Membership) -> dict[str, Any]:
+    document = {
+        "field": "corridors",
+        "value": membership.corridor_id,
+        "detail": f"{membership.distance_km} km from its line" if membership.distance_km else "",
+        "source": membership.source_id,
+        "locator": membership.locator,
+        "rule": membership.rule,
+    }
+    return {name: value for name, value in document.items() if value}
 
 
 def citation_document(citation: Citation, *, with_locators: bool = False) -> dict[str, Any]:

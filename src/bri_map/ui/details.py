@@ -1,26 +1,51 @@
-"""The details of one feature: every field in words, history, sources. All data is escaped."""
+"""The details of one feature: every value in words with its sources. All data is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from bri_map.catalog import Catalog, Citation, Feature
+from bri_map.catalog.feature import Event
+from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.table import Column, Kind
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
-from bri_map.domain.vocabulary import Layer, Precision
+from bri_map.domain.vocabulary import Freshness, Layer, Precision, Role
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import number
+from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
 
 _SHOWN_APART = frozenset(
-    {"id", "name", "name_zh", "status", "status_as_of", "precision", "position_note", "summary"}
+    {"id", "record", "name", "name_zh", "precision", "position_note", "summary", "note", "ey_alternatives"}
 )
-_LAST = ("basis", "note", "id")
 _KIND_VOCABULARY = {Layer.CORRIDORS: "corridor_kind", Layer.RAIL: "rail_kind"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event of the history, ready to be shown."""
+
+    date: str
+    mark: str
+    status: str
+    event: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A related feature, ready to be shown."""
+
+    label: str
+    name: str
+    href: str
+    note: str
 
 
 def kind_label(layer: Layer, kind: str, m: Messages) -> str:
@@ -36,6 +61,8 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     other = values["name"] if chinese else values["name_zh"]
     precision = str(values["precision"])
     approximate = precision in (Precision.DISTRICT, Precision.COUNTRY)
+    evidencer = Evidencer(feature, m)
+    position = m.code("precision", precision)
     return template("details.html").render(
         m=m,
         layer=feature.layer.value,
@@ -45,20 +72,25 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         name=name,
         other_name=other if other != name else None,
         other_lang="en" if chinese else "zh",
+        further_names=_further_names(feature, m),
         status=values["status"],
         status_label=m.code("status", values["status"]),
         as_of=m.text("details.as_of", date=shown_date(values["status_as_of"], m.language))
         if values["status_as_of"]
         else "",
+        dated=m.text("details.dated") if values["freshness"] == Freshness.DATED else "",
         summary=values.get("summary"),
+        note=values["note"],
         unconfirmed=m.text("details.unconfirmed") if values["basis"] == "unconfirmed" else "",
         precision=precision,
-        precision_label=m.code("precision", precision),
+        position=evidencer.value(m.text("details.position"), position, _position(feature), str),
         approximate=m.text("details.approximate") if approximate else "",
         position_note=values["position_note"],
-        facts=list(_facts(catalog, feature, m)),
-        history=[(e.date, m.code("status", e.status), e.event) for e in feature.history],
+        facts=list(_facts(catalog, feature, m, evidencer)),
+        history=_history(feature, m, evidencer),
+        related=list(_related(catalog, feature, m)),
         sources=[_source(citation, m) for citation in feature.citations],
+        id=feature.id,
     )
 
 
@@ -81,23 +113,107 @@ def _close(state: State) -> None:
     state.select(None)
 
 
-def shown_date(date: str, language: str) -> str:
-    """Write a date as the language does: 2020-12 is 2020年12月 in Chinese."""
-    if language != "zh":
-        return date
-    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
+def _position(feature: Feature) -> Any:
+    return feature.provenance.get(POSITION)
 
 
-def _facts(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[tuple[str, str]]:
-    columns = [column for column in LAYER_TABLES[feature.layer].fields if column.name not in _SHOWN_APART]
+def _further_names(feature: Feature, m: Messages) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give each kind of further name with the names of that kind and their language."""
+    named = sorted(feature.names, key=lambda other: other.kind)
+    return [
+        (m.code("name_kind", kind), [(other.name, other.language) for other in group])
+        for kind, group in groupby(named, key=lambda other: other.kind)
+    ]
+
+
+def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     kind = KIND_COLUMN[feature.layer]
-    first = [column for column in columns if column.name not in (*_LAST, kind)]
-    last = [column for column in LAYER_TABLES[feature.layer].fields if column.name in _LAST]
-    yield m.text("column.regions"), _joined([m.code("region", code) for code in feature.regions], m)
-    for column in [*first, *sorted(last, key=lambda c: _LAST.index(c.name))]:
+    for name in ("name", "name_zh"):
+        provenance = feature.provenance.get(name)
+        if feature.values[name] and provenance is not None:
+            yield evidencer.value(m.text(f"column.{name}"), str(feature.values[name]), provenance, str)
+    for column in LAYER_TABLES[feature.layer].columns:
+        if column.name in _SHOWN_APART:
+            continue
         shown = _shown(catalog, column, feature.values[column.name], m)
-        if shown:
-            yield m.text(f"column.{column.name}"), shown
+        if not shown:
+            continue
+        label = m.text("column.kind" if column.name == kind else f"column.{column.name}")
+
+        def word(text: str, column: Column = column) -> str:
+            return m.code(column.vocabulary, text) if column.vocabulary else text
+
+        yield evidencer.value(label, shown, feature.provenance.get(column.name), word)
+    yield Shown(
+        m.text("column.regions"), _joined([m.code("region", code) for code in feature.regions], m), ()
+    )
+    yield from _money_and_measures(feature, m, evidencer)
+    yield from _participants(feature, m, evidencer)
+    yield from _corridors(catalog, feature, m)
+
+
+def _money_and_measures(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
+    for cost in feature.costs:
+        label = m.text("details.cost", kind=m.code("cost_kind", cost.kind))
+        unit = m.text("details.money", currency="US$" if cost.currency == "USD" else cost.currency)
+        detail = ", ".join(part for part in (cost.year, cost.scope) if part)
+        value = f"{number(_plain(cost.amount_million))} {unit}" + (f" ({detail})" if detail else "")
+        yield evidencer.fact(label, value, [cost.evidence])
+    for quantity in feature.quantities:
+        detail = ", ".join(part for part in (quantity.scope, quantity.as_of) if part)
+        value = f"{number(_plain(quantity.value))} {quantity.unit}" + (f" ({detail})" if detail else "")
+        yield evidencer.fact(m.code("measure", quantity.measure), value, [quantity.evidence])
+
+
+def _plain(text: str) -> int | float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _participants(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
+    for role in Role:
+        named = [p for p in feature.participants if p.role == role]
+        for _, group in groupby(sorted(named, key=lambda p: p.organisation_id), lambda p: p.organisation_id):
+            same = list(group)
+            name = (same[0].name_zh if m.language == "zh" else "") or same[0].name
+            yield evidencer.fact(m.code("role", role.value), name, [p.evidence for p in same])
+
+
+def _corridors(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Shown]:
+    for membership in feature.memberships:
+        name = catalog.corridor_name(membership.corridor_id, m.language)
+        rule = m.text(f"membership_rule.{membership.rule}", n=membership.distance_km)
+        yield Shown(m.text("facet.corridor"), f"{name} ({rule})", ())
+
+
+def _history(feature: Feature, m: Messages, evidencer: Evidencer) -> list[Step]:
+    return [_step(event, m, evidencer) for event in feature.history]
+
+
+def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
+    return Step(
+        shown_date(event.date, m.language) if event.date else m.text("details.no_date"),
+        m.code("mark", event.mark),
+        m.code("status", event.status),
+        event.event,
+        evidencer.fact("", "", [event.evidence]).said,
+    )
+
+
+def _related(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link]:
+    for relation in feature.relations:
+        label = m.code("relation", relation.relation)
+        if relation.is_inverse:
+            label = m.text(f"relation_inverse.{relation.relation}")
+        yield _link(catalog, relation.other_id, label, relation.evidence.note, m)
+    alternatives = feature.values.get("ey_alternatives") or ()
+    for other_id in alternatives:
+        yield _link(catalog, other_id, m.text("details.ey_alternative"), "", m)
+
+
+def _link(catalog: Catalog, other_id: str, label: str, note: str, m: Messages) -> Link:
+    name = catalog.get(other_id).name(m.language)
+    return Link(label, name, f"./?id={other_id}&lang={m.language}", note)
 
 
 def _shown(catalog: Catalog, column: Column, value: Any, m: Messages) -> str:
@@ -105,14 +221,10 @@ def _shown(catalog: Catalog, column: Column, value: Any, m: Messages) -> str:
         return ""
     if column.name == "countries":
         return _joined([catalog.country_name(iso3, m.language) for iso3 in value], m)
-    if column.name == "corridors":
-        return _joined([catalog.corridor_name(corridor, m.language) for corridor in value], m)
     if column.vocabulary:
         return m.code(column.vocabulary, value)
     if column.kind is Kind.BOOLEAN:
         return m.text(f"value.{'true' if value else 'false'}")
-    if column.kind is Kind.DATE:
-        return shown_date(value, m.language)
     if column.is_list:
         return _joined(list(value), m)
     if column.unit:
@@ -125,6 +237,9 @@ def _joined(parts: list[str], m: Messages) -> str:
 
 
 def _source(citation: Citation, m: Messages) -> dict[str, str]:
-    title = citation.title or m.text("details.no_title", publisher=citation.producer or citation.url)
     detail = [citation.producer if citation.title else "", citation.published, *citation.locators]
-    return {"title": title, "url": citation.url, "detail": " · ".join(part for part in detail if part)}
+    return {
+        "title": source_title(citation, m),
+        "url": citation.url,
+        "detail": " · ".join(part for part in detail if part),
+    }

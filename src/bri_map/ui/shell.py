@@ -19,7 +19,7 @@ from bri_map.web.store import keeper
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
 _SIDEBAR_WIDTH = 330
 _ASSETS = Path(bri_map.ui.__file__).parent
-_PAGES = ("map", "table", "sources", "about")
+_PAGES = ("map", "table", "figures", "sources", "about")
 
 
 def main() -> None:

@@ -14,9 +14,8 @@ from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
 
 _OPEN = ("layer", "type", "region", "status")
-_PILLS = ("layer", "type", "region", "status", "sector", "precision")
-_LISTS = ("country", "corridor")
-_ORDER = ("layer", "type", "region", "country", "status", "sector", "corridor", "precision")
+_PILLS = ("layer", "type", "region", "status", "sector", "precision", "freshness")
+_ORDER = ("layer", "type", "region", "country", "status", "sector", "corridor", "precision", "freshness")
 _NOTED = ("type", "sector", "country")
 
 
@@ -28,7 +27,7 @@ def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
         return catalog.corridor_name(code, state.language)
     if facet == "source":
         source = catalog.sources().loc[code]
-        return str(source["title"] or source["publisher"] or code)
+        return str(source["title"] or source["producer"] or code)
     return state.messages.code(facet, code)
 
 

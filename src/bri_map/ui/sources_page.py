@@ -44,7 +44,7 @@ def render() -> None:
 
 def _matching(catalog: Catalog, words: str) -> pd.DataFrame:
     rows = catalog.sources().sort_values(["features", "id"], ascending=[False, True], ignore_index=True)
-    texts = rows[["id", "title", "publisher", "url"]].agg(" ".join, axis=1)
+    texts = rows[["id", "title", "producer", "url"]].agg(" ".join, axis=1)
     return rows[TextIndex(texts).mask(words)].reset_index(drop=True)
 
 
@@ -54,12 +54,9 @@ def _render_list(state: State, rows: pd.DataFrame) -> int | None:
         {
             "title": rows["title"].where(
                 rows["title"] != "",
-                [
-                    text("details.no_title", publisher=p or u)
-                    for p, u in rows[["publisher", "url"]].to_numpy()
-                ],
+                [text("details.no_title", producer=p or u) for p, u in rows[["producer", "url"]].to_numpy()],
             ),
-            "publisher": rows["publisher"],
+            "producer": rows["producer"],
             "published": rows["published"],
             "features": rows["features"],
         }
@@ -101,7 +98,7 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
     html = template("source.html").render(
         m=m,
         source=source.to_dict(),
-        title=source["title"] or m.text("details.no_title", publisher=source["publisher"] or source["url"]),
+        title=source["title"] or m.text("details.no_title", publisher=source["producer"] or source["url"]),
         count=m.text("sources_page.features", n=len(selection)),
         features=features,
         more=m.text("sources_page.more", n=more) if more else "",

@@ -165,10 +165,15 @@ class State:
         ]
         self._values["selected"] = None
         for feature_id in params.get("id", [])[:1]:
+            successor = self._catalog.successor(feature_id)
             try:
-                self.select(feature_id, zoom=zoom)
+                self.select(successor or feature_id, zoom=zoom)
             except FeatureNotFoundError:
                 notices.append(text("notice.id", value=repr(feature_id[:60])))
+            else:
+                if successor:
+                    name = self._catalog.get(successor).name(self.language)
+                    notices.append(text("notice.retired", value=repr(feature_id[:60]), name=name))
         notices += [
             text("notice.lang", value=repr(code[:20]))
             for code in params.get("lang", [])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bri_map.catalog.checks.context import Context, Row
 from bri_map.catalog.geometry import point_text
 from bri_map.catalog.provenance import choose, evidence_of, is_tied
-from bri_map.catalog.reader import value_fault
+from bri_map.catalog.reader import LINE, value_fault
 from bri_map.domain.fact_tables import CLAIMS, FACT_TABLES, POSITION, WHOLE_ROW
 from bri_map.domain.table import Column, Table
 from bri_map.domain.tables import LAYER_TABLES, SOURCES
@@ -40,7 +40,7 @@ def check_claims(context: Context) -> None:
         subject = subjects.get(str(claim["feature_id"]))
         if subject is not None and _is_sound(context, claim, subject):
             by_cell[str(claim["feature_id"]), str(claim["field"])].append(claim)
-    for feature_id, subject in subjects.items():
+    for feature_id, subject in subjects.items() if context.has_all_of(CLAIMS) else ():
         _check_cells(context, subject, by_cell, (feature_id, WHOLE_ROW) in by_cell)
     for (feature_id, name), claims in by_cell.items():
         if name != WHOLE_ROW:
@@ -121,18 +121,20 @@ def _check_choice(context: Context, subject: _Subject, name: str, claims: list[R
     shown = str(subject.row[name]) if name != POSITION else _point(context, subject)
     if shown == chosen.value or (name == POSITION and not shown):
         return
+    best = next(claim for claim in claims if claim["value"] == chosen.value)
+    where = f"{CLAIMS.path}:{best[LINE]}"
     if name == POSITION:
         file = context.root.geometry_file(subject.layer)
-        message = f"the point in {file} is {shown}, but the claims give {chosen.value}."
+        message = f"the point in {file} is {shown}, but {where} gives {chosen.value}."
     else:
-        message = f"the cell is {shown!r}, but the claims give {chosen.value!r} (rule: {chosen.rule.value})."
+        message = f"the cell is {shown!r}, but {where} gives {chosen.value!r} (rule: {chosen.rule.value})."
     context.fault(
         "claim-mismatch",
         subject.table,
         subject.row,
         name,
         message,
-        f"Correct the cell, or the claim in {CLAIMS.path}.",
+        "Correct the cell, or the claim.",
     )
 
 

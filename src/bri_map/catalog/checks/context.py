@@ -41,6 +41,10 @@ class Context:
         """Give the rows of a table as text, with their lines."""
         return self.tables[table.name].frame
 
+    def has_all_of(self, *tables: Table) -> bool:
+        """Tell whether every row of some tables could be read, so that what is missing is really missing."""
+        return all(self.tables[t.name].is_complete and not self.tables[t.name].lost for t in tables)
+
     def rows(self, table: Table) -> Iterator[Row]:
         """Give each row of a table by column."""
         yield from self.frame(table).to_dict("records")  # type: ignore[misc]

@@ -71,6 +71,8 @@ def check_documents(context: Context) -> None:
 
 def _check_coverage(context: Context) -> None:
     ids = {name: set(context.frame(TABLE[name])["id"]) for name in _TARGETS}
+    if not context.has_all_of(*(TABLE[name] for name in _TARGETS)):
+        return
     for row in context.rows(SOURCE_COVERAGE):
         fault = _coverage_fault(row, ids)
         if fault:
@@ -119,8 +121,9 @@ def _check_sources(context: Context) -> None:
             if column.references == SOURCES.name:
                 for cell in context.frame(table)[column.name].unique():
                     used.update(str(cell).split(";"))
+    knows_all = context.has_all_of(*TABLES)
     for row in context.rows(SOURCES):
-        if row["id"] not in used:
+        if knows_all and row["id"] not in used:
             context.fault(
                 "source-unused",
                 SOURCES,

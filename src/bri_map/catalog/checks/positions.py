@@ -114,7 +114,7 @@ def _check_evidence(context: Context) -> None:
         for row in context.rows(CLAIMS)
         if row["field"] in (POSITION, "*") and row["basis"] != Basis.UNCONFIRMED
     }
-    for layer, row in context.features():
+    for layer, row in context.features() if context.has_all_of(CLAIMS) else ():
         if row["precision"] == Precision.SITE and row["id"] not in proven:
             context.fault(
                 "precision-source",

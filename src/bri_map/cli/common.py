@@ -1,0 +1,108 @@
+"""What the commands share: exit codes, filter options, loading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+import bri_map
+from bri_map.catalog import Catalog
+from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter
+from bri_map.domain.vocabulary import codes
+from bri_map.errors import BriMapError, DataError, FilterError
+
+EXIT_FAULTS = 1
+EXIT_USAGE = 2
+EXIT_DATA = 3
+EXIT_WRITE = 4
+EPILOG = (
+    "Exit codes: 0 done; 1 faults found or no such feature; 2 wrong use, such as an unknown option or "
+    "code; 3 the data root cannot be used; 4 a file cannot be written."
+)
+
+_HELP = {
+    "layer": "Layer; 'all', the default, means every one.",
+    "type": "Park type; acts on parks only.",
+    "region": "Region.",
+    "country": "Country, ISO 3166-1 alpha-3 such as LAO; a line counts in every country it crosses.",
+    "status": "Status.",
+    "sector": "Project sector; acts on projects only.",
+    "corridor": "Id of a corridor.",
+    "precision": "How exactly the position is known.",
+    "freshness": "Whether the status was reported within two years of the date of the data.",
+    "source": "Id of a source that the feature rests on.",
+}
+
+
+class Failure(click.ClickException):
+    """An error that ends the command with a code of ours."""
+
+    def __init__(self, error: Exception, code: int) -> None:
+        super().__init__(str(error))
+        self._code = code
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """The code with which the command ends."""
+        return self._code
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for every facet; each can be given several times."""
+    decorated: Any = click.option(
+        "--q", default="", metavar="TEXT", help="Words that occur in name, place or organisation."
+    )(command)
+    for facet in reversed(FACETS):
+        vocabulary = FACET_VOCABULARY.get(facet)
+        known = f" One of: {', '.join(codes(vocabulary))}." if vocabulary else ""
+        decorated = click.option(
+            f"--{facet}", multiple=True, metavar="CODE", help=f"{_HELP[facet]}{known} May be repeated."
+        )(decorated)
+    return cast("Callable[..., Any]", decorated)
+
+
+def _wanted(options: Mapping[str, Any]) -> Filter:
+    chosen: dict[str, Any] = {}
+    for facet in FACETS:
+        words = {word for value in options[facet] for word in value.split(",") if word}
+        chosen[facet] = {word.upper() for word in words} if facet == "country" else words
+    if "all" in chosen["layer"]:
+        chosen["layer"] = set()
+    try:
+        return Filter(**chosen, q=options["q"])
+    except FilterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def load(path: Path | None = None) -> Catalog:
+    """Load a data root, or end the command."""
+    try:
+        return bri_map.load(path)
+    except DataError as error:
+        raise Failure(error, EXIT_DATA) from error
+
+
+def select(catalog: Catalog, options: Mapping[str, Any]) -> bri_map.Selection:
+    """Apply the filter options, or end the command."""
+    try:
+        return catalog.select(_wanted(options))
+    except FilterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_file(path: Path, body: bytes) -> None:
+    """Write a file, or end the command."""
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}. Choose another file."
+        raise Failure(BriMapError(message), EXIT_WRITE) from error

@@ -1,0 +1,125 @@
+"""Commands for those who edit the data: `validate`, `format`, `diff`, `dictionary`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import bri_map
+from bri_map.catalog import DataRoot
+from bri_map.catalog.compare import Difference, compare
+from bri_map.catalog.formatting import canonical_files, stale_files
+from bri_map.catalog.root import bundled_directory
+from bri_map.cli.common import EPILOG, EXIT_DATA, EXIT_FAULTS, Failure, load, print_json, write_file
+from bri_map.domain.dictionary import dictionary_text
+from bri_map.errors import DataError
+
+
+@click.command(epilog=EPILOG)
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.pass_context
+def validate(context: click.Context, as_json: bool) -> None:
+    """Check the data root: every fault with file, row, id, field, rule and remedy."""
+    try:
+        report = bri_map.validate()
+    except DataError as error:
+        raise Failure(error, EXIT_DATA) from error
+    if as_json:
+        print_json(report.to_dict())
+    else:
+        for issue in report:
+            click.echo(str(issue))
+        click.echo("No fault found." if report.ok else f"{len(report)} fault(s) found.")
+    context.exit(0 if report.ok else EXIT_FAULTS)
+
+
+@click.command("format", epilog=EPILOG)
+@click.option("--check", is_flag=True, help="Only tell which files would change.")
+@click.pass_context
+def format_files(context: click.Context, check: bool) -> None:
+    """Write every file in the one way: sorted, trimmed, lines and descriptor built anew."""
+    try:
+        root = DataRoot.find()
+        files = canonical_files(root)
+    except DataError as error:
+        raise Failure(error, EXIT_DATA) from error
+    stale = dict(stale_files(root, files))
+    for place, line in stale.items():
+        if check:
+            click.echo(f"{place}:{line}: not as bri-map format writes it.")
+            continue
+        write_file(root.file(place), files[place].encode())
+        click.echo(f"{place} written.")
+    if not stale:
+        click.echo("Every file is as it should be.")
+    context.exit(EXIT_FAULTS if check and stale else 0)
+
+
+@click.command(epilog=EPILOG)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+def diff(old: Path, new: Path, form: str) -> None:
+    """Tell what changed from the data root OLD to NEW: added, removed, moved, status, values."""
+    difference = compare(load(old), load(new))
+    if form == "json":
+        print_json(difference.to_dict())
+    else:
+        click.echo(_difference_text(difference, markdown=form == "markdown"))
+
+
+def _difference_text(difference: Difference, *, markdown: bool) -> str:
+    head, item, code = ("## ", "- ", "`{}`") if markdown else ("", "  ", "{}")
+    sections = {
+        "added": [code.format(i) for i in difference.added],
+        "removed": [
+            code.format(i) + (f", now {code.format(successor)}" if successor else "")
+            for i, successor in difference.removed.items()
+        ],
+        "moved": [
+            f"{code.format(move.id)} {f'line {move.km:+.2f} km' if move.is_line else f'by {move.km:.2f} km'}"
+            for move in difference.moved
+        ],
+        "status changed": [f"{code.format(c.id)} {c.old} -> {c.new}" for c in difference.status],
+        "values changed": [
+            f"{code.format(c.id)} {c.field}: {c.old or '(empty)'} -> {c.new or '(empty)'}"
+            for c in difference.changed
+        ],
+    }
+    lines = [f"{head}{difference.old_version} to {difference.new_version}"]
+    for title, items in sections.items():
+        if items:
+            lines += ["", f"{'### ' if markdown else ''}{title.capitalize()}: {len(items)}"]
+            lines += ([""] if markdown else []) + [item + text for text in items]
+    if not difference:
+        lines.append("No feature differs.")
+    return "\n".join(lines)
+
+
+@click.command(epilog=EPILOG)
+@click.option("--check", is_flag=True, help="Only tell whether docs/data-dictionary.md is up to date.")
+@click.option("--write", is_flag=True, help="Write docs/data-dictionary.md of the checkout.")
+@click.pass_context
+def dictionary(context: click.Context, check: bool, write: bool) -> None:
+    """Print the data dictionary, made from the definitions of tables and columns."""
+    path = bundled_directory() / "docs" / "data-dictionary.md"
+    text = dictionary_text()
+    if check:
+        is_current = path.is_file() and path.read_text("utf-8") == text
+        click.echo(
+            f"{path.name} is {'up to date' if is_current else 'out of date: bri-map dictionary --write'}."
+        )
+        context.exit(0 if is_current else EXIT_FAULTS)
+    if write:
+        write_file(path, text.encode())
+        click.echo(f"{path.name} written.")
+    else:
+        click.echo(text)

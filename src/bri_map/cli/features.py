@@ -1,0 +1,172 @@
+"""Commands about features: `export`, `stats`, `show`, `reconcile`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bri_map.catalog.quality import Quality, measure_quality
+from bri_map.catalog.reconcile import Cell, ey_parks
+from bri_map.catalog.reconcile import reconcile as compare_published
+from bri_map.cli.common import (
+    EPILOG,
+    EXIT_FAULTS,
+    Failure,
+    filter_options,
+    load,
+    print_json,
+    select,
+    write_file,
+)
+from bri_map.errors import FeatureNotFoundError
+from bri_map.exports import export_geojson
+from bri_map.exports.feature import feature_document
+
+
+@click.command(epilog=EPILOG)
+@filter_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default="-",
+    help="File to write; '-', the default, is standard output.",
+)
+def export(output: Path, **options: Any) -> None:
+    """Write the filtered features as GeoJSON, the same bytes as the app's downloads."""
+    catalog = load()
+    body = export_geojson(select(catalog, options), catalog)
+    if str(output) == "-":
+        sys.stdout.buffer.write(body)
+    else:
+        write_file(output, body)
+
+
+@click.command(epilog=EPILOG)
+@filter_options
+@click.option("--quality", is_flag=True, help="Measure positions, lengths, sources and dates instead.")
+@click.option("--json", "as_json", is_flag=True, help="Write the counts as JSON.")
+def stats(quality: bool, as_json: bool, **options: Any) -> None:
+    """Count the filtered features by layer, type, region, country, status, sector and more."""
+    catalog = load()
+    selection = select(catalog, options)
+    if quality:
+        measured = measure_quality(catalog, selection)
+        if as_json:
+            print_json(measured.to_dict())
+        else:
+            _print_quality(measured)
+        return
+    counts = selection.statistics()
+    if as_json:
+        print_json(counts)
+        return
+    click.echo(f"{counts['count']} of {counts['total']} features")
+    for facet, numbers in counts["by"].items():
+        click.echo(f"\nby {facet}")
+        for code, number in numbers.items():
+            click.echo(f"  {number:>8}  {code}")
+
+
+def _print_quality(measured: Quality) -> None:
+    click.echo("Points at site or town level with a source for the position")
+    for layer, share in measured.positions.items():
+        if not share.count:
+            continue
+        grades = ", ".join(f"{code} {number}" for code, number in share.grades.items())
+        click.echo(f"  {layer:>10}  {share.good} of {share.count} = {share.share:.0%}  ({grades})")
+    click.echo("\nLengths of rail routes: drawn line over published length")
+    for length in measured.lengths:
+        click.echo(
+            f"  {length.ratio:>6.3f}  {length.drawn_km:>8.0f} of {length.published_km:>8g} km  "
+            f"{length.id}  {length.note}".rstrip()
+        )
+    click.echo("\nValues by what they rest on")
+    for basis, number in measured.bases.items():
+        click.echo(f"  {number:>8}  {basis}")
+    click.echo("\nStatus by the age of its last report")
+    for code, number in measured.freshness.items():
+        click.echo(f"  {number:>8}  {code}")
+
+
+@click.command(epilog=EPILOG)
+@click.argument("feature_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Write all fields, geometry and sources as JSON.")
+def show(feature_id: str, as_json: bool) -> None:
+    """Show everything known of one feature, and the source of each value."""
+    catalog = load()
+    try:
+        document = feature_document(catalog.get(feature_id))
+    except FeatureNotFoundError as error:
+        raise Failure(error, EXIT_FAULTS) from error
+    if as_json:
+        print_json(document)
+        return
+    numbers = {source["id"]: number for number, source in enumerate(document["sources"], 1)}
+    for name, value in document["properties"].items():
+        if value not in (None, [], ""):
+            shown = "; ".join(map(str, value)) if isinstance(value, list) else value
+            click.echo(f"{name:>20}  {shown}")
+    click.echo("\nWho says so")
+    for said in document["provenance"]:
+        where = f"[{numbers[said['source']]}]" if "source" in said else ""
+        parts = [said.get(key, "") for key in ("detail", "as_of", "locator", "basis", "rule", "note")]
+        hidden = "" if said.get("shown", True) else " (not shown)"
+        detail = ", ".join(part for part in parts if part)
+        click.echo(f"{said['field']:>20}  {said['value']}{hidden}  {where}  {detail}".rstrip())
+    click.echo("\nSources")
+    for number, source in enumerate(document["sources"], 1):
+        places = f" {'; '.join(source['locators'])}" if source["locators"] else ""
+        click.echo(f"{f'[{number}]':>20}  {source['citation']}{places}")
+
+
+@click.command(epilog=EPILOG)
+@click.option("--json", "as_json", is_flag=True, help="Write every cell as JSON.")
+def reconcile(as_json: bool) -> None:
+    """Compare published totals with the same totals of these data."""
+    catalog = load()
+    cells = compare_published(catalog)
+    if as_json:
+        parks = [
+            {
+                "id": park.id,
+                "country": park.country,
+                "type": park.type,
+                "match": park.match,
+                "figure6_no": park.figure6_no or None,
+                "alternatives": list(park.alternatives),
+            }
+            for park in ey_parks(catalog)
+        ]
+        print_json({"cells": [_cell_document(cell) for cell in cells], "parks": parks})
+        return
+    figure = ""
+    for cell in cells:
+        if cell.figure != figure:
+            figure = cell.figure
+            click.echo(f"\n{figure}  ({cell.source_id}, {cell.locator}; {cell.unit})")
+            click.echo(f"  {'published':>10}  {'ours':>10}  {'difference':>10}")
+        ours = "-" if cell.ours is None else f"{cell.ours:.1f}"
+        difference = "" if cell.agrees or cell.difference is None else f"{cell.difference:+.1f}"
+        click.echo(
+            f"  {cell.published:>10g}  {ours:>10}  {difference:>10}  {cell.category}  "
+            f"{cell.explanation.get('en', '')}".rstrip()
+        )
+
+
+def _cell_document(cell: Cell) -> dict[str, Any]:
+    return {
+        "figure": cell.figure,
+        "category": cell.category,
+        "unit": cell.unit,
+        "published": cell.published,
+        "ours": None if cell.ours is None else round(cell.ours, 2),
+        "difference": cell.difference,
+        "agrees": cell.agrees,
+        "source": cell.source_id,
+        "locator": cell.locator,
+        "explanation": cell.explanation.get("en", ""),
+    }

@@ -1,0 +1,46 @@
+"""`bri-map serve`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+import bri_map
+from bri_map.catalog.root import bundled_directory
+from bri_map.cli.common import EPILOG
+
+
+@click.command(epilog=EPILOG)
+@click.option("--host", default="localhost", show_default=True, envvar="HOST", help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8501,
+    show_default=True,
+    envvar="PORT",
+    help="Port to listen on.",
+)
+@click.option("--base-path", default="", metavar="PATH", help="Path prefix when served behind a proxy.")
+def serve(host: str, port: int, base_path: str) -> None:
+    """Serve the atlas and print its address."""
+    folder = bundled_directory()
+    prefix = base_path.strip("/")
+    shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104  # compared, not bound
+    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/{f'{prefix}/' if prefix else ''}"
+    click.echo(f"bri-map {bri_map.__version__}: {address}  (stop with Ctrl+C)")
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(folder / "app.py"),
+        f"--server.address={host}",
+        f"--server.port={port}",
+        f"--server.baseUrlPath={prefix}",
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+    ]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606  # the server takes this process over

@@ -1,0 +1,157 @@
+"""The Figures page: published totals beside ours, the 74 parks, and the faults of the documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import streamlit as st
+
+from bri_map.catalog import Catalog
+from bri_map.catalog.reconcile import Cell, EyPark, ey_parks, reconcile
+from bri_map.domain.vocabulary import ParkType, Region, Sector, Status, codes
+from bri_map.i18n import Messages
+from bri_map.i18n.messages import number
+from bri_map.ui.evidence import source_title
+from bri_map.ui.state import State
+from bri_map.ui.templating import template
+from bri_map.web.store import keeper
+
+_VOCABULARIES = (("status", Status), ("sector", Sector), ("type", ParkType), ("region", Region))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A cell of a figure, ready to be shown; widths are percent of the figure's greatest value."""
+
+    label: str
+    published: str
+    ours: str
+    difference: str
+    explanation: str
+    published_width: float
+    ours_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published table beside ours, ready to be shown."""
+
+    title: str
+    source: str
+    url: str
+    place: str
+    unit: str
+    lines: tuple[Line, ...]
+
+
+def render() -> None:
+    """Draw the page."""
+    catalog = keeper.store().catalog
+    state = State(catalog)
+    text = state.messages.text
+    with st.container(key="figures"):
+        st.title(text("figures_page.title"))
+        st.write(text("figures_page.intro"))
+        st.html(figures_html(catalog, state.language, state.messages))
+
+
+@lru_cache(maxsize=4)
+def figures_html(catalog: Catalog, language: str, m: Messages) -> str:
+    """Write the page's content as HTML in which every value from the data is escaped."""
+    cells = reconcile(catalog)
+    parks = ey_parks(catalog)
+    agreeing = sum(cell.agrees for cell in cells)
+    matches = Counter(park.match for park in parks)
+    return template("figures.html").render(
+        m=m,
+        answer=m.text("figures_page.answer", n=agreeing, total=len(cells)),
+        figures=list(_figures(catalog, cells, m)),
+        parks_count=m.text(
+            "figures_page.parks_count",
+            n=len(parks),
+            **{code: matches[code] for code in codes("ey_match")},
+        ),
+        parks=[_park(catalog, park, m) for park in parks],
+        faults=list(_faults(catalog, m)),
+        language=language,
+    )
+
+
+def _figures(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[Figure]:
+    for name, group in groupby(cells, key=lambda cell: cell.figure):
+        same = list(group)
+        greatest = max(max(cell.published, cell.ours or 0.0) for cell in same if cell.category != "total")
+        same.sort(key=lambda cell: (cell.category == "total", -cell.published, cell.category))
+        source = catalog.citation(same[0].source_id)
+        yield Figure(
+            title=m.text(f"figure.{name}"),
+            source=source_title(source, m),
+            url=source.url,
+            place=same[0].locator,
+            unit=m.text(f"figure_unit.{name}"),
+            lines=tuple(_line(catalog, cell, greatest, m) for cell in same),
+        )
+
+
+def _line(catalog: Catalog, cell: Cell, greatest: float, m: Messages) -> Line:
+    is_total = cell.category == "total"
+    return Line(
+        label=_category(catalog, cell, m),
+        published=_shown(cell.published),
+        ours="" if cell.ours is None else _shown(cell.ours),
+        difference=""
+        if cell.agrees or cell.difference is None
+        else f"{cell.difference:+.1f}".replace("-", "−"),
+        explanation=cell.explanation.get(m.language, ""),
+        published_width=0 if is_total else 100 * cell.published / greatest,
+        ours_width=0 if is_total else 100 * (cell.ours or 0.0) / greatest,
+    )
+
+
+def _shown(value: float) -> str:
+    return number(int(value)) if value.is_integer() else number(round(value, 1))
+
+
+def _category(catalog: Catalog, cell: Cell, m: Messages) -> str:
+    if cell.category.isupper():
+        return catalog.country_name(cell.category, m.language)
+    for name, vocabulary in _VOCABULARIES:
+        if cell.category in {member.value for member in vocabulary}:
+            return m.code(name, cell.category)
+    return m.text(f"figure_category.{cell.category.replace(' ', '-')}")
+
+
+def _park(catalog: Catalog, park: EyPark, m: Messages) -> dict[str, object]:
+    def link(park_id: str) -> dict[str, str]:
+        return {"name": catalog.get(park_id).name(m.language), "href": f"./?id={park_id}&lang={m.language}"}
+
+    return {
+        **link(park.id),
+        "country": catalog.country_name(park.country, m.language),
+        "type": m.code("type", park.type),
+        "match": park.match,
+        "match_label": m.code("ey_match", park.match),
+        "figure6_no": park.figure6_no,
+        "alternatives": [link(other) for other in park.alternatives],
+    }
+
+
+def _faults(catalog: Catalog, m: Messages) -> Iterator[dict[str, str]]:
+    rows = catalog.table("inconsistencies").to_dict("records")
+    order = {code: i for i, code in enumerate(codes("disagreement"))}
+    for row in sorted(rows, key=lambda row: (order[row["disagreement"]], row["id"])):
+        against = row["against_source_id"]
+        yield {
+            "kind": m.code("disagreement", row["disagreement"]),
+            "statement": row["statement"],
+            "where": f"{row['source_id']} {row['locator']}",
+            "against": row["against"],
+            "against_where": f"{against} {row['against_locator']}".strip(),
+            "against_url": catalog.citation(against).url if against else "",
+            "resolution": row["resolution"],
+            "certainty": m.code("certainty", row["certainty"]),
+        }

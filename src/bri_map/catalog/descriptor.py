@@ -109,7 +109,7 @@ def descriptor_text(root: DataRoot, files: Mapping[str, str]) -> str:
         head.pop("resources", None)
     except OSError as error:
         raise DataError(f"{_FILE} cannot be read: {error.strerror}. Restore it.") from error
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, TypeError) as error:
         raise DataError(f"{_FILE} is not a JSON object: {error}. Correct it.") from error
     described = [table for table in TABLES if table.path in files and table.path.startswith(_FOLDER)]
     resources = [resource_descriptor(table) for table in described]

@@ -59,5 +59,5 @@ def validate(path: str | os.PathLike[str] | None = None) -> Report:
     except DataError as error:
         report.add("datapackage", str(error), "See data/README.md.", file="data/datapackage.json")
     tables, geometry = read(root, report)
-    check_quality(Context(root, today, tables, geometry, report))
+    check_quality(Context.after_reading(root, today, tables, geometry, report))
     return report.sorted()

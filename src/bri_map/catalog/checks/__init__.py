@@ -1,5 +1,7 @@
 """The rules of the validator, one module for each subject."""
 
+from functools import lru_cache
+
 from bri_map.catalog.checks.claims import check_claims
 from bri_map.catalog.checks.context import Context
 from bri_map.catalog.checks.documents import check_documents
@@ -12,6 +14,8 @@ from bri_map.catalog.checks.positions import check_positions
 from bri_map.catalog.checks.texts import check_texts
 from bri_map.catalog.territories import Territories
 from bri_map.errors import DataError
+
+_territories = lru_cache(maxsize=2)(Territories)
 
 __all__ = ["Context", "check_catalog", "check_quality"]
 
@@ -27,7 +31,7 @@ def check_quality(context: Context) -> None:
     check_texts(context)
     check_documents(context)
     try:
-        territories = Territories(context.root.basemap_directory())
+        territories = _territories(context.root.basemap_directory())
     except DataError as error:
         context.report.add("basemap", str(error), "See geo/basemap/README.md.", file="geo/basemap")
     else:

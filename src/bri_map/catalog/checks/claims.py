@@ -34,6 +34,7 @@ def check_claims(context: Context) -> None:
         str(row["id"]): _Subject(layer, row)
         for layer, table in LAYER_TABLES.items()
         for row in context.rows(table)
+        if row["id"] not in context.blamed
     }
     by_cell: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for claim in context.rows(CLAIMS):

@@ -29,6 +29,8 @@ class Context:
         tables: Table name to its rows.
         geometry: Layer to its geometry.
         report: Takes the faults.
+        blamed: What faults of reading were found before: a row of it (file and line), a feature (its id)
+            or a file. What they name is not judged again, so that one fault gives one issue.
     """
 
     root: DataRoot
@@ -36,6 +38,21 @@ class Context:
     tables: Mapping[str, TableRows]
     geometry: Mapping[Layer, GeometryFile]
     report: Report
+    blamed: frozenset[str | tuple[str, int | None]] = frozenset()
+
+    @classmethod
+    def after_reading(
+        cls,
+        root: DataRoot,
+        today: str,
+        tables: Mapping[str, TableRows],
+        geometry: Mapping[Layer, GeometryFile],
+        report: Report,
+    ) -> Context:
+        """Give the context of the checks that follow the reading, whose faults the report holds."""
+        rows = {(issue.file, issue.row) for issue in report}
+        names = {name for issue in report for name in (issue.file, issue.id) if name}
+        return cls(root, today, tables, geometry, report, frozenset(rows | names))
 
     def frame(self, table: Table) -> pd.DataFrame:
         """Give the rows of a table as text, with their lines."""
@@ -43,7 +60,12 @@ class Context:
 
     def has_all_of(self, *tables: Table) -> bool:
         """Tell whether every row of some tables could be read, so that what is missing is really missing."""
-        return all(self.tables[t.name].is_complete and not self.tables[t.name].lost for t in tables)
+        return all(
+            self.tables[t.name].is_complete
+            and not self.tables[t.name].lost
+            and (t.path, 1) not in self.blamed
+            for t in tables
+        )
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Give each row of a table by column."""
@@ -57,7 +79,9 @@ class Context:
                     yield layer, row
 
     def fault(self, rule: str, table: Table, row: Row, field: str | None, message: str, remedy: str) -> None:
-        """Report a fault of a row."""
+        """Report a fault of a row, unless it has one already."""
+        if (table.path, int(row[LINE])) in self.blamed:
+            return
         self.report.add(
             rule,
             message,
@@ -69,7 +93,9 @@ class Context:
         )
 
     def geometry_fault(self, rule: str, layer: Layer, feature_id: str, message: str, remedy: str) -> None:
-        """Report a fault of the geometry of a feature."""
+        """Report a fault of the geometry of a feature, unless it has one already."""
+        if feature_id in self.blamed:
+            return
         geometry = self.geometry[layer]
         line = geometry.lines[int(geometry.shapes.index.get_loc(feature_id))]
         file = self.root.geometry_file(layer)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bri_map.catalog.checks.context import Context
 from bri_map.catalog.formatting import canonical_files, stale_files
 from bri_map.domain.fact_tables import CORRIDOR_MEMBERS
+from bri_map.domain.tables import LAYER_TABLES
 from bri_map.errors import DataError
 
-_OWN_FAULTS = frozenset({"text-trim", "text-blank", "text-composed", "text-control", "datapackage"})
+_OWN_FAULTS = frozenset(
+    {"text-trim", "text-blank", "text-composed", "text-control", "datapackage", "route-stale"}
+)
 """Faults that `bri-map format` would mend or that keep a file from being read: they are told already."""
 _DESCRIPTOR = "data/datapackage.json"
 
@@ -18,14 +21,13 @@ def check_files(context: Context) -> None:
         files = canonical_files(context.root)
     except DataError:
         return  # what cannot be read has its own fault
-    broken = {issue.file for issue in context.report if issue.rule in _OWN_FAULTS}
+    told = {issue.file for issue in context.report if issue.rule in _OWN_FAULTS}
+    told |= {name for name in files if name in context.blamed}
+    if context.blamed & {table.path for table in LAYER_TABLES.values()}:
+        told.add(CORRIDOR_MEMBERS.path)
     for place, line in stale_files(context.root, files):
-        if place in broken:
+        if place in told:
             continue
-        if place.startswith("geo/") and place.endswith(".geojson"):
-            path = context.root.file(place)
-            if sorted(path.read_text("utf-8").split("\n")) != sorted(files[place].split("\n")):
-                continue  # a line that is not what its waypoints give, or a geometry with a fault
         rule, message = "format", "from this line on it is not sorted or not written in the one way."
         if place == _DESCRIPTOR:
             rule, message = "datapackage", "it does not describe the tables as they are."

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bri_map.catalog.checks.context import Context, Row
 from bri_map.catalog.derive import end_of, in_order
+from bri_map.catalog.reader import value_fault
 from bri_map.domain.document_tables import EVENTS
 from bri_map.domain.fact_tables import CLAIMS, STATUS_HISTORY
 from bri_map.domain.tables import COUNTRIES, LAYER_TABLES, SOURCES
@@ -35,6 +36,7 @@ _STATUS_OF: dict[str, frozenset[str]] = {
     Mark.CANCELLED: frozenset({Status.CANCELLED}),
 }
 _ANY = frozenset(Status)
+_DATE = STATUS_HISTORY.column("date")
 _PAST_ONLY = ((STATUS_HISTORY, "date"), (CLAIMS, "as_of"), (SOURCES, "accessed"), (SOURCES, "published"))
 
 
@@ -71,11 +73,8 @@ def check_histories(context: Context) -> None:
 
 
 def _span(text: str) -> bool:
-    try:
-        end_of(text)
-    except ValueError:
-        return False
-    return True
+    """Tell whether a text is a date; what is none has its own fault."""
+    return bool(text) and value_fault(text, _DATE) is None
 
 
 def start_of(text: str) -> date:

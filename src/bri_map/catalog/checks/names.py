@@ -80,7 +80,11 @@ def _check_features(context: Context) -> None:
         named.sort(key=lambda item: (item[0], str(item[2]["id"])))
         for place, (words, layer, row) in enumerate(named):
             for other_words, _, other in named[max(0, place - _NEIGHBOURS) : place]:
-                if row["id"] in reported or frozenset((row["id"], other["id"])) in related:
+                if (
+                    row["id"] in reported
+                    or row["id"] == other["id"]
+                    or frozenset((row["id"], other["id"])) in related
+                ):
                     continue
                 if not _look_same(words, other_words):
                     continue

@@ -1,0 +1,496 @@
+"""A fixture for every rule of the validator beyond reading: one fault, one issue, at its row."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import bri_map
+from bri_map.catalog.descriptor import resource_descriptor
+from bri_map.domain.rules import RULES
+from bri_map.domain.tables import TABLES
+from tests.builders import Root, lines, point, small_root
+from tests.conftest import ROOT
+from tests.data.test_faults import FAULTS
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault to plant, and the one issue that must come of it.
+
+    Attributes:
+        rule: Rule of the issue.
+        plant: Puts the fault into a root.
+        file: File of the issue.
+        id: Id of the issue.
+        field: Column of the issue.
+        says: What the message must name.
+    """
+
+    rule: str
+    plant: Callable[[Root], None]
+    file: str
+    id: str | None = None
+    field: str | None = None
+    says: str = ""
+
+
+def cell(table: str, key: str, column: str, value: str) -> Callable[[Root], None]:
+    """Write a cell."""
+
+    def plant(root: Root) -> None:
+        root.row(table, key)[column] = value
+        root.sort(table)
+
+    return plant
+
+
+def row(table: str, **values: str) -> Callable[[Root], None]:
+    """Add a row."""
+
+    def plant(root: Root) -> None:
+        root.tables.setdefault(table, []).append(dict(values))
+        root.sort(table)
+
+    return plant
+
+
+def both(*plants: Callable[[Root], None]) -> Callable[[Root], None]:
+    """Do one thing after another."""
+
+    def plant(root: Root) -> None:
+        for part in plants:
+            part(root)
+
+    return plant
+
+
+def gone(table: str, key: str) -> Callable[[Root], None]:
+    """Take the first row with this key away."""
+
+    def plant(root: Root) -> None:
+        root.tables[table].remove(root.row(table, key))
+
+    return plant
+
+
+def moved(layer: str, feature_id: str, lon: float, lat: float) -> Callable[[Root], None]:
+    """Move a point; claims about its position go along."""
+
+    def plant(root: Root) -> None:
+        root.geometry[layer][feature_id] = point(lon, lat)
+        root.tables["claims"] = [
+            claim
+            for claim in root.tables["claims"]
+            if (claim["feature_id"], claim["field"]) != (feature_id, "position")
+        ]
+
+    return plant
+
+
+def claim(feature_id: str, field: str, value: str, **more: str) -> Callable[[Root], None]:
+    """Add a claim."""
+    known = {"source_id": "news-page", "basis": "confirmed"}
+    return row("claims", feature_id=feature_id, field=field, value=value, **known | more)
+
+
+def event(feature_id: str, date: str, mark: str, status: str) -> Callable[[Root], None]:
+    """Add an event."""
+    return row(
+        "status_history",
+        feature_id=feature_id,
+        date=date,
+        mark=mark,
+        status=status,
+        event="An event",
+        source_id="news-page",
+        basis="confirmed",
+    )
+
+
+def package_described(root: Root) -> None:
+    """Describe the tables that a fixture added, so that the descriptor is not a second fault."""
+    shown = [t for t in TABLES if t.name in root.tables and t.folder == "data"]
+    root.package["resources"] = [resource_descriptor(table) for table in shown]
+
+
+def _unsorted(root: Root) -> None:
+    root.tables["sources"].reverse()
+
+
+def _quoted(root: Root) -> None:
+    body = root.file("data/countries.csv").decode()
+    root.replaced["data/countries.csv"] = body.replace("Fiji", '"Fiji"', 1).encode()
+
+
+def _stale_descriptor(root: Root) -> None:
+    root.package["resources"][0]["description"] = "Something else."
+
+
+def _waypoint(key: str, **values: str) -> Callable[[Root], None]:
+    def plant(root: Root) -> None:
+        next(w for w in root.waypoints if w["feature_id"] == key).update(values)
+
+    return plant
+
+
+def _thai_rail_through_laos(root: Root) -> None:
+    _draw(root, "rail", "thai-express", [[102.6, 17.6], [102.6, 18.0], [102.6, 18.4]])
+
+
+def _draw(root: Root, layer: str, feature_id: str, line: list[list[float]]) -> None:
+    root.geometry[layer][feature_id] = lines(line)
+    stops = [w for w in root.waypoints if w["feature_id"] == feature_id]
+    for stop in stops:
+        root.waypoints.remove(stop)
+    for seq, (lon, lat) in enumerate(line, 1):
+        root.waypoints.append({**stops[0], "seq": str(seq), "lon": str(lon), "lat": str(lat)})
+    root.sort("waypoints")
+
+
+def _no_border_crossing(root: Root) -> None:
+    stops = [w for w in root.waypoints if (w["feature_id"], w["branch"]) == ("lao-line", "main")]
+    stops[0] |= {"kind": "station", "country": "CHN"}
+    stops[1] |= {"kind": "station", "country": "LAO"}
+
+
+HISTORY, CLAIMS = "data/status_history.csv", "data/claims.csv"
+CASES = (
+    Case("text", cell("costs", "lao-line", "currency", "US$"), "data/costs.csv", "lao-line", "currency"),
+    Case(
+        "id",
+        both(cell("organisations", "a-bank", "id", "A Bank"), gone("feature_organisations", "nam-dam")),
+        "data/organisations.csv",
+        "A Bank",
+        "id",
+    ),
+    Case(
+        "id-retired", cell("retired", "old-farm", "id", "rayong-zone"), "data/parks.csv", "rayong-zone", "id"
+    ),
+    Case(
+        "coverage",
+        both(
+            row(
+                "source_coverage",
+                source_id="ey-2020",
+                locator="figure 6",
+                named_kind="park",
+                name="A park",
+                target_table="parks",
+                target_id="nowhere",
+            ),
+            package_described,
+        ),
+        "data/source_coverage.csv",
+        "ey-2020",
+        "target_id",
+        "'nowhere'",
+    ),
+    Case(
+        "indicator-area",
+        both(
+            row("indicator_definitions", id="trade", title="Trade", unit="US$", description="Goods."),
+            row(
+                "indicators",
+                area="XYZ",
+                indicator="trade",
+                value="1",
+                source_id="ey-2020",
+                locator="figure 1",
+                basis="source-document",
+            ),
+            package_described,
+        ),
+        "data/indicators.csv",
+        "XYZ",
+        "area",
+    ),
+    Case("ey-match", cell("parks", "lao-farm", "ey_match", ""), "data/parks.csv", "lao-farm", "ey_match"),
+    Case(
+        "relation-self",
+        cell("relations", "mekong-cable", "other_id", "mekong-cable"),
+        "data/relations.csv",
+        "mekong-cable",
+        "other_id",
+    ),
+    Case(
+        "baseline",
+        both(row("baseline", id="parks", rows="4"), package_described),
+        "data/parks.csv",
+        says="the baseline says 4",
+    ),
+    Case(
+        "source-unused",
+        row("sources", id="zero-page", url="https://zero.example/", licence="copyright", language="en"),
+        "data/sources.csv",
+        "zero-page",
+    ),
+    Case(
+        "source-told",
+        cell("sources", "ey-2020", "title", ""),
+        "data/sources.csv",
+        "ey-2020",
+        "title",
+    ),
+    Case(
+        "source-twin",
+        cell("sources", "unused-page", "url", "https://other.example/"),
+        "data/sources.csv",
+        "unused-page",
+        "url",
+        "'other-page'",
+    ),
+    Case("basis", cell("names", "lao-line", "source_id", "ey-2020"), "data/names.csv", "lao-line", "basis"),
+    Case("claim-field", claim("lao-farm", "length_km", "3"), CLAIMS, "lao-farm", "field", "'length_km'"),
+    Case("claim-value", claim("lao-farm", "established_year", "long ago"), CLAIMS, "lao-farm", "value"),
+    Case(
+        "claim-missing",
+        both(
+            gone("claims", "thai-express"),
+            claim("thai-express", "name", "Thai Express"),
+            claim("thai-express", "countries", "THA"),
+        ),
+        "data/rail.csv",
+        "thai-express",
+        "kind",
+    ),
+    Case(
+        "claim-mismatch",
+        cell("parks", "lao-farm", "area_km2", "1.2"),
+        "data/parks.csv",
+        "lao-farm",
+        "area_km2",
+        "data/claims.csv:",
+    ),
+    Case(
+        "claim-tie",
+        claim("lao-farm", "area_km2", "1.7", source_id="other-page", as_of="2020"),
+        CLAIMS,
+        "lao-farm",
+        "value",
+        "'1.7'",
+    ),
+    Case(
+        "member-source",
+        cell("corridor_members", "lao-farm", "source_id", ""),
+        "data/corridor_members.csv",
+        "lao-farm",
+        "source_id",
+    ),
+    Case("corridor-member", gone("corridor_members", "lao-line"), "data/corridor_members.csv"),
+    Case("history-missing", gone("status_history", "fiji-road"), "data/projects.csv", "fiji-road"),
+    Case("history-status", event("nam-dam", "2019", "opened", "early-stage"), HISTORY, "nam-dam", "status"),
+    Case(
+        "date-order",
+        event("lao-line", "2022", "announced", "completed"),
+        HISTORY,
+        "lao-line",
+        "date",
+        "'construction' on 2016-12",
+    ),
+    Case("date-future", event("nam-dam", "2032", "reported", "suspended"), HISTORY, "nam-dam", "date"),
+    Case(
+        "name-duplicate",
+        cell("parks", "rayong-zone", "name", "Thai Express"),
+        "data/rail.csv",
+        "thai-express",
+        "name",
+        "rayong-zone",
+    ),
+    Case(
+        "name-near",
+        both(
+            cell("projects", "nam-dam", "name", "Luang Prabang Hydropower Dam"),
+            cell("parks", "lao-farm", "name", "Luang Prabang Hydropower Damm"),
+        ),
+        "data/parks.csv",
+        "lao-farm",
+        "name",
+    ),
+    Case("name-repeats", cell("names", "lao-line", "name", "Lao Line"), "data/names.csv", "lao-line", "name"),
+    Case(
+        "organisation-twin",
+        cell("organisations", "builder-two", "name", "BUILDER ÓNE"),
+        "data/organisations.csv",
+        "builder-two",
+        "name",
+        "'builder-one'",
+    ),
+    Case(
+        "organisation-unused",
+        row("organisations", id="zero-firm", name="Zero Firm", basis="confirmed"),
+        "data/organisations.csv",
+        "zero-firm",
+    ),
+    Case(
+        "text-trim", cell("parks", "rayong-zone", "note", " A note."), "data/parks.csv", "rayong-zone", "note"
+    ),
+    Case(
+        "text-blank",
+        cell("parks", "rayong-zone", "note", "A  note."),
+        "data/parks.csv",
+        "rayong-zone",
+        "note",
+    ),
+    Case(
+        "text-mojibake",
+        cell("parks", "rayong-zone", "note", "CafÃ© Rayong."),
+        "data/parks.csv",
+        "rayong-zone",
+        "note",
+    ),
+    Case(
+        "text-control",
+        cell("parks", "rayong-zone", "note", "A\u200bnote."),
+        "data/parks.csv",
+        "rayong-zone",
+        "note",
+        "U+200B",
+    ),
+    Case(
+        "text-composed",
+        cell("parks", "rayong-zone", "note", "Cafe\u0301."),
+        "data/parks.csv",
+        "rayong-zone",
+        "note",
+    ),
+    Case(
+        "text-script",
+        cell("parks", "rayong-zone", "note", "Ra\u0443ong."),
+        "data/parks.csv",
+        "rayong-zone",
+        "note",
+        "cyrillic and latin",
+    ),
+    Case(
+        "text-language",
+        cell("parks", "rayong-zone", "name_zh", "Rayong"),
+        "data/parks.csv",
+        "rayong-zone",
+        "name_zh",
+    ),
+    Case("geometry-zero", moved("parks", "lao-farm", 0, 0), "geo/parks.geojson", "lao-farm"),
+    Case(
+        "geometry-decimals",
+        moved("parks", "rayong-zone", 101.1234567, 12.7),
+        "geo/parks.geojson",
+        "rayong-zone",
+    ),
+    Case(
+        "geometry-swapped",
+        moved("projects", "khorgos-hub", 44.2, 80.25),
+        "geo/projects.geojson",
+        "khorgos-hub",
+        says="swapped",
+    ),
+    Case("geometry-outside", moved("parks", "rayong-zone", 13.7, 52.5), "geo/parks.geojson", "rayong-zone"),
+    Case(
+        "geometry-half",
+        both(
+            row("localities", id="beijing", name="Beijing", name_zh="北京", kind="city", lon="116.4"),
+            package_described,
+        ),
+        "data/localities.csv",
+        "beijing",
+        "lon",
+    ),
+    Case(
+        "geometry-spot",
+        moved("parks", "fiji-zone", 178.0, -17.8),
+        "geo/parks.geojson",
+        "fiji-zone",
+        says="fiji-road",
+    ),
+    Case(
+        "precision",
+        cell("parks", "fiji-zone", "precision", "schematic"),
+        "data/parks.csv",
+        "fiji-zone",
+        "precision",
+    ),
+    Case(
+        "precision-source",
+        moved("projects", "nam-dam", 102.1234, 19.5),
+        "data/projects.csv",
+        "nam-dam",
+        "precision",
+    ),
+    Case("waypoint-order", _waypoint("thai-express", seq="3"), "geo/waypoints.csv", "thai-express", "seq"),
+    Case(
+        "waypoint-country",
+        _waypoint("thai-express", kind="station"),
+        "geo/waypoints.csv",
+        "thai-express",
+        "country",
+    ),
+    Case("waypoint-border", _no_border_crossing, "geo/waypoints.csv", "lao-line", "kind"),
+    Case("route-stale", _waypoint("thai-express", lon="100.55"), "geo/rail.geojson", "thai-express"),
+    Case(
+        "line-country",
+        cell("projects", "mekong-cable", "countries", "LAO;THA;KAZ"),
+        "data/projects.csv",
+        "mekong-cable",
+        "countries",
+        "KAZ",
+    ),
+    Case("line-crosses", _thai_rail_through_laos, "geo/rail.geojson", "thai-express", says="LAO"),
+    Case("length", cell("rail", "lao-line", "length_note", ""), "data/rail.csv", "lao-line", "length_km"),
+    Case("format", _unsorted, "data/sources.csv"),
+    Case("format", _quoted, "data/countries.csv"),
+    Case("datapackage", _stale_descriptor, "data/datapackage.json"),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.file.rpartition('/')[2]}")
+def test_one_fault_gives_one_issue_at_its_row(case: Case, tmp_path: Path) -> None:
+    root = small_root()
+    case.plant(root)
+    report = bri_map.validate(root.write(tmp_path))
+    found = [(issue.file, issue.id, issue.field, issue.rule) for issue in report]
+    assert found == [(case.file, case.id, case.field, case.rule)], "\n".join(map(str, report))
+    issue = next(iter(report))
+    assert case.says in issue.message
+    assert issue.message.endswith(".")
+    assert issue.remedy
+    if issue.row is not None and issue.id is not None:
+        lines_ = (tmp_path / issue.file).read_text("utf-8").splitlines()
+        assert issue.id in lines_[issue.row - 1]
+
+
+def test_a_broken_basemap_is_told(small: Root, tmp_path: Path) -> None:
+    small.replaced["geo/basemap/countries-50m.json"] = b"{"
+    assert [issue.rule for issue in bri_map.validate(small.write(tmp_path))] == ["basemap"]
+
+
+def test_waypoints_from_which_nothing_can_be_built_are_told(small: Root, tmp_path: Path) -> None:
+    gone_stop = next(w for w in small.waypoints if w["feature_id"] == "thai-express" and w["seq"] == "2")
+    small.waypoints.remove(gone_stop)
+    assert [issue.rule for issue in bri_map.validate(small.write(tmp_path))] == ["route"]
+
+
+def test_every_rule_has_a_fixture() -> None:
+    planted = {case.rule for case in CASES} | {fault.rule for fault in FAULTS} | {"basemap", "route"}
+    assert planted == set(RULES)
+
+
+def test_the_code_names_no_rule_that_is_not_defined() -> None:
+    named: set[str] = set()
+    for path in (ROOT / "src" / "bri_map" / "catalog").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr in ("fault", "geometry_fault") or ast.unparse(node.func) == "report.add":
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant):
+                    named.add(str(first.value))
+    assert named <= set(RULES)
+    assert len(named) > 30
+
+
+def test_the_rules_are_documented() -> None:
+    text = (ROOT / "docs" / "validation.md").read_text("utf-8")
+    assert [rule for rule in RULES if f"`{rule}`" not in text] == []

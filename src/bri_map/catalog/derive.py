@@ -19,17 +19,16 @@ DATED_AFTER_YEARS = 2
 """A status whose last report is older than this, at the date of the data, may be out of date."""
 
 _STARTS = frozenset({Mark.GROUND_BROKEN, Mark.CONSTRUCTION})
-_ENDS = frozenset({Mark.FULL_COMPLETION, Mark.HANDED_OVER})
 _DATE_COLUMNS: dict[str, frozenset[Mark]] = {
     "announced": frozenset({Mark.ANNOUNCED}),
     "construction_start": _STARTS,
     "first_unit": frozenset({Mark.FIRST_UNIT}),
     "opened": frozenset({Mark.OPENED}),
-    "completed": _ENDS,
+    "completed": frozenset({Mark.FULL_COMPLETION, Mark.HANDED_OVER}),
     "designated": frozenset({Mark.DESIGNATED}),
 }
-_SHOWN_COSTS = tuple(kind for kind in CostKind if kind is not CostKind.PROGRAMME)
-"""Kinds that stand for the cost of a feature, the best first; a programme covers more than the feature."""
+_SHOWN_COSTS = (CostKind.TOTAL, CostKind.CONTRACT, CostKind.INVESTMENT, CostKind.LOAN, CostKind.GRANT)
+"""Kinds that stand for the cost of a feature, the best first; a part covers less, a programme more."""
 
 
 def derive(rows: Mapping[Layer, pd.DataFrame], tables: Mapping[str, pd.DataFrame], today: str) -> None:
@@ -94,20 +93,18 @@ def _dates(history: pd.DataFrame) -> dict[str, pd.Series]:
     result: dict[str, pd.Series] = {}
     for name, marks in _DATE_COLUMNS.items():
         rows = known[known["mark"].isin([mark.value for mark in marks])]
-        if marks is _ENDS:
-            rows = rows.iloc[::-1]
         result[name] = rows.drop_duplicates("feature_id").set_index("feature_id")["date"]
     return result
 
 
 def _costs(costs: pd.DataFrame) -> dict[str, pd.Series]:
-    shown = costs[(costs["currency"] == "USD") & costs["cost_kind"].isin([k.value for k in _SHOWN_COSTS])]
+    is_whole = (costs["currency"] == "USD") & (costs["scope"] == "")
+    shown = costs[is_whole & costs["cost_kind"].isin([kind.value for kind in _SHOWN_COSTS])]
     ranked = shown.assign(
         _kind=shown["cost_kind"].map({code: i for i, code in enumerate(_SHOWN_COSTS)}),
-        _scope=shown["scope"] != "",
         _basis=shown["basis"].map(BASIS_RANK),
         _year=-pd.to_numeric(shown["year"]).fillna(0),
-    ).sort_values(["feature_id", "_scope", "_kind", "_basis", "_year"], kind="stable")
+    ).sort_values(["feature_id", "_kind", "_basis", "_year"], kind="stable")
     best = ranked.drop_duplicates("feature_id").set_index("feature_id")
     return {
         "cost_usd_million": best["amount_million"],

@@ -72,7 +72,9 @@ _STATUS = (
 _BASIS = code("basis", "basis", "What name and existence rest on: the strongest basis of their claims.")
 _CORRIDORS = references("corridors", "corridors", "Corridors that the feature belongs to.")
 _COSTS = (
-    amount("cost_usd_million", "Reported cost of the best kind known.", "million US$", 200_000),
+    amount(
+        "cost_usd_million", "Cost of the feature as a whole, of the best kind known.", "million US$", 200_000
+    ),
     code("cost_kind", "cost_kind", "What that amount is."),
     text("cost_year", "Year of that amount."),
 )
@@ -81,7 +83,7 @@ _DATES = (
     date("construction_start", "Ground broken, or start of construction."),
     date("first_unit", "First unit, section or phase in use."),
     date("opened", "Opening or start of commercial use."),
-    date("completed", "All works finished, or handed over."),
+    date("completed", "First time that all works were finished, or handed over."),
 )
 _MEASURES = texts("measures", "Capacity and other measures, with unit.")
 _OWNER = texts("owner", "Owners.")

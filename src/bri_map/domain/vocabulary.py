@@ -177,6 +177,7 @@ class CostKind(StrEnum):
     INVESTMENT = "investment"
     LOAN = "loan"
     GRANT = "grant"
+    PART = "part"
     PROGRAMME = "programme"
 
 

@@ -37,12 +37,18 @@ def check_claims(context: Context) -> None:
         if row["id"] not in context.blamed
     }
     by_cell: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    doubtful: set[str] = set()  # features and fields of claims that are themselves at fault
     for claim in context.rows(CLAIMS):
         subject = subjects.get(str(claim["feature_id"]))
-        if subject is not None and _is_sound(context, claim, subject):
+        if subject is None:
+            doubtful.add(str(claim["field"]))
+        elif _is_sound(context, claim, subject):
             by_cell[str(claim["feature_id"]), str(claim["field"])].append(claim)
+        else:
+            doubtful.add(str(claim["feature_id"]))
     for feature_id, subject in subjects.items() if context.has_all_of(CLAIMS) else ():
-        _check_cells(context, subject, by_cell, (feature_id, WHOLE_ROW) in by_cell)
+        if feature_id not in doubtful and (feature_id, WHOLE_ROW) not in by_cell:
+            _check_cells(context, subject, by_cell, doubtful)
     for (feature_id, name), claims in by_cell.items():
         if name != WHOLE_ROW:
             _check_choice(context, subjects[feature_id], name, claims)
@@ -79,17 +85,15 @@ def _is_sound(context: Context, claim: Row, subject: _Subject) -> bool:
 
 
 def _check_cells(
-    context: Context, subject: _Subject, by_cell: dict[tuple[str, str], list[Row]], has_whole: bool
+    context: Context, subject: _Subject, by_cell: dict[tuple[str, str], list[Row]], doubtful: set[str]
 ) -> None:
-    if has_whole:
-        return
     row, table = subject.row, subject.table
     feature_id = str(row["id"])
     names = [column.name for column in _claimed(table) if row[column.name]]
     if _point(context, subject):
         names.append(POSITION)
     for name in names:
-        if (feature_id, name) not in by_cell:
+        if (feature_id, name) not in by_cell and name not in doubtful:
             context.fault(
                 "claim-missing",
                 table,
@@ -125,16 +129,20 @@ def _check_choice(context: Context, subject: _Subject, name: str, claims: list[R
     best = next(claim for claim in claims if claim["value"] == chosen.value)
     where = f"{CLAIMS.path}:{best[LINE]}"
     if name == POSITION:
-        file = context.root.geometry_file(subject.layer)
-        message = f"the point in {file} is {shown}, but {where} gives {chosen.value}."
-    else:
-        message = f"the cell is {shown!r}, but {where} gives {chosen.value!r} (rule: {chosen.rule.value})."
+        context.geometry_fault(
+            "claim-mismatch",
+            subject.layer,
+            str(subject.row["id"]),
+            f"the point is {shown}, but {where} gives {chosen.value}.",
+            "Correct the point, or the claim.",
+        )
+        return
     context.fault(
         "claim-mismatch",
         subject.table,
         subject.row,
         name,
-        message,
+        f"the cell is {shown!r}, but {where} gives {chosen.value!r} (rule: {chosen.rule.value}).",
         "Correct the cell, or the claim.",
     )
 

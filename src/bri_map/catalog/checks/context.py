@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,7 @@ class Context:
     geometry: Mapping[Layer, GeometryFile]
     report: Report
     blamed: frozenset[str | tuple[str, int | None]] = frozenset()
+    _records: dict[str, list[Row]] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def after_reading(
@@ -69,7 +71,9 @@ class Context:
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Give each row of a table by column."""
-        yield from self.frame(table).to_dict("records")  # type: ignore[misc]
+        if table.name not in self._records:
+            self._records[table.name] = self.frame(table).to_dict("records")  # type: ignore[assignment]
+        yield from self._records[table.name]
 
     def features(self) -> Iterator[tuple[Layer, Row]]:
         """Give every feature that is shown with its layer."""
@@ -93,10 +97,12 @@ class Context:
         )
 
     def geometry_fault(self, rule: str, layer: Layer, feature_id: str, message: str, remedy: str) -> None:
-        """Report a fault of the geometry of a feature, unless it has one already."""
-        if feature_id in self.blamed:
+        """Report a fault of the geometry of a feature, unless its row or geometry has one already."""
+        place = self.root.geometry_file(layer)
+        if feature_id in self.blamed or any(
+            issue.id == feature_id and issue.file == LAYER_TABLES[layer].path for issue in self.report
+        ):
             return
         geometry = self.geometry[layer]
         line = geometry.lines[int(geometry.shapes.index.get_loc(feature_id))]
-        file = self.root.geometry_file(layer)
-        self.report.add(rule, message, remedy, file=file, row=line, id=feature_id)
+        self.report.add(rule, message, remedy, file=place, row=line, id=feature_id)

@@ -23,8 +23,9 @@ def check_files(context: Context) -> None:
         return  # what cannot be read has its own fault
     told = {issue.file for issue in context.report if issue.rule in _OWN_FAULTS}
     told |= {name for name in files if name in context.blamed}
-    if context.blamed & {table.path for table in LAYER_TABLES.values()}:
-        told.add(CORRIDOR_MEMBERS.path)
+    layers = {table.path for table in LAYER_TABLES.values()}
+    if any(issue.file in layers or issue.file.startswith("geo/") for issue in context.report):
+        told.add(CORRIDOR_MEMBERS.path)  # who is near a line cannot be told while features are in doubt
     for place, line in stale_files(context.root, files):
         if place in told:
             continue

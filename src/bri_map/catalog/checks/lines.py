@@ -133,7 +133,9 @@ def _check_borders(context: Context, stops: list[Row]) -> None:
 
 
 def _check_built(context: Context) -> None:
-    needed = {WAYPOINTS.path, *map(context.root.geometry_file, Layer)}
+    if any(issue.file == WAYPOINTS.path for issue in context.report):
+        return
+    needed = {*map(context.root.geometry_file, Layer)}
     needed |= {table.path for table in LAYER_TABLES.values()}
     if not len(context.frame(WAYPOINTS)) or needed & context.blamed:
         return  # what cannot be built from broken files has its own fault

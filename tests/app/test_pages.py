@@ -370,7 +370,7 @@ class TestFaults:
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         small.row("parks", "lao-farm")["type"] = "farming"
-        small.row("rail", "lao-line")["status"] = "done"
+        small.row("rail", "lao-line")["kind"] = "done"
         fresh_keeper(small.write(tmp_path))
         visit("map").run()
         logged = [record.getMessage() for record in caplog.records if record.name == "bri_map"]

@@ -13,7 +13,7 @@ import streamlit as st
 from bri_map.catalog import Catalog
 from bri_map.catalog.reconcile import Cell, EyPark, ey_parks, reconcile
 from bri_map.domain.vocabulary import ParkType, Region, Sector, Status, codes
-from bri_map.i18n import Messages
+from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import number
 from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
@@ -31,14 +31,13 @@ class Line:
     published: str
     ours: str
     difference: str
-    explanation: str
     published_width: float
     ours_width: float
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published table beside ours, ready to be shown."""
+    """A published table beside ours, ready to be shown; a reason has the cells that it is about."""
 
     title: str
     source: str
@@ -46,6 +45,7 @@ class Figure:
     place: str
     unit: str
     lines: tuple[Line, ...]
+    reasons: tuple[tuple[str, str], ...]
 
 
 def render() -> None:
@@ -56,19 +56,22 @@ def render() -> None:
     with st.container(key="figures"):
         st.title(text("figures_page.title"))
         st.write(text("figures_page.intro"))
-        st.html(figures_html(catalog, state.language, state.messages))
+        st.html(figures_html(catalog, state.language))
 
 
 @lru_cache(maxsize=4)
-def figures_html(catalog: Catalog, language: str, m: Messages) -> str:
+def figures_html(catalog: Catalog, language: str) -> str:
     """Write the page's content as HTML in which every value from the data is escaped."""
+    m = messages(language)
     cells = reconcile(catalog)
     parks = ey_parks(catalog)
     agreeing = sum(cell.agrees for cell in cells)
     matches = Counter(park.match for park in parks)
     return template("figures.html").render(
         m=m,
-        answer=m.text("figures_page.answer", n=agreeing, total=len(cells)),
+        answer=m.text("figures_page.answer", n=agreeing, total=len(cells))
+        if cells
+        else m.text("figures_page.none"),
         figures=list(_figures(catalog, cells, m)),
         parks_count=m.text(
             "figures_page.parks_count",
@@ -77,7 +80,6 @@ def figures_html(catalog: Catalog, language: str, m: Messages) -> str:
         ),
         parks=[_park(catalog, park, m) for park in parks],
         faults=list(_faults(catalog, m)),
-        language=language,
     )
 
 
@@ -94,7 +96,20 @@ def _figures(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[Figur
             place=same[0].locator,
             unit=m.text(f"figure_unit.{name}"),
             lines=tuple(_line(catalog, cell, greatest, m) for cell in same),
+            reasons=tuple(_reasons(catalog, same, m)),
         )
+
+
+def _reasons(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[tuple[str, str]]:
+    """Give each explanation once, with the cells that it is about."""
+    about: dict[str, list[str]] = {}
+    for cell in cells:
+        text = cell.explanation.get(m.language)
+        if text:
+            about.setdefault(text, []).append(_category(catalog, cell, m))
+    joint = "、" if m.language == "zh" else ", "
+    for text, names in about.items():
+        yield joint.join(names), text
 
 
 def _line(catalog: Catalog, cell: Cell, greatest: float, m: Messages) -> Line:
@@ -106,7 +121,6 @@ def _line(catalog: Catalog, cell: Cell, greatest: float, m: Messages) -> Line:
         difference=""
         if cell.agrees or cell.difference is None
         else f"{cell.difference:+.1f}".replace("-", "−"),
-        explanation=cell.explanation.get(m.language, ""),
         published_width=0 if is_total else 100 * cell.published / greatest,
         ours_width=0 if is_total else 100 * (cell.ours or 0.0) / greatest,
     )

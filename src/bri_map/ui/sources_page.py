@@ -10,6 +10,7 @@ from bri_map.catalog.root import bundled_directory
 from bri_map.catalog.text import TextIndex
 from bri_map.domain.filter import Filter
 from bri_map.ui.details import kind_label
+from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
 from bri_map.web.store import keeper
@@ -80,6 +81,7 @@ def _render_list(state: State, rows: pd.DataFrame) -> int | None:
 
 def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
     m = state.messages
+    citation = catalog.citation(str(source["id"]))
     selection = catalog.select(Filter(source={str(source["id"])}))
     features = []
     for feature_id in selection.ids[:_LISTED]:
@@ -98,7 +100,8 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
     html = template("source.html").render(
         m=m,
         source=source.to_dict(),
-        title=source["title"] or m.text("details.no_title", publisher=source["producer"] or source["url"]),
+        title=source_title(citation, m),
+        citation=citation.text,
         count=m.text("sources_page.features", n=len(selection)),
         features=features,
         more=m.text("sources_page.more", n=more) if more else "",

@@ -21,7 +21,7 @@ from bri_map.ui.state import State
 from bri_map.web.store import keeper
 
 PAGE_SIZE = 100
-SORTS = ("name", "layer", "kind", "countries", "status", "status_as_of", "precision", "sources")
+SORTS = ("name", "layer", "kind", "countries", "status", "status_as_of", "freshness", "precision", "sources")
 _MAP_HEIGHT = 320
 
 
@@ -74,6 +74,9 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
                         {code: m.code("status", code) for code in rows["status"].unique()}
                     ),
                     "status_as_of": rows["status_as_of"],
+                    "freshness": rows["freshness"].map(
+                        {code: m.code("freshness", code) for code in rows["freshness"].unique()}
+                    ),
                     "precision": rows["precision"].map(
                         {code: m.code("precision", code) for code in rows["precision"].unique()}
                     ),

@@ -27,7 +27,7 @@ check: $(READY_DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bri-map validate
-	$(BIN)/bri-map routes --check
+	$(BIN)/bri-map dictionary --check
 
 bench: $(READY_DEV)
 	$(BIN)/python -m bench

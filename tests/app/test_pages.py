@@ -9,6 +9,7 @@ import pytest
 
 import bri_map
 from bri_map.catalog import Catalog
+from bri_map.catalog.reconcile import reconcile
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Language, Layer
 from bri_map.i18n import messages
@@ -17,7 +18,7 @@ from tests.app.conftest import Visitor
 from tests.builders import Root
 
 Visit = Callable[..., Visitor]
-PAGES = ("map", "table", "sources", "about")
+PAGES = ("map", "table", "figures", "sources", "about")
 
 
 @pytest.mark.parametrize("language", Language)
@@ -272,6 +273,40 @@ class TestDetails:
         assert visitor.url["id"] == "china-laos-railway"
         assert "<h2>" in visitor.html
 
+    def test_every_value_has_its_sources_inside(self, visit: Visit) -> None:
+        html = visit("map", id="china-laos-railway").html
+        fold = html.index("<details>", html.index(messages("en")["column.length_km"]))
+        inside = html[fold : html.index("</details>", fold)]
+        assert 'href="http' in inside
+        assert messages("en")["basis.confirmed"] in inside
+
+    def test_values_on_which_sources_differ_show_the_others_and_the_rule(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        fresh_keeper(small.write(tmp_path))
+        html = visit("map", id="lao-farm").html
+        assert messages("en")["evidence.differs"] in html
+        rule = messages("en")["rule.basis"]
+        assert messages("en").text("evidence.rule", rule=rule) in html
+        assert "<strong>1.2</strong>" in html
+
+    def test_an_old_status_is_marked(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        fresh_keeper(small.write(tmp_path))
+        assert messages("en")["details.dated"] in visit("map", id="lao-farm").html
+        assert messages("en")["details.dated"] not in visit("map", id="rayong-zone").html
+
+    def test_a_retired_id_leads_to_what_stands_for_it(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map", id="old-farm")
+        assert "Lao Farm" in visitor.html
+        assert visitor.url["id"] == "lao-farm"
+        notice = messages("en").text("notice.retired", value="'old-farm'", name="Lao Farm")
+        assert notice in [element.value for element in visitor.app.text]
+
 
 class TestTable:
     def test_its_pages_hold_every_row_once(self, visit: Visit, shipped: Catalog) -> None:
@@ -307,6 +342,28 @@ class TestTable:
         assert row["name"] == shipped.get("china-laos-railway").name("zh")
         assert row["layer"] == messages("zh")["layer.rail"]
         assert row["countries"] == "中国、老挝"
+
+
+class TestFigures:
+    @pytest.mark.parametrize("language", Language)
+    def test_every_published_cell_stands_beside_ours(
+        self, visit: Visit, shipped: Catalog, language: Language
+    ) -> None:
+        html = visit("figures", lang=language.value).html
+        text = messages(language.value).text
+        cells = reconcile(shipped)
+        assert text("figures_page.answer", n=sum(c.agrees for c in cells), total=len(cells)) in html
+        for figure in dict.fromkeys(cell.figure for cell in cells):
+            assert f"<h3>{text(f'figure.{figure}')}</h3>" in html
+        assert html.count('class="bri-match ') == 74
+        faults = len(shipped.table("inconsistencies"))
+        assert text("figures_page.faults_intro", n=faults) in html
+
+    def test_a_data_root_without_published_totals_says_so(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        fresh_keeper(small.write(tmp_path))
+        assert messages("en")["figures_page.none"] in visit("figures").html
 
 
 class TestSources:

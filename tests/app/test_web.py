@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from bri_map.domain.vocabulary import Layer
-from bri_map.web import SecurityHeaders, routes
+from bri_map.errors import DataError
+from bri_map.web import SecurityHeaders, StructuredData, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.live import MAX_LISTENERS, hub
 from bri_map.web.store import PREFIX, keeper
@@ -32,6 +35,48 @@ APP: App = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)])
 def addresses() -> list[str]:
     """Give the address of every asset."""
     return sorted(keeper.store().assets)
+
+
+class TestStructuredData:
+    """The About page says to search engines what the data set is."""
+
+    @staticmethod
+    def page(kind: str = "text/html; charset=utf-8") -> App:
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            encoded = any(name == b"accept-encoding" for name, _ in scope["headers"])
+            body = b"compressed" if encoded else b"<html><head><title>x</title></head><body></body></html>"
+            await Response(body, media_type=kind, headers={"etag": "x"})(scope, receive, send)
+
+        return StructuredData(answer)
+
+    def test_it_stands_in_the_head_of_the_about_page(self) -> None:
+        answer = request(self.page(), "/atlas/about", {"Accept-Encoding": "gzip", "If-None-Match": "x"})
+        head = answer.body.decode().partition("</head>")[0]
+        found = re.search(r'<script type="application/ld\+json">(.*)</script>$', head)
+        assert found is not None
+        document = json.loads(found[1])
+        assert document["@type"] == "Dataset"
+        assert document["version"] == keeper.store().catalog.info.version
+        assert document["license"].startswith("https://creativecommons.org/")
+        assert {v["name"]: v["value"] for v in document["variableMeasured"]}["rail"] == 48
+        assert int(answer.headers["content-length"]) == len(answer.body)
+        assert "etag" not in answer.headers
+
+    @pytest.mark.parametrize("path", ["/", "/map", "/about/other"])
+    def test_other_pages_stay_as_they_are(self, path: str) -> None:
+        assert b"ld+json" not in request(self.page(), path).body
+
+    def test_what_is_no_page_stays_as_it_is(self) -> None:
+        answer = request(self.page("application/json"), "/about")
+        assert b"ld+json" not in answer.body
+        assert answer.headers["etag"] == "x"
+
+    def test_a_data_root_with_faults_adds_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken() -> None:
+            raise DataError("broken")
+
+        monkeypatch.setattr(keeper, "store", broken)
+        assert b"<head><title>x</title></head>" in request(self.page(), "/about").body
 
 
 class TestAssets:

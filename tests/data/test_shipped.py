@@ -6,6 +6,8 @@ import csv
 import json
 import math
 import re
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -338,3 +340,23 @@ def test_the_readme_counts_what_is_there(catalog: Catalog) -> None:
         "Rail routes": str(everything[Layer.RAIL]),
         "Corridors": str(everything[Layer.CORRIDORS]),
     }
+
+
+def test_the_descriptor_and_every_table_pass_frictionless() -> None:
+    """An independent implementation of Data Package finds nothing wrong."""
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=ROOT / "data", capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout)
+    assert [(task["name"], task["errors"][:3]) for task in report["tasks"] if not task["valid"]] == []
+    assert len(report["tasks"]) == len(DESCRIBED)
+
+
+def test_the_citation_file_names_the_version_of_the_data(catalog: Catalog) -> None:
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {catalog.info.version}\n" in text
+    assert f"date-released: {catalog.info.date}\n" in text
+    assert "license: CC-BY-4.0\n" in text
+
+
+def test_the_changes_of_the_data_tell_of_this_version(catalog: Catalog) -> None:
+    assert f"## {catalog.info.version} " in (ROOT / "data" / "CHANGELOG.md").read_text("utf-8")

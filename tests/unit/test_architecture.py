@@ -32,8 +32,9 @@ LAYERS = ("errors", "domain", "i18n", "catalog", "exports", "maps", "web", "ui",
 """From the bottom to the top; `exports` and `maps` do not know each other."""
 MAX_LINES = 400
 FOREIGN_HOSTS_ALLOWED = {
-    "datapackage.org",
-    "www.example.org",
+    "datapackage.org",  # the name of a schema
+    "schema.org",  # the name of a vocabulary
+    "www.example.org",  # an example in the data dictionary
     "www.w3.org",  # the name of the SVG namespace, not an address
     "www.naturalearthdata.com",  # links of the attribution
     "www.geonames.org",

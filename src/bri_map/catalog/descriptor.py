@@ -79,7 +79,7 @@ def resource_descriptor(table: Table) -> dict[str, Any]:
     if foreign:
         schema["foreignKeys"] = foreign
     return {
-        "name": table.name.replace("_", "-"),
+        "name": table.name,
         "type": "table",
         "path": table.path.removeprefix(_FOLDER),
         "description": table.meaning,

@@ -39,6 +39,10 @@ class DatasetInfo:
         licence: SPDX-like name of the licence of the compilation.
         licence_url: Its address.
         attribution: Credit line for those who reuse the data.
+        description: What it is.
+        keywords: Words by which it is found.
+        creators: Who made it.
+        sources: What it is based on, each with `title` and where known `path`.
     """
 
     name: str
@@ -48,6 +52,10 @@ class DatasetInfo:
     licence: str
     licence_url: str
     attribution: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    sources: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,10 @@ class DataRoot:
                 licence=str(licence["name"]),
                 licence_url=str(licence["path"]),
                 attribution=str(package["attribution"]),
+                description=str(package.get("description", "")),
+                keywords=tuple(map(str, package.get("keywords", ()))),
+                creators=tuple(str(person["title"]) for person in package.get("contributors", ())),
+                sources=tuple(dict(source) for source in package.get("sources", ())),
             )
         except OSError as error:
             raise DataError(f"{file} cannot be read: {error.strerror}. Restore it.") from error

@@ -1,0 +1,78 @@
+"""Puts the description of the data set into the head of the About page, where search engines read it."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bri_map.errors import DataError
+from bri_map.exports.jsonld import dataset_document
+from bri_map.web.store import keeper
+
+PAGE = "/about"
+_END_OF_HEAD = b"</head>"
+
+
+class StructuredData:
+    """ASGI middleware that adds JSON-LD to the page whose path ends with `PAGE`.
+
+    The page itself is Streamlit's, the same file for every path; only its head is added to. A data root
+    with faults adds nothing.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or not scope["path"].rstrip("/").endswith(PAGE):
+            await self._app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
+        answer = _Answer(send)
+        await self._app({**scope, "headers": plain}, receive, answer.take)
+
+
+_CONDITIONS = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
+"""Request headers that would make the answer compressed, partial or empty."""
+
+
+class _Answer:
+    """Holds an HTML answer back until it is whole, then sends it with the description in its head."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if message["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+        if self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = bytes(self._body).replace(_END_OF_HEAD, _description() + _END_OF_HEAD, 1)
+        headers = MutableHeaders(scope=self._start)
+        headers["content-length"] = str(len(body))
+        for name in ("etag", "last-modified", "accept-ranges"):
+            if name in headers:
+                del headers[name]
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _description() -> bytes:
+    try:
+        document = dataset_document(keeper.store().catalog)
+    except DataError:
+        return b""
+    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -78,7 +79,8 @@ def test_the_filter_survives_a_change_of_page(server: str, visit: Visit) -> None
     expect(page).to_have_url(re.compile("type=agricultural"), timeout=atlas.WAIT_MS)
     page.get_by_role("link", name="Map").click()
     atlas.showing(page, shown)
-    atlas.wait_for_shown(page, {"parks": 20})
+    agricultural = CATALOG.select(bri_map.Filter(type={"agricultural"})).by_layer
+    atlas.wait_for_shown(page, {layer.value: count for layer, count in agricultural.items()})
 
 
 def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
@@ -94,18 +96,63 @@ def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
     atlas.expect_in_url(page, "source=ey-2020")
 
 
+def test_a_value_leads_to_its_source_in_two_clicks(server: str, visit: Visit) -> None:
+    """The first click opens who says so, the second one is the link; what folds up works by keyboard."""
+    page = visit(f"{server}/?lang=en&id=china-laos-railway").page
+    length = page.locator(".bri-details dt", has_text=re.compile("^Length$")).locator(
+        "xpath=following-sibling::dd[1]"
+    )
+    link = length.locator(".bri-said a").first
+    expect(length.locator("summary")).to_have_text(re.compile("km"), timeout=atlas.WAIT_MS)
+    expect(link).not_to_be_visible()
+    length.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    assert (link.get_attribute("href") or "").startswith("http")
+
+
+def test_every_value_of_ten_features_leads_to_a_source(server: str, visit: Visit) -> None:
+    """Ten features drawn by lot: each value that a source gives unfolds to it, with its place or page."""
+    drawn = random.Random(11).sample([str(i) for i in CATALOG.ids], 10)  # a fixed lot
+    for feature_id in drawn:
+        page = visit(f"{server}/?lang=en&id={feature_id}&view=0,0,2").page
+        heading = page.locator(".bri-details h2")
+        expect(heading).to_have_text(CATALOG.get(feature_id).name("en"), timeout=atlas.WAIT_MS)
+        values = page.locator(".bri-details dd details, .bri-position details, .bri-history details")
+        assert values.count() >= 6
+        for said in page.locator(".bri-details .bri-said").all():
+            text = said.text_content() or ""
+            assert " · " in text, (feature_id, text)
+        page.close()
+
+
+def test_the_figures_page_stands_in_both_sizes(server: str, visit: Visit) -> None:
+    for language in ("en", "zh"):
+        page = visit(f"{server}/figures?lang={language}").page
+        expect(page.locator(".bri-figures .bri-cells").first).to_be_visible(timeout=atlas.WAIT_MS)
+        assert page.locator(".bri-match").count() == 74
+        widths = page.locator(".bri-bar-ours").evaluate_all("bars => bars.map(b => b.offsetWidth)")
+        assert max(widths) > 100
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.close()
+
+
 def test_about_names_version_and_terms(server: str, visit: Visit) -> None:
     page = visit(f"{server}/about?lang=en").page
     about = page.locator(".st-key-about")
     expect(about).to_contain_text(CATALOG.info.version, timeout=atlas.WAIT_MS)
     expect(about).to_contain_text("imply no opinion")
+    described = page.locator('head script[type="application/ld+json"]')
+    assert CATALOG.info.version in (described.text_content() or "")
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = copied_root(tmp_path_factory.mktemp("hostile"))
     change_cell(root, "saysettha-development-zone", "name", HOSTILE)
-    change_cell(root, "saysettha-development-zone", "developer", HOSTILE.replace(";", ""))
+    change_cell(root, "saysettha-development-zone", "locality", HOSTILE)
     with running_server(root) as address:
         yield address
 
@@ -129,7 +176,7 @@ def test_hostile_names_are_shown_as_text(hostile: str, visit: Visit) -> None:
 def test_a_broken_row_is_named_and_the_app_recovers(visit: Visit, tmp_path: Path) -> None:
     root = copied_root(tmp_path)
     right = (root / "data" / "parks.csv").read_bytes()
-    line = change_cell(root, "saysettha-development-zone", "status", "finished")
+    line = change_cell(root, "saysettha-development-zone", "precision", "exact")
     with running_server(root) as address:
         page = visit(f"{address}/?lang=en").page
         expect(page.get_by_role("heading", name="The data cannot be shown")).to_be_visible(
@@ -137,7 +184,7 @@ def test_a_broken_row_is_named_and_the_app_recovers(visit: Visit, tmp_path: Path
         )
         expect(page.get_by_text("1 fault")).to_be_visible()
         row = page.locator(".bri-faults tbody tr").inner_text()
-        for words in ("data/parks.csv", str(line), "saysettha-development-zone", "'finished'"):
+        for words in ("data/parks.csv", str(line), "saysettha-development-zone", "'exact'"):
             assert words in row
         (root / "data" / "parks.csv").write_bytes(right)
         page.wait_for_timeout(2500)

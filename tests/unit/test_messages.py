@@ -16,7 +16,7 @@ from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
 from bri_map.errors import MissingMessageError
 from bri_map.i18n import Messages, messages
-from bri_map.i18n.messages import number
+from bri_map.i18n.messages import chinese_amount, number
 from bri_map.ui.table_page import SORTS
 from tests.conftest import ROOT
 
@@ -177,6 +177,13 @@ class TestMessages:
 
     def test_a_subset_by_beginning(self) -> None:
         assert self.TEXTS.subset("c.", "z.") == {"c.d": "plain {brace}"}
+
+    @pytest.mark.parametrize(
+        ("value", "written"),
+        [(950, "950"), (54_000_000, "5400 万"), (1_400_000_000, "14 亿"), (4.7e13, "47 万亿")],
+    )
+    def test_large_amounts_are_written_as_chinese_does(self, value: float, written: str) -> None:
+        assert chinese_amount(value) == written
 
     @pytest.mark.parametrize("language", ["", "de", "ZH", "zh-CN", "../en"])
     def test_an_unknown_language_gives_english(self, language: str) -> None:

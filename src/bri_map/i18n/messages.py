@@ -65,6 +65,17 @@ def number(value: object) -> str:
     return f"{value:,}".replace(",", "\u202f") if _is_number(value) else str(value)
 
 
+_CHINESE_STEPS = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+
+
+def chinese_amount(value: float) -> str:
+    """Write a large number as Chinese does: 1,400,000,000 is 14 亿."""
+    for step, word in _CHINESE_STEPS:
+        if abs(value) >= step:
+            return f"{value / step:.4g} {word}"
+    return f"{value:g}"
+
+
 @cache
 def messages(language: str) -> Messages:
     """Give the catalogue of a language.

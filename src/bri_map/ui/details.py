@@ -16,7 +16,7 @@ from bri_map.domain.table import Column, Kind
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Freshness, Layer, Precision, Role
 from bri_map.i18n import Messages
-from bri_map.i18n.messages import number
+from bri_map.i18n.messages import chinese_amount, number
 from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
@@ -24,6 +24,7 @@ from bri_map.ui.templating import template
 _SHOWN_APART = frozenset(
     {"id", "record", "name", "name_zh", "precision", "position_note", "summary", "note", "ey_alternatives"}
 )
+_CHINESE_CURRENCIES = {"USD": "美元", "CNY": "元人民币", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
 _KIND_VOCABULARY = {Layer.CORRIDORS: "corridor_kind", Layer.RAIL: "rail_kind"}
 
 
@@ -155,14 +156,21 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
 def _money_and_measures(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     for cost in feature.costs:
         label = m.text("details.cost", kind=m.code("cost_kind", cost.kind))
-        unit = m.text("details.money", currency="US$" if cost.currency == "USD" else cost.currency)
         detail = ", ".join(part for part in (cost.year, cost.scope) if part)
-        value = f"{number(_plain(cost.amount_million))} {unit}" + (f" ({detail})" if detail else "")
+        value = _money(cost.amount_million, cost.currency, m) + (f" ({detail})" if detail else "")
         yield evidencer.fact(label, value, [cost.evidence])
     for quantity in feature.quantities:
         detail = ", ".join(part for part in (quantity.scope, quantity.as_of) if part)
         value = f"{number(_plain(quantity.value))} {quantity.unit}" + (f" ({detail})" if detail else "")
         yield evidencer.fact(m.code("measure", quantity.measure), value, [quantity.evidence])
+
+
+def _money(amount_million: str, currency: str, m: Messages) -> str:
+    if m.language == "zh":
+        name = _CHINESE_CURRENCIES.get(currency, currency)
+        return f"{chinese_amount(float(amount_million) * 1e6)}{name}"
+    unit = m.text("details.money", currency="US$" if currency == "USD" else currency)
+    return f"{number(_plain(amount_million))} {unit}"
 
 
 def _plain(text: str) -> int | float:

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import shapely
 from pyproj import Geod
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from bri_map.catalog.catalog import Catalog
-from bri_map.catalog.routes import length_km
+from bri_map.catalog.statements import statements
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
 
 _GEOD = Geod(ellps="WGS84")
-_STATUS = ("status", "status_as_of")
-_FOLLOWS = frozenset({"freshness", "basis", *_STATUS})
+_FOLLOWS = frozenset({"freshness", "basis", "status"})
 """Columns that are not reported one by one: they follow from others or have a list of their own."""
 MOVED_KM = 0.01
 """Points that moved by less are where they were: the files hold six decimals."""
@@ -39,13 +41,24 @@ class Move:
 
     Attributes:
         id: The feature.
-        km: Geodesic distance between the two points; for a line, the change of its length.
+        km: Geodesic distance between the two points; for a line, how far its farthest vertex now lies from
+            where it ran.
         is_line: Whether it is a line.
     """
 
     id: str
     km: float
     is_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that a source says of a feature, and that only one of the two versions has."""
+
+    id: str
+    field: str
+    value: str
+    source: str
 
 
 @dataclass(slots=True)
@@ -60,6 +73,8 @@ class Difference:
         moved: Features that moved.
         status: Features whose status is another.
         changed: Other values that are another.
+        said: What sources say only in the newer version, of features that both have.
+        unsaid: What they say only in the older one.
     """
 
     old_version: str
@@ -69,10 +84,13 @@ class Difference:
     moved: list[Move] = field(default_factory=list)
     status: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
+    said: list[Word] = field(default_factory=list)
+    unsaid: list[Word] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
-        return bool(self.added or self.removed or self.moved or self.status or self.changed)
+        values = (self.added, self.removed, self.moved, self.status, self.changed, self.said, self.unsaid)
+        return any(values)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the difference as JSON-ready values."""
@@ -91,6 +109,9 @@ def compare(old: Catalog, new: Catalog) -> Difference:
             move = _move(old, new, feature_id)
             if move is not None:
                 result.moved.append(move)
+            before_words, after_words = (_words(catalog, feature_id) for catalog in (old, new))
+            result.said += [word for key, word in after_words.items() if key not in before_words]
+            result.unsaid += [word for key, word in before_words.items() if key not in after_words]
     return result
 
 
@@ -118,6 +139,17 @@ def _compare_rows(
             result.changed.append(Change(feature_id, column.name, old_text, new_text))
 
 
+def _words(catalog: Catalog, feature_id: str) -> dict[tuple[str, ...], Word]:
+    """Give everything said of a feature, by all that tells one statement from another."""
+    words: dict[tuple[str, ...], Word] = {}
+    for said in statements(catalog.get(feature_id)):
+        e = said.evidence
+        place = f"{e.source_id} {e.locator}".strip()
+        key = (said.field, said.value, said.detail, e.as_of, place, e.basis, e.note)
+        words[key] = Word(feature_id, said.field, f"{said.value} {said.detail}".strip(), place)
+    return words
+
+
 def _move(old: Catalog, new: Catalog, feature_id: str) -> Move | None:
     before, after = (
         catalog.geometry(layer)[index]
@@ -129,7 +161,11 @@ def _move(old: Catalog, new: Catalog, feature_id: str) -> Move | None:
     if isinstance(before, Point) and isinstance(after, Point):
         km = abs(float(_GEOD.inv(before.x, before.y, after.x, after.y)[2])) / 1000
         return Move(feature_id, round(km, 2), is_line=False) if km >= MOVED_KM else None
-    change = (
-        0.0 if isinstance(before, Point) or isinstance(after, Point) else length_km(after) - length_km(before)
-    )
-    return Move(feature_id, round(change, 2), is_line=True)
+    vertices = shapely.points(shapely.get_coordinates(after))
+    farthest = max(_distance_km(before, vertex) for vertex in vertices)
+    return Move(feature_id, round(farthest, 2), is_line=True)
+
+
+def _distance_km(shape: BaseGeometry, vertex: BaseGeometry) -> float:
+    near, _ = nearest_points(shape, vertex)
+    return abs(float(_GEOD.inv(near.x, near.y, vertex.x, vertex.y)[2])) / 1000

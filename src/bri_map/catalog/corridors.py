@@ -7,12 +7,14 @@ this rule. A corridor by air has no land beside it and gets its members from sou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 from pyproj import Geod
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
@@ -80,9 +82,15 @@ def _candidates(
 
 
 def _distance_km(line: BaseGeometry, shape: BaseGeometry, reach_km: float) -> float:
+    """Give the geodesic distance of a geometry to a line; infinite when it is far out of reach.
+
+    The nearest points are sought with longitudes shrunk by the cosine of the latitude, where a degree is as
+    long in both directions.
+    """
+    shrink = max(0.05, math.cos(math.radians(shape.centroid.y)))
     west, south, east, north = shape.bounds
-    pad = 3 * reach_km / _KM_PER_DEGREE
-    if not shapely.box(west - pad, south - pad, east + pad, north + pad).intersects(line):
+    pad = 1.5 * reach_km / _KM_PER_DEGREE
+    if not shapely.box(west - pad / shrink, south - pad, east + pad / shrink, north + pad).intersects(line):
         return float("inf")
-    a, b = nearest_points(line, shape)
-    return abs(float(_GEOD.inv(a.x, a.y, b.x, b.y)[2])) / 1000
+    a, b = nearest_points(*(scale(part, shrink, 1.0, origin=(0, 0)) for part in (line, shape)))
+    return abs(float(_GEOD.inv(a.x / shrink, a.y, b.x / shrink, b.y)[2])) / 1000

@@ -48,6 +48,7 @@ def derive(rows: Mapping[Layer, pd.DataFrame], tables: Mapping[str, pd.DataFrame
     columns["measures"] = _measures(tables["measures"])
     columns |= _organisations(tables["feature_organisations"], tables["organisations"])
     members = tables["corridor_members"]
+    members = members[members["corridor_id"].isin(rows[Layer.CORRIDORS]["id"])]
     columns["corridors"] = _listed(members["feature_id"], members["corridor_id"])
     columns["basis"] = _basis(tables["claims"])
     for layer, frame in rows.items():
@@ -79,7 +80,7 @@ def freshness(as_of: str, today: str) -> str:
     if not as_of:
         return Freshness.DATED.value
     day = end_of(today)
-    limit = date(day.year - DATED_AFTER_YEARS, day.month, min(day.day, 28))
+    limit = date(day.year - DATED_AFTER_YEARS, day.month, min(day.day, 28 if day.month == 2 else 31))
     return (Freshness.DATED if end_of(as_of) < limit else Freshness.RECENT).value
 
 

@@ -50,6 +50,8 @@ class Dossiers:
         relations = frames["relations"]
         shown = relations["other_id"].isin(ids)
         frames["relations"] = relations[shown]
+        members = frames["corridor_members"]
+        frames["corridor_members"] = members[members["corridor_id"].isin(ids)]
         self._facts = {name: FactRows(frame, ids) for name, frame in frames.items()}
         self._inverse = FactRows(
             relations[relations["feature_id"].isin(ids)].rename(
@@ -57,6 +59,7 @@ class Dossiers:
             ),
             ids,
         )
+        self._cited = (*self._facts.values(), self._inverse)
         self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
         self._organisations: dict[str, tuple[str, str]] = {
             str(row.id): (str(row.name), str(row.name_zh))
@@ -67,7 +70,7 @@ class Dossiers:
         """Give each pair of feature and source once: `position`, `source_id`; sorted."""
         parts = [
             pd.DataFrame({"position": facts.positions, "source_id": facts.frame["source_id"]})
-            for facts in self._facts.values()
+            for facts in self._cited
             if len(facts.frame)
         ]
         if not parts:
@@ -97,13 +100,14 @@ class Dossiers:
                 evidence = tuple(
                     Evidence(value, e.as_of, e.source_id, e.locator, e.basis, e.note) for e in whole
                 )
-                result[name] = Provenance(value, Rule.ONLY, evidence)
+                rule = Rule.ONLY if len({e.source_id for e in evidence}) == 1 else Rule.AGREED
+                result[name] = Provenance(value, rule, evidence)
         return result
 
     def citations(self, position: int) -> tuple[Citation, ...]:
         """Give every source on which a feature rests, with all places in it."""
         locators: dict[str, list[str]] = {}
-        for facts in self._facts.values():
+        for facts in self._cited:
             for row in facts.of(position):
                 if row["source_id"]:
                     found = locators.setdefault(row["source_id"], [])

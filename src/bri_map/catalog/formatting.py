@@ -54,7 +54,7 @@ def canonical_files(root: DataRoot) -> dict[str, str]:
     geometry = {layer: parse_geometry(files[root.geometry_file(layer)], layer) for layer in Layer}
     frames[CORRIDOR_MEMBERS.name] = _with_near_line(frames, near_line_members(frames, geometry))
     for table in TABLES:
-        if root.file(table.path).is_file() or (table is CORRIDOR_MEMBERS and len(frames[table.name])):
+        if root.file(table.path).is_file():
             rows: list[dict[str, str]] = frames[table.name].to_dict("records")  # type: ignore[assignment]
             files[table.path] = table_text(table, rows)
     files["data/datapackage.json"] = descriptor_text(root, files)

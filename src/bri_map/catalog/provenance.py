@@ -76,8 +76,8 @@ def choose(claims: Iterable[Evidence]) -> Provenance:
     """Choose among what sources say of one field.
 
     An editor's choice comes first, then the stronger basis (confirmed elsewhere, source document,
-    unconfirmed), then the newer date. The check `claim-tie` finds claims between which none of these
-    decides.
+    judgement of the editors, unconfirmed), then the newer date. The check `claim-tie` finds claims between
+    which none of these decides.
 
     Args:
         claims: At least one.
@@ -102,6 +102,7 @@ def is_tied(chosen: Provenance) -> bool:
 def _rule(best: Evidence, same: tuple[Evidence, ...], others: tuple[Evidence, ...]) -> Rule:
     if not others:
         return Rule.ONLY if len({e.source_id for e in same}) == 1 else Rule.AGREED
-    if best.is_preferred:
+    rival = others[0]
+    if best.is_preferred and not rival.is_preferred:
         return Rule.EDITOR
-    return Rule.BASIS if all(e.basis != best.basis for e in others) else Rule.NEWEST
+    return Rule.BASIS if rival.basis != best.basis else Rule.NEWEST

@@ -13,6 +13,8 @@ from bri_map.catalog.selection import Selection
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.vocabulary import Basis, Layer, Precision, codes
 
+_SOURCED = (Basis.CONFIRMED, Basis.SOURCE_DOCUMENT)
+"""An estimate of the editors is no position with a source."""
 _GOOD = (Precision.SITE.value, Precision.TOWN.value)
 
 
@@ -86,7 +88,7 @@ def measure_quality(catalog: Catalog, selection: Selection) -> Quality:
             provenance = catalog.get(str(feature_id)).provenance
             bases.update(said.evidence[0].basis for said in provenance.values())
             position = provenance.get(POSITION)
-            sourced = position is not None and position.evidence[0].basis != Basis.UNCONFIRMED
+            sourced = position is not None and position.evidence[0].basis in _SOURCED
             good += precision in _GOOD and sourced
         grades = Counter(rows["precision"])
         known = {code: grades[code] for code in codes("precision") if grades[code]}
@@ -104,6 +106,6 @@ def _lengths(catalog: Catalog, selection: Selection) -> list[Length]:
     found = [
         Length(str(row["id"]), float(row["length_km"]), round(length_km(shape), 1), str(row["length_note"]))
         for row, shape in zip(rows.to_dict("records"), shapes, strict=True)
-        if row["length_km"]
+        if float(row["length_km"] or 0)
     ]
     return sorted(found, key=lambda length: length.ratio)

@@ -34,12 +34,14 @@ class TableRows:
         frame: One row for each record with the table's columns as text (empty where the cell is), plus
             `_line`. Columns that the file lacks are empty.
         lost: Keys of rows that could not be read; a fault says so already.
-        is_complete: Whether the file could be read to its end.
+        is_complete: Whether the file could be read to its end and has its key columns.
+        missing: Columns that the file lacks; a fault says so already.
     """
 
     frame: pd.DataFrame
     lost: frozenset[str]
     is_complete: bool
+    missing: frozenset[str] = frozenset()
 
     def keys(self, column: str) -> set[str]:
         """Give the values of a column together with the keys of the rows that were lost."""
@@ -68,8 +70,10 @@ def read_table(root: Path, table: Table, report: Report) -> TableRows:
     except UnicodeDecodeError:
         report_encoding(path, table.path, report)
     for column in table.columns:
-        _check_column(rows.frame, table, column, report)
-    _check_key(rows.frame, table, report)
+        if column.name not in rows.missing:
+            _check_column(rows.frame, table, column, report)
+    if not rows.missing.intersection(table.key):
+        _check_key(rows.frame, table, report)
     return rows
 
 
@@ -137,8 +141,12 @@ def _read_rows(stream: Iterable[str], table: Table, report: Report) -> TableRows
         )
     flush()
     frame = pd.concat(frames, ignore_index=True) if frames else _empty(table)
+    missing = frozenset(table.column_names).difference(header)
     return TableRows(
-        frame.reindex(columns=[*table.column_names, LINE], fill_value=""), frozenset(lost), is_complete
+        frame.reindex(columns=[*table.column_names, LINE], fill_value=""),
+        frozenset(lost),
+        is_complete and not missing.intersection(table.key),
+        missing,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 import pandas as pd
@@ -103,13 +103,13 @@ def reconcile(catalog: Catalog) -> list[Cell]:
                 category=category,
                 unit=str(row["unit"]),
                 published=float(row["value"]),
-                ours=ours.get(category, 0.0),
+                ours=ours.get(category, None if figure in _MEANS else 0.0),
                 locator=str(row["locator"]),
                 source_id=str(row["source_id"]),
                 explanation={},
             )
             known = explanations.get((figure, category)) or explanations.get((figure, "*")) or {}
-            cells.append(cell if cell.agrees else _explained(cell, known))
+            cells.append(cell if cell.agrees else replace(cell, explanation=known))
     return cells
 
 
@@ -120,7 +120,7 @@ def ey_parks(catalog: Catalog) -> list[EyPark]:
     parks = [
         EyPark(
             id=str(row["id"]),
-            country=str(row["countries"]),
+            country=str(row["countries"]).split(LIST_SEPARATOR)[0],
             type=str(row["type"]),
             match=str(row["ey_match"]),
             figure6_no=str(row["ey_figure6_no"]),
@@ -128,20 +128,7 @@ def ey_parks(catalog: Catalog) -> list[EyPark]:
         )
         for row in rows[rows["in_ey_2020"] == "true"].to_dict("records")
     ]
-    return sorted(parks, key=lambda park: (order[park.match], park.country, park.id))
-
-
-def _explained(cell: Cell, explanation: Mapping[str, str]) -> Cell:
-    return Cell(
-        cell.figure,
-        cell.category,
-        cell.unit,
-        cell.published,
-        cell.ours,
-        cell.locator,
-        cell.source_id,
-        explanation,
-    )
+    return sorted(parks, key=lambda park: (order.get(park.match, len(order)), park.country, park.id))
 
 
 def _explanations(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
@@ -240,7 +227,8 @@ def _as_floats(counts: Mapping[str, int]) -> dict[str, float]:
 
 def _ease_by_country(catalog: Catalog) -> dict[str, float]:
     rows = catalog.table("indicators")
-    rows = rows[(rows["indicator"] == _EASE) & rows["area"].isin(list(_park_countries(catalog)))]
+    is_meant = (rows["indicator"] == _EASE) & (rows["value"] != "")
+    rows = rows[is_meant & rows["area"].isin(list(_park_countries(catalog)))]
     return {str(row.area): float(str(row.value)) for row in rows.itertuples(index=False)}
 
 
@@ -256,6 +244,14 @@ def _ease_overall(catalog: Catalog) -> dict[str, float]:
     return {"all park countries": round(fmean(scores.values()), 2)} if scores else {}
 
 
+_MEANS = frozenset(
+    {
+        "ey-fig8-ease-of-doing-business-by-country",
+        "ey-fig8-ease-of-doing-business-by-region",
+        "ey-ease-of-doing-business-overall",
+    }
+)
+"""Figures in which a missing value is not known, where in a count it is none."""
 _FIGURES: dict[str, Callable[[Catalog], dict[str, float]]] = {
     "ey-fig3-project-status": _statuses,
     "ey-fig5-sectors": _sectors,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bri_map.domain.vocabulary import Layer
@@ -58,6 +59,17 @@ class DatasetInfo:
     sources: tuple[dict[str, str], ...] = ()
 
 
+def _day(created: object) -> str:
+    text = str(created)[:10]
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise DataError(
+            f"data/datapackage.json: created is {created!r}, not a date. Write it as 2026-11-25T00:00:00Z."
+        ) from None
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class DataRoot:
     """A folder that holds `data/` and `geo/`."""
@@ -109,7 +121,7 @@ class DataRoot:
                 name=str(package["name"]),
                 title=str(package["title"]),
                 version=str(package["version"]),
-                date=str(package["created"])[:10],
+                date=_day(package["created"]),
                 licence=str(licence["name"]),
                 licence_url=str(licence["path"]),
                 attribution=str(package["attribution"]),

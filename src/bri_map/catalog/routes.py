@@ -250,7 +250,10 @@ def build_geometry_files(geo_dir: Path) -> dict[str, str]:
     placed: set[str] = set()
     for layer in Layer:
         name = f"{layer.value}.geojson"
-        features = {feature["id"]: feature for feature in read_features(geo_dir / name)}
+        found = read_features(geo_dir / name)
+        features = {feature["id"]: feature for feature in found}
+        if len(features) < len(found):
+            raise DataError(f"{name}: an id stands twice. Remove one of the two.")
         own = routes.keys() & (_read_ids(geo_dir.parent / "data" / f"{layer.value}.csv") | features.keys())
         if layer not in _LINE_LAYERS and own:
             raise WaypointError(f"{WAYPOINTS_FILE}: {min(own)} is a point in {name}. Remove its waypoints.")

@@ -68,7 +68,10 @@ def format_files(context: click.Context, check: bool) -> None:
     help="How to write it.",
 )
 def diff(old: Path, new: Path, form: str) -> None:
-    """Tell what changed from the data root OLD to NEW: added, removed, moved, status, values."""
+    """Tell what changed from the data root OLD to NEW: added, removed, moved, status, values, sources.
+
+    Both need the tables of this version; data before 2026.11.1 had others.
+    """
     difference = compare(load(old), load(new))
     if form == "json":
         print_json(difference.to_dict())
@@ -85,13 +88,17 @@ def _difference_text(difference: Difference, *, markdown: bool) -> str:
             for i, successor in difference.removed.items()
         ],
         "moved": [
-            f"{code.format(move.id)} {f'line {move.km:+.2f} km' if move.is_line else f'by {move.km:.2f} km'}"
+            f"{code.format(move.id)} {'line by up to' if move.is_line else 'by'} {move.km:.2f} km"
             for move in difference.moved
         ],
         "status changed": [f"{code.format(c.id)} {c.old} -> {c.new}" for c in difference.status],
         "values changed": [
             f"{code.format(c.id)} {c.field}: {c.old or '(empty)'} -> {c.new or '(empty)'}"
             for c in difference.changed
+        ],
+        "newly said": [f"{code.format(w.id)} {w.field}: {w.value} ({w.source})" for w in difference.said],
+        "no longer said": [
+            f"{code.format(w.id)} {w.field}: {w.value} ({w.source})" for w in difference.unsaid
         ],
     }
     lines = [f"{head}{difference.old_version} to {difference.new_version}"]

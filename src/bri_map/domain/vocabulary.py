@@ -190,6 +190,7 @@ class Measure(StrEnum):
     STORAGE = "storage"
     LENGTH = "length"
     HEIGHT = "height"
+    DEPTH = "depth"
     AREA = "area"
     FLOOR_AREA = "floor-area"
     SPEED = "speed"

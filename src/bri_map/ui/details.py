@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Citation, Feature
+from bri_map.catalog import Catalog, Citation, Evidence, Feature
 from bri_map.catalog.feature import Event
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.table import Column, Kind
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
-from bri_map.domain.vocabulary import Freshness, Layer, Precision, Role
+from bri_map.domain.vocabulary import Basis, Freshness, Layer, Precision, Role
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import chinese_amount, number
 from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
@@ -47,6 +47,7 @@ class Link:
     name: str
     href: str
     note: str
+    said: tuple[Said, ...] = ()
 
 
 def kind_label(layer: Layer, kind: str, m: Messages) -> str:
@@ -89,7 +90,7 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         position_note=values["position_note"],
         facts=list(_facts(catalog, feature, m, evidencer)),
         history=_history(feature, m, evidencer),
-        related=list(_related(catalog, feature, m)),
+        related=list(_related(catalog, feature, m, evidencer)),
         sources=[_source(citation, m) for citation in feature.citations],
         id=feature.id,
     )
@@ -150,7 +151,7 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
     )
     yield from _money_and_measures(feature, m, evidencer)
     yield from _participants(feature, m, evidencer)
-    yield from _corridors(catalog, feature, m)
+    yield from _corridors(catalog, feature, m, evidencer)
 
 
 def _money_and_measures(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
@@ -187,11 +188,16 @@ def _participants(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterat
             yield evidencer.fact(m.code("role", role.value), name, [p.evidence for p in same])
 
 
-def _corridors(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Shown]:
+def _corridors(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     for membership in feature.memberships:
         name = catalog.corridor_name(membership.corridor_id, m.language)
         rule = m.text(f"membership_rule.{membership.rule}", n=membership.distance_km)
-        yield Shown(m.text("facet.corridor"), f"{name} ({rule})", ())
+        label, value = m.text("facet.corridor"), f"{name} ({rule})"
+        if not membership.source_id:
+            yield Shown(label, value, ())
+            continue
+        said = Evidence(value, "", membership.source_id, membership.locator, Basis.CONFIRMED.value, "")
+        yield evidencer.fact(label, value, [said])
 
 
 def _history(feature: Feature, m: Messages, evidencer: Evidencer) -> list[Step]:
@@ -208,12 +214,13 @@ def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
     )
 
 
-def _related(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link]:
+def _related(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Link]:
     for relation in feature.relations:
         label = m.code("relation", relation.relation)
         if relation.is_inverse:
             label = m.text(f"relation_inverse.{relation.relation}")
-        yield _link(catalog, relation.other_id, label, relation.evidence.note, m)
+        said = evidencer.fact("", "", [relation.evidence]).said
+        yield replace(_link(catalog, relation.other_id, label, "", m), said=said)
     alternatives = feature.values.get("ey_alternatives") or ()
     for other_id in alternatives:
         yield _link(catalog, other_id, m.text("details.ey_alternative"), "", m)

@@ -86,7 +86,8 @@ def figures_html(catalog: Catalog, language: str) -> str:
 def _figures(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[Figure]:
     for name, group in groupby(cells, key=lambda cell: cell.figure):
         same = list(group)
-        greatest = max(max(cell.published, cell.ours or 0.0) for cell in same if cell.category != "total")
+        shown = [max(cell.published, cell.ours or 0.0) for cell in same if cell.category != "total"]
+        greatest = max(shown, default=0.0) or 1.0
         same.sort(key=lambda cell: (cell.category == "total", -cell.published, cell.category))
         source = catalog.citation(same[0].source_id)
         yield Figure(
@@ -131,12 +132,13 @@ def _shown(value: float) -> str:
 
 
 def _category(catalog: Catalog, cell: Cell, m: Messages) -> str:
-    if cell.category.isupper():
+    if cell.category in catalog.known()["country"]:
         return catalog.country_name(cell.category, m.language)
     for name, vocabulary in _VOCABULARIES:
         if cell.category in {member.value for member in vocabulary}:
             return m.code(name, cell.category)
-    return m.text(f"figure_category.{cell.category.replace(' ', '-')}")
+    key = f"figure_category.{cell.category.replace(' ', '-')}"
+    return m.text(key) if key in m else cell.category
 
 
 def _park(catalog: Catalog, park: EyPark, m: Messages) -> dict[str, object]:
@@ -148,7 +150,7 @@ def _park(catalog: Catalog, park: EyPark, m: Messages) -> dict[str, object]:
         "country": catalog.country_name(park.country, m.language),
         "type": m.code("type", park.type),
         "match": park.match,
-        "match_label": m.code("ey_match", park.match),
+        "match_label": m.code("ey_match", park.match) if park.match else "",
         "figure6_no": park.figure6_no,
         "alternatives": [link(other) for other in park.alternatives],
     }

@@ -37,18 +37,21 @@ def check_claims(context: Context) -> None:
         if row["id"] not in context.blamed
     }
     by_cell: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    doubtful: set[str] = set()  # features and fields of claims that are themselves at fault
+    doubtful: set[str] = set()  # features of claims that are themselves at fault
+    astray: set[str] = set()  # fields of claims that belong to no feature
+    known = {str(row["id"]) for table in LAYER_TABLES.values() for row in context.rows(table)}
     for claim in context.rows(CLAIMS):
         subject = subjects.get(str(claim["feature_id"]))
         if subject is None:
-            doubtful.add(str(claim["field"]))
+            if claim["feature_id"] not in known:
+                astray.add(str(claim["field"]))
         elif _is_sound(context, claim, subject):
             by_cell[str(claim["feature_id"]), str(claim["field"])].append(claim)
         else:
             doubtful.add(str(claim["feature_id"]))
     for feature_id, subject in subjects.items() if context.has_all_of(CLAIMS) else ():
         if feature_id not in doubtful and (feature_id, WHOLE_ROW) not in by_cell:
-            _check_cells(context, subject, by_cell, doubtful)
+            _check_cells(context, subject, by_cell, astray)
     for (feature_id, name), claims in by_cell.items():
         if name != WHOLE_ROW:
             _check_choice(context, subjects[feature_id], name, claims)
@@ -85,7 +88,7 @@ def _is_sound(context: Context, claim: Row, subject: _Subject) -> bool:
 
 
 def _check_cells(
-    context: Context, subject: _Subject, by_cell: dict[tuple[str, str], list[Row]], doubtful: set[str]
+    context: Context, subject: _Subject, by_cell: dict[tuple[str, str], list[Row]], astray: set[str]
 ) -> None:
     row, table = subject.row, subject.table
     feature_id = str(row["id"])
@@ -93,7 +96,7 @@ def _check_cells(
     if _point(context, subject):
         names.append(POSITION)
     for name in names:
-        if (feature_id, name) not in by_cell and name not in doubtful:
+        if (feature_id, name) not in by_cell and name not in astray:
             context.fault(
                 "claim-missing",
                 table,

@@ -144,6 +144,14 @@ def _check_sources(context: Context) -> None:
 
 
 def _check_baseline(context: Context) -> None:
+    for path in sorted((context.root.path / "data").glob("*.csv")):
+        if path.stem not in TABLE:
+            context.report.add(
+                "file",
+                "it is no table of the data set.",
+                "Correct its name or remove it.",
+                file=f"data/{path.name}",
+            )
     for row in context.rows(BASELINE):
         name = row["id"]
         if name not in TABLE:

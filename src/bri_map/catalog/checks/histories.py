@@ -9,8 +9,8 @@ from bri_map.catalog.checks.context import Context, Row
 from bri_map.catalog.derive import end_of, in_order
 from bri_map.catalog.reader import value_fault
 from bri_map.domain.document_tables import EVENTS
-from bri_map.domain.fact_tables import CLAIMS, STATUS_HISTORY
-from bri_map.domain.tables import COUNTRIES, LAYER_TABLES, SOURCES
+from bri_map.domain.fact_tables import CLAIMS, COSTS, MEASURES, RETIRED, STATUS_HISTORY
+from bri_map.domain.tables import CORRIDORS, COUNTRIES, LAYER_TABLES, PARKS, SOURCES
 from bri_map.domain.vocabulary import Mark, Status
 
 _PROGRESS: dict[str, int] = {
@@ -37,7 +37,19 @@ _STATUS_OF: dict[str, frozenset[str]] = {
 }
 _ANY = frozenset(Status)
 _DATE = STATUS_HISTORY.column("date")
-_PAST_ONLY = ((STATUS_HISTORY, "date"), (CLAIMS, "as_of"), (SOURCES, "accessed"), (SOURCES, "published"))
+_PAST_ONLY = (
+    (STATUS_HISTORY, "date"),
+    (CLAIMS, "as_of"),
+    (MEASURES, "as_of"),
+    (COSTS, "year"),
+    (EVENTS, "date"),
+    (RETIRED, "retired"),
+    (PARKS, "established_year"),
+    (CORRIDORS, "announced_year"),
+    (COUNTRIES, "bri_mou_date"),
+    (SOURCES, "accessed"),
+    (SOURCES, "published"),
+)
 
 
 def check_histories(context: Context) -> None:
@@ -136,6 +148,17 @@ def _check_future(context: Context) -> None:
                     f"{text} lies after the date of the data, {context.today}.",
                     "Correct the date; what is only planned has no date yet.",
                 )
+    for row in context.rows(SOURCES):
+        first, last = row["published"], row["accessed"]
+        if _span(first) and _span(last) and start_of(first) > end_of(last):
+            context.fault(
+                "date-order",
+                SOURCES,
+                row,
+                "accessed",
+                f"it was read on {last}, before it was published on {first}.",
+                "Correct one of the two dates.",
+            )
     for row in context.rows(COUNTRIES):
         first, last = row["bri_mou_date"], row["bri_partner_as_of"]
         if _span(first) and _span(last) and row["bri_partner"] == "true" and start_of(first) > end_of(last):

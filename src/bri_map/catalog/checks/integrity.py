@@ -8,11 +8,11 @@ import pandas as pd
 
 from bri_map.catalog.geometry import GeometryFile
 from bri_map.catalog.reader import ID_PATTERN, LINE, TableRows
-from bri_map.domain.fact_tables import CLAIMS
+from bri_map.domain.fact_tables import CLAIMS, RETIRED
 from bri_map.domain.report import Report
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.tables import LAYER_TABLES, TABLES
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.tables import LAYER_TABLES, PARKS, TABLES
+from bri_map.domain.vocabulary import Layer, RecordStatus
 
 
 def check_catalog(
@@ -44,6 +44,8 @@ def check_catalog(
     keys["features"] = features if layers_complete else None
     for table in TABLES:
         _check_references(tables[table.name].frame, table, keys, report)
+    if layers_complete:
+        _check_shown(tables, report)
     if tables[CLAIMS.name].is_complete:
         _check_sources(tables, report)
 
@@ -114,6 +116,29 @@ def _check_references(
                     row=line,
                     id=row_id,
                     field=column.name,
+                )
+
+
+def _check_shown(tables: Mapping[str, TableRows], report: Report) -> None:
+    """What a reader is led to must be shown: alternatives of a park, and successors of a retired id."""
+    hidden = {
+        str(feature_id)
+        for table in LAYER_TABLES.values()
+        for feature_id, record in tables[table.name].frame[["id", "record"]].itertuples(index=False)
+        if record == RecordStatus.UNCONFIRMED
+    }
+    for table, column in ((PARKS, "ey_alternatives"), (RETIRED, "successor_id")):
+        frame = tables[table.name].frame
+        for line, row_id, cell in frame[[LINE, "id", column]].itertuples(index=False):
+            for part in sorted(hidden.intersection(str(cell).split(LIST_SEPARATOR))):
+                report.add(
+                    "reference",
+                    f"{part!r} is unconfirmed and not shown.",
+                    "Name a feature that is published, or leave it out.",
+                    file=table.path,
+                    row=int(line),
+                    id=str(row_id),
+                    field=column,
                 )
 
 

@@ -16,7 +16,9 @@ from bri_map.domain.vocabulary import Layer
 NEAR = 0.93
 """Likeness (difflib ratio of the folded names) from which two names in one country look the same."""
 _NEIGHBOURS = 3
-"""Names compared with each name, in alphabetical order: the sorted neighbourhood method."""
+"""Names compared with each name, in alphabetical order (the sorted neighbourhood method), where a country has
+more names than `_ALL_PAIRS`; else all are compared."""
+_ALL_PAIRS = 300
 _GENERIC = frozenset(
     {"the", "of", "and", "in", "a", "project", "projects", "park", "zone", "industrial", "economic"}
     | {"cooperation", "special", "station"}
@@ -80,7 +82,8 @@ def _check_features(context: Context) -> None:
     for named in by_country.values():
         named.sort(key=lambda item: (item[0], str(item[2]["id"])))
         for place, (words, layer, row) in enumerate(named):
-            for other_words, _, other in named[max(0, place - _NEIGHBOURS) : place]:
+            reach = place if len(named) <= _ALL_PAIRS else _NEIGHBOURS
+            for other_words, _, other in named[max(0, place - reach) : place]:
                 if (
                     row["id"] in reported
                     or row["id"] == other["id"]

@@ -10,13 +10,15 @@ from bri_map.catalog.checks.context import Context, Row
 from bri_map.catalog.geometry import point_text
 from bri_map.catalog.territories import Territories
 from bri_map.domain.document_tables import EVENTS, LOCALITIES
-from bri_map.domain.fact_tables import CLAIMS, POSITION, RELATIONS, WAYPOINTS
+from bri_map.domain.fact_tables import CLAIMS, POSITION, RELATIONS, WAYPOINTS, WHOLE_ROW
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Basis, Layer, Precision, WaypointKind
 
 COAST_KM = 25.0
 """How far a point may lie off the land of its country: ports, bridges and islands that 1:50 million lacks."""
+_ISLES_KM = 200.0
+"""The same for places in the documents: provinces have islands, Hong Kong a polygon of its own."""
 _DECIMALS = 6
 
 
@@ -32,7 +34,7 @@ def check_positions(context: Context, territories: Territories) -> None:
         _check_precision(context, layer, row, is_line=shape.geom_type != "Point")
         if not isinstance(shape, Point):
             continue
-        spots[point_text(shape)].append((layer, row))
+        spots[f"{shape.x:.3f} {shape.y:.3f}"].append((layer, row))
         countries = set(str(row["countries"]).split(LIST_SEPARATOR))
         fault = _outside(shape, countries & known, territories)
         if fault:
@@ -41,9 +43,9 @@ def check_positions(context: Context, territories: Territories) -> None:
     _check_evidence(context)
     for row in context.rows(WAYPOINTS):
         _check_waypoint(context, row, known, territories)
-    for table, column in ((LOCALITIES, None), (EVENTS, "countries")):
+    for table in (LOCALITIES, EVENTS):
         for row in context.rows(table):
-            _check_place(context, table, row, column, territories, known)
+            _check_place(context, table, row, territories, known)
 
 
 def _number(text: str) -> float | None:
@@ -63,9 +65,10 @@ def _outside(point: Point, countries: set[str], territories: Territories) -> tup
     if round(point.x, _DECIMALS) != point.x or round(point.y, _DECIMALS) != point.y:
         message = f"{point.x}, {point.y} has more than {_DECIMALS} decimals."
         return ("geometry-decimals", message, f"Round it to {_DECIMALS} decimals, 0.1 m.")
-    if not countries or countries & territories.distances_km(point, COAST_KM).keys():
+    away = countries - territories.distances_km(point, COAST_KM).keys()
+    if not away:
         return None
-    names = ", ".join(sorted(countries))
+    names = ", ".join(sorted(away))
     if abs(point.x) <= 90:
         swapped = territories.distances_km(Point(point.y, point.x), COAST_KM)
         if countries & swapped.keys():
@@ -102,7 +105,7 @@ def _check_spots(context: Context, spots: dict[str, list[tuple[Layer, Row]]]) ->
                 "geometry-spot",
                 layer,
                 str(row["id"]),
-                f"it lies on the same point as {first['id']!r}, {spot}.",
+                f"it lies on or within 100 m of the same point as {first['id']!r}, {spot}.",
                 f"Give each its own point, or say in {RELATIONS.path} that they are at one place.",
             )
 
@@ -112,7 +115,7 @@ def _check_evidence(context: Context) -> None:
     proven = {
         str(row["feature_id"])
         for row in context.rows(CLAIMS)
-        if row["field"] in (POSITION, "*") and row["basis"] != Basis.UNCONFIRMED
+        if row["field"] in (POSITION, WHOLE_ROW) and row["basis"] in (Basis.CONFIRMED, Basis.SOURCE_DOCUMENT)
     }
     for layer, row in context.features() if context.has_all_of(CLAIMS) else ():
         if row["precision"] == Precision.SITE and row["id"] not in proven:
@@ -154,9 +157,7 @@ def _check_waypoint(context: Context, row: Row, known: set[str], territories: Te
         )
 
 
-def _check_place(
-    context: Context, table: Table, row: Row, column: str | None, territories: Territories, known: set[str]
-) -> None:
+def _check_place(context: Context, table: Table, row: Row, territories: Territories, known: set[str]) -> None:
     lon, lat = _number(row["lon"]), _number(row["lat"])
     if (lon is None) != (lat is None):
         context.fault(
@@ -169,12 +170,13 @@ def _check_place(
         )
     if lon is None or lat is None or not (abs(lon) <= 180 and abs(lat) <= 90):
         return
-    if column is None and "CHN" in known and "CHN" not in territories.distances_km(Point(lon, lat), 200):
+    countries = {"CHN"} if table is LOCALITIES else set(filter(None, row["countries"].split(LIST_SEPARATOR)))
+    if countries & known and not countries & territories.distances_km(Point(lon, lat), _ISLES_KM).keys():
         context.fault(
             "geometry-outside",
             table,
             row,
             "lon",
-            f"{lon:g} {lat:g} lies outside China.",
+            f"{lon:g} {lat:g} lies more than {_ISLES_KM:g} km outside {', '.join(sorted(countries))}.",
             "Write longitude and latitude in degrees.",
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bri_map.catalog.checks.context import Context, Row
 from bri_map.domain.table import Table
-from bri_map.domain.tables import LAYER_TABLES, TABLES
+from bri_map.domain.tables import TABLES
 
 _MOJIBAKE = re.compile("\ufffd|â€|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|ï¿½|&(?:amp|lt|gt|quot|nbsp|#\\d+);")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -78,8 +78,9 @@ def check_texts(context: Context) -> None:
                 context.fault(
                     rule, table, row, column.name, f"{row[column.name]!r} {message}", _RULES[rule][1]
                 )
-    for table in LAYER_TABLES.values():
-        _check_languages(context, table)
+    for table in TABLES:
+        if {"name", "name_zh"} <= set(table.column_names):
+            _check_languages(context, table)
 
 
 def _first_fault(text: str) -> tuple[str, str] | None:

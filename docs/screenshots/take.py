@@ -18,6 +18,7 @@ SIZES = {"wide": {"width": 1400, "height": 900}, "phone": {"width": 390, "height
 ADDRESSES = {
     "map": "?id=saysettha-development-zone&view=101.5,16.5,5",
     "table": "table?region=central-asia&id=khorgos-international-centre-of-boundary-cooperation",
+    "figures": "figures?",
     "sources": "sources?",
     "about": "about?",
 }

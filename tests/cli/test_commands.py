@@ -448,8 +448,18 @@ class TestDiff:
             "Status changed: 1",
             "  nam-dam suspended (2018-05-01) -> under-construction (2030-01)",
             "",
-            "Values changed: 1",
+            "Values changed: 2",
+            "  nam-dam status_as_of: 2018-05-01 -> 2030-01",
             "  lao-farm name: Lao Farm -> Lao Model Farm",
+            "",
+            "Newly said: 3",
+            "  nam-dam status: under-construction resumed: Work began (news-page)",
+            "  lao-farm name: Lao Model Farm (ey-2020 figure 6)",
+            "  lao-farm name: Lao Model Farm (ey-2020 figure 8)",
+            "",
+            "No longer said: 2",
+            "  lao-farm name: Lao Farm (ey-2020 figure 6)",
+            "  lao-farm name: Lao Farm (ey-2020 figure 8)",
         ]
 
     def test_json_has_the_same(self, run: Run, small: Root, tmp_path: Path) -> None:
@@ -457,7 +467,8 @@ class TestDiff:
         assert told["removed"] == {"fiji-road": ""}
         assert told["moved"] == [{"id": "nam-dam", "km": 11.07, "is_line": False}]
         assert told["changed"] == [
-            {"id": "lao-farm", "field": "name", "old": "Lao Farm", "new": "Lao Model Farm"}
+            {"id": "nam-dam", "field": "status_as_of", "old": "2018-05-01", "new": "2030-01"},
+            {"id": "lao-farm", "field": "name", "old": "Lao Farm", "new": "Lao Model Farm"},
         ]
 
     def test_markdown_is_markdown(self, run: Run, small: Root, tmp_path: Path) -> None:

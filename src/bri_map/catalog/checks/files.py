@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bri_map.catalog.checks.context import Context
 from bri_map.catalog.formatting import canonical_files, stale_files
-from bri_map.domain.fact_tables import CORRIDOR_MEMBERS
+from bri_map.domain.fact_tables import CORRIDOR_MEMBERS, WAYPOINTS
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.errors import DataError
 
@@ -26,6 +26,8 @@ def check_files(context: Context) -> None:
     layers = {table.path for table in LAYER_TABLES.values()}
     if any(issue.file in layers or issue.file.startswith("geo/") for issue in context.report):
         told.add(CORRIDOR_MEMBERS.path)  # who is near a line cannot be told while features are in doubt
+    if any(issue.file == WAYPOINTS.path for issue in context.report):
+        told |= {name for name in files if name.startswith("geo/")}  # nor what the line is
     for place, line in stale_files(context.root, files):
         if place in told:
             continue

@@ -58,10 +58,7 @@ def _table(root: Path, name: str) -> list[dict[str, str]]:
 def read_items(root: Path) -> list[Item]:
     """Read every feature that has both a row and a geometry, layer by layer and by id."""
     country = {row["iso3"]: row for row in _table(root, "countries")}
-    sources: dict[str, set[str]] = {}
-    for table in EVIDENCE:
-        for link in _table(root, table):
-            sources.setdefault(link["feature_id"], set()).add(link["source_id"])
+    sources = _sources(root)
     corridors_of: dict[str, set[str]] = {}
     for member in _table(root, "corridor_members"):
         corridors_of.setdefault(member["feature_id"], set()).add(member["corridor_id"])
@@ -96,6 +93,19 @@ def read_items(root: Path) -> list[Item]:
                 Item(row["id"], {f: frozenset(c - {""}) for f, c in codes.items()}, fold(" ".join(words)))
             )
     return items
+
+
+def _sources(root: Path) -> dict[str, set[str]]:
+    """Give the sources of each feature; those of a relation count for both its ends, if both are shown."""
+    shown = {row["id"] for layer in LAYERS for row in _table(root, layer) if row["record"] == "published"}
+    sources: dict[str, set[str]] = {}
+    for table in EVIDENCE:
+        for link in _table(root, table):
+            ends = {link["feature_id"], link.get("other_id", link["feature_id"])}
+            if ends | {link.get("corridor_id", link["feature_id"])} <= shown:
+                for end in ends:
+                    sources.setdefault(end, set()).add(link["source_id"])
+    return sources
 
 
 def _last_events(rows: list[dict[str, str]]) -> dict[str, tuple[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.browser import launched
+from bench.engine import EngineRow, keep_engine, measure_engine, render_engine
 from bench.generate import generate_root
 from bench.measure import MOST_CLICKS, Plan, Row, measure
 from bench.report import describe_machine, judge, render_tables, render_verdicts, write_results
@@ -21,6 +22,9 @@ _MOST_WITH_GEOJSON = 10_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print the tables and keep them."""
     options = _parse(arguments)
+    if options.engine:
+        _measure_engine(options)
+        return
     plans = [(size, _root(size)) for size in options.sizes]
     rows: list[Row] = []
     with launched() as browser, serve_app("floor.py") as floor:
@@ -35,11 +39,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\nKept in bench/results.json and bench/README.md.")
 
 
+def _measure_engine(options: argparse.Namespace) -> None:
+    rows: list[EngineRow] = []
+    for size in options.sizes:
+        rows.extend(measure_engine(size, _root(size)))
+        print(f"{size}: done", flush=True)
+    print(f"\n{render_engine(rows)}")
+    if options.keep:
+        keep_engine(datetime.datetime.now(datetime.UTC).date().isoformat(), rows)
+        print("\nKept in bench/engine.json and bench/README.md.")
+
+
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description="Measure the atlas beside an empty Streamlit app and beside one folium.GeoJson.",
         epilog="A full run takes some ten minutes. Only a run of all sizes is kept, unless --keep says so.",
+    )
+    parser.add_argument(
+        "--engine",
+        action="store_true",
+        help="Measure what the engine takes to answer, without a browser, instead of the pages.",
     )
     parser.add_argument(
         "--sizes",

@@ -143,7 +143,7 @@ def render_tables(rows: Sequence[Row]) -> str:
         "frames/s, folium.GeoJson",
     )
     others = [other_head] + [_other_cells(row) for row in rows]
-    return f"{_markdown(clicks)}\n\n{_markdown(others)}"
+    return f"{to_markdown(clicks)}\n\n{to_markdown(others)}"
 
 
 def _click_cells(row: Row) -> tuple[str, ...]:
@@ -189,7 +189,8 @@ def _bytes(number: int) -> str:
     return f"{number / 1000:,.1f} KB"
 
 
-def _markdown(cells: Sequence[Sequence[str]]) -> str:
+def to_markdown(cells: Sequence[Sequence[str]]) -> str:
+    """Write a table, its head first."""
     lines = [f"| {' | '.join(line)} |" for line in cells]
     return "\n".join([lines[0], "|---" * len(cells[0]) + "|", *lines[1:]])
 
@@ -208,7 +209,7 @@ def write_results(machine: Mapping[str, str], date: str, rows: Sequence[Row]) ->
     kept: dict[str, Any] = {
         "date": date,
         "machine": dict(machine),
-        "rows": [_rounded(asdict(row)) for row in rows],
+        "rows": [rounded(asdict(row)) for row in rows],
         "verdicts": [asdict(verdict) for verdict in verdicts],
     }
     RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -219,6 +220,11 @@ def write_results(machine: Mapping[str, str], date: str, rows: Sequence[Row]) ->
             [f"Measured on {date}.", "", *(f"- {name}: {value}" for name, value in machine.items())]
         ),
     }
+    put_into_readme(blocks)
+
+
+def put_into_readme(blocks: Mapping[str, str]) -> None:
+    """Put blocks of Markdown between their marks in the README, by name."""
     text = README.read_text("utf-8")
     for name, block in blocks.items():
         text = _replaced(text, _BLOCK.format(name=name), f"{block}\n")
@@ -234,7 +240,8 @@ def _replaced(text: str, begin: str, block: str) -> str:
     return f"{before}{begin}{block}{_END}{after}"
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Round every number in a document to two decimals."""
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: rounded(part) for key, part in value.items()}
     return round(value, 2) if isinstance(value, float) else value

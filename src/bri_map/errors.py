@@ -28,6 +28,10 @@ class FilterError(BriMapError):
     """A filter names a facet or a code that does not exist."""
 
 
+class DisplayError(BriMapError):
+    """A way of showing the map does not exist or is incomplete."""
+
+
 class FeatureNotFoundError(BriMapError):
     """No feature has the given id."""
 

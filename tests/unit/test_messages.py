@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bri_map.catalog.choropleth import INDICATORS
 from bri_map.catalog.provenance import Rule
 from bri_map.catalog.reconcile import _FIGURES
 from bri_map.domain.filter import FACETS
@@ -17,6 +18,8 @@ from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
 from bri_map.errors import MissingMessageError
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import chinese_amount, number
+from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
+from bri_map.maps.display import SCHEMES, THEMES
 from bri_map.ui.table_page import SORTS
 from tests.conftest import ROOT
 
@@ -45,6 +48,10 @@ COMPUTED: dict[str, set[str]] = {
     "relation_inverse": set(codes("relation")),
     "error": {"file", "row", "id", "field", "fault", "remedy"},
     "kind": set(),
+    "theme": set(THEMES),
+    "scheme": set(SCHEMES),
+    "basemap": {BUILT_IN, *(provider.id for provider in PROVIDERS)},
+    "indicator": set(INDICATORS),
 }
 """Keys whose last part is computed: their beginning, and every ending that occurs."""
 LITERAL = re.compile(r"[a-z_]+(\.[a-z_]+)+")

@@ -18,6 +18,7 @@ from folium.template import Template
 
 from bri_map.catalog import Selection
 from bri_map.domain.vocabulary import Layer
+from bri_map.maps.display import Display
 from bri_map.maps.packing import pack_mask
 
 START_LON, START_LAT, START_ZOOM = 66.0, 27.0, 3
@@ -118,6 +119,7 @@ def view_state(
     language: str,
     selected: tuple[Layer, int] | None,
     focus: Focus | None,
+    display: Display | None = None,
 ) -> dict[str, Any]:
     """Describe what the map shows.
 
@@ -127,6 +129,7 @@ def view_state(
         language: Language of labels and legend.
         selected: Layer and place of the selected feature.
         focus: Where to zoom to, if anywhere.
+        display: Theme, density, colours, basemap and indicator; the default if None.
 
     Returns:
         JSON-ready values, as `briMap.apply` reads them.
@@ -145,6 +148,7 @@ def view_state(
         },
         "selected": {"layer": selected[0].value, "index": selected[1]} if selected else None,
         "focus": {"token": focus.token, "bbox": list(focus.bbox)} if focus else None,
+        "display": (display or Display()).to_state(),
     }
 
 

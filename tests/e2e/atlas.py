@@ -50,6 +50,14 @@ def wait_for_shown(page: Page, expected: dict[str, int]) -> None:
     raise AssertionError(f"the map shows {shown}, not {expected}")
 
 
+def wait_for_probe(page: Page, condition: str) -> dict[str, Any]:
+    """Wait until a condition in JavaScript on `probe` holds, and give what the map then shows."""
+    map_frame(page).wait_for_function(
+        f"() => {{ const probe = briMap.probe(); return {condition}; }}", timeout=WAIT_MS
+    )
+    return probe(page)
+
+
 def place_of(page: Page, layer: str, index: int) -> tuple[float, float]:
     """Give where a feature is drawn, in pixels of the page."""
     found = map_frame(page).evaluate("([layer, index]) => briMap.probe().pixel(layer, index)", [layer, index])
@@ -103,3 +111,15 @@ def expect_in_url(page: Page, text: str) -> None:
 def pill(page: Page, name: str) -> Any:
     """Give an option in the sidebar by the beginning of its label."""
     return page.get_by_test_id("stSidebar").get_by_role("button", name=name).first
+
+
+def fingers(page: Page, moves: list[list[tuple[int, int]]]) -> None:
+    """Put fingers on the page, move them from place to place, and lift them."""
+    session = page.context.new_cdp_session(page)
+    for i, places in enumerate(moves):
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(40)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()

@@ -32,6 +32,7 @@ PREFIX = "atlas-files"
 SCRIPTS = (
     "codec.js",
     "glyphs.js",
+    "icons.js",
     "symbols.js",
     "strokes.js",
     "surface.js",
@@ -44,9 +45,17 @@ SCRIPTS = (
     "legend.js",
     "controls.js",
     "live.js",
+    "years.js",
+    "timeline.js",
+    "place.js",
+    "draw.js",
+    "gestures.js",
+    "keys.js",
     "bri-map.js",
 )
 """Our scripts in loading order; they travel with Leaflet as one bundle."""
+STYLES = ("bri-map.css", "exploring.css")
+"""Our style sheets; they travel with Leaflet's as one."""
 _UP = f"../../{PREFIX}/"
 _BINARY = "application/octet-stream"
 _JSON = "application/json"
@@ -120,10 +129,8 @@ def build_store(catalog: Catalog) -> AtlasStore:
     parts = [(vendored / "leaflet.js").read_text("utf-8")]
     parts += [static.joinpath(name).read_text("utf-8") for name in SCRIPTS]
     parts.append(f"briMap.config = {json.dumps(config)};")
-    styles = [
-        (vendored / "leaflet.css").read_text("utf-8"),
-        static.joinpath("bri-map.css").read_text("utf-8"),
-    ]
+    styles = [(vendored / "leaflet.css").read_text("utf-8")]
+    styles += [static.joinpath(name).read_text("utf-8") for name in STYLES]
     script = store.add("map", "js", "\n".join(parts).encode(), "text/javascript")
     style = store.add("map", "css", "\n".join(styles).encode(), "text/css")
     version = hashlib.sha256((script + style).encode()).hexdigest()[:12]

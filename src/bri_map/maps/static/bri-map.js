@@ -31,6 +31,9 @@
    * @property {Object<string, {bits: string | boolean, shown: number, total: number, on: boolean}>} layers
    * @property {{layer: string, index: number} | null} selected
    * @property {{token: string, bbox: [number, number, number, number]} | null} focus
+   * @property {number | null} [year] The features shown are those as of the end of this year.
+   * @property {string} [query] The filter as URL parameters, without the year.
+   * @property {import("./place.js").Place} [place] Where the filter looks.
    */
 
   /** One map with all that belongs to it. */
@@ -46,6 +49,7 @@
       this.messages = {};
       this.counter = 0;
       this.drawn = { seq: 0, ms: 0 };
+      this.received = 0;
       this.text = this.text.bind(this);
       this._prepareMap();
       this.notices = new briMap.Notices(map.getContainer(), this.text);
@@ -99,6 +103,8 @@
       this._addPane("bri-strong-lines", LABEL_PANE - 1);
       this._addPane("bri-strong-points", FIRST_PANE + config.layers.length * PANE_STEP);
       this.highlight = new briMap.Highlight(map, "bri-strong-lines", "bri-strong-points");
+      this._addPane("bri-place", FIRST_PANE + (config.layers.length + 1) * PANE_STEP);
+      this.outline = new briMap.PlaceOutline({ pane: "bri-place", layers: this.layers }).addTo(map);
     }
 
     _addPane(name, order) {
@@ -116,7 +122,30 @@
       const onToggle = (layer) => this._send({ event: "toggle", layer });
       this.legend = new briMap.Legend({ layers, codes: config.codes, text, onToggle }).addTo(map);
       this.tooltip = new briMap.Tooltip(map.getContainer());
+      this._addExploring();
       map.getContainer().setAttribute("role", "region");
+    }
+
+    /** Years, drawing, fingers and keys. */
+    _addExploring() {
+      const { map, text, layers } = this;
+      const onSend = (event) => this._send(event);
+      this.draw = new briMap.Draw({ text, outline: this.outline, onSend }).addTo(map);
+      this.timeline = new briMap.Timeline(map, {
+        years: new briMap.Years(layers),
+        layers,
+        text,
+        onShow: () => this._show(),
+        onSend,
+      });
+      this.gestures = new briMap.Gestures(map, { text, drawing: () => this.draw.takesDrags() });
+      this.keys = new briMap.Keys(map, {
+        layers,
+        text,
+        describe: (hit) => this._describe(hit),
+        onVisit: (hit, at) => this._hover(hit, L.point(at)),
+        onSelect: (hit) => this._select(hit),
+      });
     }
 
     _load() {
@@ -127,6 +156,8 @@
     }
 
     _onLayer() {
+      if (this.state) this._show();
+      this.outline.redraw();
       this._showSelected();
       this.labels.redraw();
     }
@@ -162,7 +193,8 @@
     _renderTexts() {
       document.documentElement.lang = this.lang === "zh" ? "zh-Hans" : "en";
       this.map.getContainer().setAttribute("aria-label", this.text("map.label"));
-      for (const part of [this.buttons, this.attribution, this.legend, this.notices]) part.render();
+      for (const part of [this.buttons, this.attribution, this.legend, this.notices, this.draw, this.timeline])
+        part.render();
     }
 
     // --- state -------------------------------------------------------------------------------------
@@ -173,23 +205,45 @@
      */
     apply(state) {
       this.live.follow(state.live);
+      this.received++;
       if (state.seq !== undefined && state.live === this.channel && state.seq <= this.seq) return;
       this.channel = state.live;
       this.state = state;
       this.seq = state.seq ?? ++this.counter;
       this._applyLanguage(state.lang);
-      for (const layer of this.layers) {
-        const wanted = (state.layers || {})[layer.id];
-        layer.setVisible(wanted && wanted.on !== false ? wanted.bits : false);
-      }
-      this.legend.update(state.layers || {});
+      this.outline.show(state.place);
+      this.draw.follow();
+      this.timeline.follow(state);
       this._showSelected();
       this._hover(null);
-      this.labels.redraw();
-      this.highlight.redraw();
+      this._show();
+      this._tellCount();
       briMap.drawNow();
       if (state.focus) this._focus(state.focus);
       setTimeout(() => this.memory.keepLink(), SETTLED);
+    }
+
+    /** Show what the page wants, or the year on the slider. */
+    _show() {
+      const shown = this.timeline.shown();
+      for (const layer of this.layers) {
+        const wanted = shown[layer.id];
+        layer.setVisible(wanted && wanted.on !== false ? wanted.bits : false);
+      }
+      this.legend.update(shown);
+      this.keys.forget();
+      this.labels.redraw();
+      this.highlight.redraw();
+    }
+
+    /** Say how many features are shown when that has changed. */
+    _tellCount() {
+      const parts = Object.values(this.state.layers || {});
+      const sum = (name) => parts.reduce((all, part) => all + (part[name] || 0), 0);
+      const told = `${sum("shown")} ${sum("total")}`;
+      if (this.toldCount && told !== this.toldCount)
+        this.keys.say(this.text("map.shown", { n: sum("shown"), total: sum("total") }));
+      this.toldCount = told;
     }
 
     _applyLanguage(lang) {
@@ -255,8 +309,9 @@
         const { latlng, containerPoint, originalEvent } = this.pointer;
         if (this.map.dragging && this.map.dragging.moving()) return;
         const over = originalEvent.target;
-        const onMap = !(over instanceof Element && over.closest(".leaflet-control"));
-        this._hover(onMap ? briMap.findHit(this.map, this.layers, latlng, false) : null, containerPoint);
+        const onMap = !(over instanceof Element && over.closest(".leaflet-control, .bri-years"));
+        const free = onMap && !this.draw.isActive();
+        this._hover(free ? briMap.findHit(this.map, this.layers, latlng, false) : null, containerPoint);
       });
     }
 
@@ -288,6 +343,9 @@
     }
 
     _onClick(event) {
+      const { target } = event.originalEvent;
+      // A part of a control that its own click has replaced is no longer known as one.
+      if (this.draw.isActive() || !target.isConnected) return;
       const hit = briMap.findHit(this.map, this.layers, event.latlng, Boolean(this.touch));
       if (!hit) {
         this._hover(null);
@@ -295,6 +353,10 @@
         return;
       }
       if (this.touch) this._hover(hit, event.containerPoint);
+      this._select(hit);
+    }
+
+    _select(hit) {
       if (briMap.isSame(hit, this.highlight.selected)) return;
       this.highlight.select(hit);
       this._send({ event: "select", layer: hit.layer.id, index: hit.feature });
@@ -351,6 +413,11 @@
         center: [centre.lng, centre.lat],
         selected: selected ? { layer: selected.layer.id, index: selected.feature } : null,
         tooltip: this.tooltip.text(),
+        received: this.received,
+        years: this.timeline.probe(),
+        tool: this.draw.tool,
+        place: this.outline.place,
+        status: (id, index) => this._layer(id).look(index).status,
         pixel: (id, index) => {
           const layer = this._layer(id);
           return layer ? layer.pixel(index) : null;

@@ -69,6 +69,18 @@
       this.redraw();
     },
 
+    /**
+     * Draw the features with other statuses than those of today.
+     * @param {Uint8Array | null} codes One a feature; null for today's.
+     */
+    setStatuses(codes) {
+      const at = this.channels.status;
+      if (!this.data || at < 0) return;
+      this.today = this.today || this.data.channels[at];
+      this.data.channels[at] = codes || this.today;
+      this.redraw();
+    },
+
     isBlank() {
       const blank = !this.data || !this.bits;
       if (blank && this.data) this.painted = true;

@@ -354,5 +354,5 @@
     }
   }
 
-  Object.assign(briMap, { Legend, element });
+  Object.assign(briMap, { Legend, element, formatCount, pointSwatch });
 })((window.briMap = window.briMap || {}));

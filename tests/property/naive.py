@@ -68,9 +68,9 @@ def read_items(root: Path) -> list[Item]:
     items = []
     for layer in LAYERS:
         drawn = json.loads((root / "geo" / f"{layer}.geojson").read_text("utf-8"))["features"]
-        has_geometry = {feature["id"] for feature in drawn}
+        geometry = {feature["id"]: feature["geometry"] for feature in drawn}
         for row in sorted(_table(root, layer), key=lambda row: row["id"]):
-            if row["id"] not in has_geometry or row["record"] != "published":
+            if row["id"] not in geometry or row["record"] != "published":
                 continue
             countries = [code for code in row["countries"].split(";") if code]
             corridors = {row["id"]} if layer == "corridors" else corridors_of.get(row["id"], set())
@@ -85,6 +85,7 @@ def read_items(root: Path) -> list[Item]:
                 "freshness": {"recent" if _is_recent(date, today) else "dated"},
                 "precision": {row["precision"]},
                 "country": set(countries),
+                "crosses": set() if geometry[row["id"]]["type"] == "Point" else set(countries),
                 "region": {country[code]["region"] for code in countries},
                 "corridor": corridors,
                 "source": sources.get(row["id"], set()),

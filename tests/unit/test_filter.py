@@ -15,6 +15,7 @@ from bri_map.errors import FilterError
 
 IDS = {
     "country": ["LAO", "THA", "KAZ"],
+    "crosses": ["LAO", "THA", "KAZ"],
     "corridor": ["southern-corridor", "pacific-route"],
     "source": ["ey-2020", "news-page"],
 }

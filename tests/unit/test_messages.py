@@ -12,7 +12,7 @@ import pytest
 from bri_map.catalog.choropleth import INDICATORS
 from bri_map.catalog.provenance import Rule
 from bri_map.catalog.reconcile import _FIGURES
-from bri_map.domain.filter import FACETS
+from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
 from bri_map.errors import MissingMessageError
@@ -36,7 +36,7 @@ COMPUTED: dict[str, set[str]] = {
     | set(SORTS)
     | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
     | {"licence", "url", "citation", "kind"},
-    "facet": {*FACETS, "q"},
+    "facet": set(FILTER_NAMES),
     "facet.note": {"type", "sector", "country"},
     "value": {"true", "false"},
     "unit": {column.unit for column in COLUMNS if column.unit},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,17 +11,23 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
-from bri_map.catalog.derive import derive
+from bri_map.catalog.derive import derive, in_order
 from bri_map.catalog.dossier import Dossiers
 from bri_map.catalog.facets import FilterEngine, build_facet, build_facet_from_pairs
 from bri_map.catalog.feature import Citation, Feature, typed_value
 from bri_map.catalog.geometry import point_text
+from bri_map.catalog.history import StatusHistory
+from bri_map.catalog.ids import CurrentIds
 from bri_map.catalog.root import DataRoot, DatasetInfo
 from bri_map.catalog.selection import Selection
+from bri_map.catalog.spatial import SpatialIndex
 from bri_map.catalog.text import TextIndex
+from bri_map.catalog.timeline import Timeline, build_timeline
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.filter import FACET_VOCABULARY, Filter, suggest
+from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer, RecordStatus, codes
@@ -28,6 +35,7 @@ from bri_map.errors import FeatureNotFoundError, FilterError
 
 _SEARCHED = ("name", "name_zh", "locality")
 _REMEMBERED = 64
+_TIMELINES_REMEMBERED = 4
 
 
 class Catalog:
@@ -73,9 +81,20 @@ class Catalog:
         self._retired = tables["retired"].set_index("id", drop=False).rename_axis(None)
         self._dossiers = Dossiers(tables, self.ids)
         self._source_pairs = self._dossiers.source_pairs()
-        self.engine = FilterEngine(self.slices, self._build_facets(), self._build_text())
+        self.history = StatusHistory(in_order(tables["status_history"]), self.ids)
+        self.places = SpatialIndex(np.concatenate(list(self._geometry.values())))
+        self.current_ids = CurrentIds(self.ids, self._retired["successor_id"])
+        self.engine = FilterEngine(
+            self.slices,
+            self._build_facets(),
+            self._build_text(),
+            self.history,
+            self.places,
+            self.geometry_of,
+        )
         self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
         self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
+        self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(self._timeline)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -93,6 +112,12 @@ class Catalog:
         }
         facets = {facet: build_facet(cells) for facet, cells in columns.items()}
         facets["region"] = build_facet(columns["country"], translate=regions)
+        facets["crosses"] = build_facet(
+            [
+                cells.where(shapely.get_dimensions(geometry) == 1, "")
+                for cells, geometry in zip(columns["country"], self._geometry.values(), strict=True)
+            ]
+        )
         pairs = self._source_pairs
         facets["source"] = build_facet_from_pairs(
             len(self.ids), pairs["position"].to_numpy(), pairs["source_id"], self._sources.index
@@ -122,17 +147,42 @@ class Catalog:
         return TextIndex(texts)
 
     def _select(self, wanted: Filter) -> Selection:
-        for facet, known in self.known().items():
-            for code in sorted(getattr(wanted, facet) - known):
-                raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
-        return Selection(self, wanted, self.engine.mask(wanted))
+        checked = self.check(wanted)
+        return Selection(self, checked, self.engine.mask(checked))
 
-    def known(self) -> dict[str, frozenset[str]]:
-        """Give the ids that exist, for the facets whose codes are data."""
+    def _timeline(self, wanted: Filter) -> Timeline:
+        return build_timeline(self, wanted)
+
+    def check(self, wanted: Filter) -> Filter:
+        """Check the ids in a filter, and put the feature that stands for a retired one in its place.
+
+        Raises:
+            FilterError: An id does not exist.
+        """
+        for facet, known in self.known().items():
+            if facet in FACETS:
+                for code in sorted(getattr(wanted, facet).difference(known)):
+                    raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
+        asked = wanted.near.feature if wanted.near else None
+        if wanted.near is None or asked is None or asked in self.ids:
+            return wanted
+        current = self.current_ids.get(asked)
+        if current is None:
+            raise FilterError(f"near: {self._not_found(asked)} {self.current_ids.suggest(asked)}".rstrip())
+        return wanted.with_near(replace(wanted.near, place=current))
+
+    def known(self) -> dict[str, Collection[str]]:
+        """Give the ids that exist, for the parts of a filter that name data.
+
+        For `near` that is a mapping from each id to the id that stands for it now.
+        """
+        countries = frozenset(self._countries.index)
         return {
-            "country": frozenset(self._countries.index),
+            "country": countries,
+            "crosses": countries,
             "corridor": frozenset(self._rows[Layer.CORRIDORS]["id"]),
             "source": frozenset(self._sources.index),
+            "near": self.current_ids,
         }
 
     def options(self, facet: str) -> tuple[str, ...]:
@@ -149,6 +199,16 @@ class Catalog:
     def geometry(self, layer: Layer) -> npt.NDArray[np.object_]:
         """Give the geometry of a layer in EPSG:4326, in the order of its rows."""
         return self._geometry[layer]
+
+    def geometry_of(self, feature_id: str) -> BaseGeometry:
+        """Give the geometry of a feature in EPSG:4326.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        layer, index = self.position(feature_id)
+        geometry: BaseGeometry = self._geometry[layer][index]
+        return geometry
 
     def country_name(self, iso3: str, language: str) -> str:
         """Give the name of a country."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
+from bri_map.catalog.history import ABSENT, StatusHistory
+from bri_map.catalog.spatial import SpatialIndex
 from bri_map.catalog.text import TextIndex
 from bri_map.domain.filter import FACETS, Filter, facet_layers
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.vocabulary import Layer, codes
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
@@ -107,6 +111,13 @@ def build_facet_from_pairs(
     return FacetIndex(all_codes, first, features[~is_first].astype(np.int32), numbers[~is_first])
 
 
+def build_status_facet(history: StatusHistory, year: int) -> FacetIndex:
+    """Index the statuses at the end of a year."""
+    numbers = np.where(np.arange(256) == ABSENT, 0, np.arange(256) + 1).astype(np.uint8)
+    none = np.array([], dtype=np.int32)
+    return FacetIndex(("", *codes("status")), numbers[history.status_in(year)], none, none)
+
+
 def _dtype(size: int) -> type[np.unsignedinteger]:
     return np.uint8 if size <= 256 else np.uint16 if size <= 65536 else np.uint32
 
@@ -118,14 +129,27 @@ class FilterEngine:
         slices: Where each layer's features lie.
         facets: Facet name to its index; `layer` is not among them.
         text: Index of the texts.
+        history: Statuses by year.
+        places: Index of the geometry.
+        geometry_of: Gives the geometry of a feature by its id.
     """
 
     def __init__(
-        self, slices: Mapping[Layer, slice], facets: Mapping[str, FacetIndex], text: TextIndex
+        self,
+        slices: Mapping[Layer, slice],
+        facets: Mapping[str, FacetIndex],
+        text: TextIndex,
+        history: StatusHistory,
+        places: SpatialIndex,
+        geometry_of: Callable[[str], BaseGeometry],
     ) -> None:
         self._slices = dict(slices)
         self._facets = dict(facets)
         self._text = text
+        self._history = history
+        self._places = places
+        self._geometry_of = geometry_of
+        self._last_place: tuple[object, Mask] | None = None
         self.size = max((part.stop for part in slices.values()), default=0)
 
     def codes(self, facet: str) -> tuple[str, ...]:
@@ -157,22 +181,33 @@ class FilterEngine:
             if facet in masks:
                 mask = _joined((m for name, m in masks.items() if name != facet), self.size)
                 at = np.flatnonzero(mask)
-            result[facet] = self._count(facet, mask, at)
+            result[facet] = self._count(facet, wanted.year, mask, at)
         return result
 
-    def tally(self, mask: Mask) -> dict[str, dict[str, int]]:
+    def tally(self, mask: Mask, year: int | None = None) -> dict[str, dict[str, int]]:
         """Count the features of a mask by every facet.
+
+        Args:
+            mask: The features.
+            year: Counts the statuses as of the end of that year.
 
         Returns:
             Facet to code to number of features.
         """
         positions = np.flatnonzero(mask)
-        return {facet: self._count(facet, mask, positions) for facet in FACETS}
+        return {facet: self._count(facet, year, mask, positions) for facet in FACETS}
 
-    def _count(self, facet: str, mask: Mask, positions: npt.NDArray[np.intp]) -> dict[str, int]:
+    def _count(
+        self, facet: str, year: int | None, mask: Mask, positions: npt.NDArray[np.intp]
+    ) -> dict[str, int]:
         if facet == "layer":
             return {layer.value: int(np.count_nonzero(mask[part])) for layer, part in self._slices.items()}
-        return self._facets[facet].counts(mask, positions)
+        return self._facet(facet, year).counts(mask, positions)
+
+    def _facet(self, facet: str, year: int | None) -> FacetIndex:
+        if facet == "status" and year is not None:
+            return build_status_facet(self._history, year)
+        return self._facets[facet]
 
     def _masks(self, wanted: Filter) -> dict[str, Mask]:
         masks: dict[str, Mask] = {}
@@ -180,19 +215,48 @@ class FilterEngine:
             chosen = getattr(wanted, facet)
             if not chosen:
                 continue
-            if facet == "layer":
-                mask = np.zeros(self.size, dtype=bool)
-                for layer in chosen:
-                    mask[self._slices[Layer(layer)]] = True
-            else:
-                mask = self._facets[facet].mask(chosen)
-                for layer in Layer:
-                    if layer not in facet_layers(facet):
-                        mask[self._slices[layer]] = True
-            masks[facet] = mask
+            masks[facet] = self._facet_mask(facet, wanted.year, chosen)
         if wanted.q:
             masks["q"] = self._text.mask(wanted.q)
+        if wanted.year is not None:
+            masks["year"] = self._history.status_in(wanted.year) != ABSENT
+            if not wanted.undated:
+                masks["year"] &= ~self._history.is_undated
+        if wanted.bbox or wanted.area or wanted.near:
+            masks["place"] = self._place_mask(wanted)
         return masks
+
+    def _facet_mask(self, facet: str, year: int | None, chosen: Iterable[str]) -> Mask:
+        if facet == "layer":
+            mask = np.zeros(self.size, dtype=bool)
+            for layer in chosen:
+                mask[self._slices[Layer(layer)]] = True
+            return mask
+        mask = self._facet(facet, year).mask(chosen)
+        for layer in Layer:
+            if layer not in facet_layers(facet):
+                mask[self._slices[layer]] = True
+        return mask
+
+    def _place_mask(self, wanted: Filter) -> Mask:
+        """Tell which features lie where they are asked for; the last answer is kept, for it takes longest."""
+        asked = (wanted.bbox, wanted.area, wanted.near)
+        last = self._last_place
+        if last is not None and last[0] == asked:
+            return last[1]
+        masks = []
+        if wanted.bbox:
+            masks.append(self._places.in_bbox(wanted.bbox))
+        if wanted.area:
+            masks.append(self._places.in_area(wanted.area))
+        if wanted.near:
+            place = wanted.near.place
+            reference = self._geometry_of(place) if isinstance(place, str) else Point(place)
+            masks.append(np.isfinite(self._places.distances_km(reference, wanted.near.km)))
+        result = _joined(masks, self.size)
+        result.flags.writeable = False
+        self._last_place = (asked, result)
+        return result
 
 
 def _joined(masks: Iterable[Mask], size: int) -> Mask:

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 
 
 class Selection:
-    """What a filter gives: the same features for map, table, counts, exports and command line."""
+    """What a filter gives: the same features for map, table, counts, exports and command line.
+
+    Attributes:
+        catalog: Where the features come from.
+        filter: The filter, with every id in it checked.
+        mask: Boolean array over all features, in the catalog's order.
+    """
 
     def __init__(self, catalog: Catalog, wanted: Filter, mask: Mask) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self.filter = wanted
         self.mask = mask
         self.mask.flags.writeable = False
@@ -40,7 +46,7 @@ class Selection:
     @property
     def ids(self) -> list[str]:
         """Ids of the features, in the catalog's order."""
-        return [str(i) for i in self._catalog.ids[self.mask]]
+        return [str(i) for i in self.catalog.ids[self.mask]]
 
     def statistics(self) -> dict[str, Any]:
         """Count the features by every facet.
@@ -48,10 +54,10 @@ class Selection:
         Returns:
             `count`, `total`, `filter` as parameters, and `by`: facet to code to number, zeros left out.
         """
-        counts = self._catalog.engine.tally(self.mask)
+        counts = self.catalog.engine.tally(self.mask, self.filter.year)
         return {
             "count": len(self),
-            "total": len(self._catalog),
+            "total": len(self.catalog),
             "filter": self.filter.to_params(),
             "by": {
                 facet: {code: number for code, number in numbers.items() if number}
@@ -62,11 +68,11 @@ class Selection:
 
     def layer_mask(self, layer: Layer) -> Mask:
         """Boolean array over the features of one layer."""
-        return self.mask[self._catalog.slices[layer]]
+        return self.mask[self.catalog.slices[layer]]
 
     def rows(self, layer: Layer) -> pd.DataFrame:
         """Give the matching rows of a layer as text, as they stand in the table."""
-        return self._catalog.rows(layer).loc[self.layer_mask(layer)]
+        return self.catalog.rows(layer).loc[self.layer_mask(layer)]
 
     def frame(self, layer: Layer) -> gpd.GeoDataFrame:
         """Give the matching features of a layer, typed, with geometry in EPSG:4326.
@@ -85,5 +91,5 @@ class Selection:
                 columns[column.name] = values.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
             else:
                 columns[column.name] = values
-        geometry = self._catalog.geometry(layer)[self.layer_mask(layer)]
+        geometry = self.catalog.geometry(layer)[self.layer_mask(layer)]
         return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=CRS, index=rows.index)

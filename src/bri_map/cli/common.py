@@ -29,7 +29,8 @@ _HELP = {
     "type": "Park type; acts on parks only.",
     "region": "Region.",
     "country": "Country, ISO 3166-1 alpha-3 such as LAO; a line counts in every country it crosses.",
-    "status": "Status.",
+    "crosses": "Country, ISO 3166-1 alpha-3; keeps lines that run through it, never points.",
+    "status": "Status; that of the end of --year where it is given.",
     "sector": "Project sector; acts on projects only.",
     "corridor": "Id of a corridor.",
     "precision": "How exactly the position is known.",
@@ -69,7 +70,7 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
     chosen: dict[str, Any] = {}
     for facet in FACETS:
         words = {word for value in options[facet] for word in value.split(",") if word}
-        chosen[facet] = {word.upper() for word in words} if facet == "country" else words
+        chosen[facet] = {word.upper() for word in words} if facet in ("country", "crosses") else words
     if "all" in chosen["layer"]:
         chosen["layer"] = set()
     try:

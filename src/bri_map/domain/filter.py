@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Self
 
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer, codes
 from bri_map.errors import FilterError
 
@@ -15,6 +17,7 @@ FACETS: tuple[str, ...] = (
     "type",
     "region",
     "country",
+    "crosses",
     "status",
     "sector",
     "corridor",
@@ -23,6 +26,12 @@ FACETS: tuple[str, ...] = (
     "source",
 )
 """The facets with codes. Names are those of URL parameters, CLI options and foreign members."""
+
+OTHERS: tuple[str, ...] = ("q", "year", "undated", "bbox", "area", "near")
+"""What else a filter asks: words, time and place."""
+
+FILTER_NAMES: tuple[str, ...] = (*FACETS, *OTHERS)
+"""Everything that a filter may ask, each of which can be relaxed with `Filter.without`."""
 
 FACET_VOCABULARY: dict[str, str] = {
     "layer": "layer",
@@ -43,6 +52,12 @@ FACET_LAYERS: dict[str, frozenset[Layer]] = {
 
 TEXT_LIMIT = 200
 """Longest text that a filter takes, in characters."""
+
+YEARS = range(1800, 2101)
+"""Years that a filter takes."""
+
+_PLACES: dict[str, type[BBox] | type[Area] | type[Near]] = {"bbox": BBox, "area": Area, "near": Near}
+_UPPER = frozenset({"country", "crosses"})
 
 
 def facet_layers(facet: str) -> frozenset[Layer]:
@@ -76,19 +91,26 @@ class Filter:
         type: Park types; acts on parks only.
         region: Regions.
         country: ISO 3166-1 alpha-3 codes.
-        status: Statuses.
+        crosses: ISO 3166-1 alpha-3 codes; keeps lines that run through the country, never points.
+        status: Statuses; those of the end of `year` where a year is given.
         sector: Sectors; acts on projects only.
         corridor: Ids of corridors; a corridor belongs to itself.
         precision: Grades of precision.
         freshness: Whether the status was last reported within two years of the date of the data.
         source: Ids of sources that the feature rests on.
         q: Words, all of which occur in names or main texts; case and accents do not matter.
+        year: Keeps what the history knows by the end of that year, with its status as of then.
+        undated: Whether features without any dated event are kept when a year is given.
+        bbox: Keeps what lies in the box or touches it.
+        area: Keeps what lies in the area or touches it.
+        near: Keeps what lies within a geodesic distance.
     """
 
     layer: Set[str] = field(default_factory=frozenset)
     type: Set[str] = field(default_factory=frozenset)
     region: Set[str] = field(default_factory=frozenset)
     country: Set[str] = field(default_factory=frozenset)
+    crosses: Set[str] = field(default_factory=frozenset)
     status: Set[str] = field(default_factory=frozenset)
     sector: Set[str] = field(default_factory=frozenset)
     corridor: Set[str] = field(default_factory=frozenset)
@@ -96,6 +118,11 @@ class Filter:
     freshness: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)
     q: str = ""
+    year: int | None = None
+    undated: bool = True
+    bbox: BBox | None = None
+    area: Area | None = None
+    near: Near | None = None
 
     def __post_init__(self) -> None:
         for facet in FACETS:
@@ -113,26 +140,76 @@ class Filter:
         if len(text) > TEXT_LIMIT:
             raise FilterError(f"q is longer than {TEXT_LIMIT} characters. Shorten it.")
         object.__setattr__(self, "q", text)
+        if self.year is not None:
+            object.__setattr__(self, "year", _year(self.year))
+        object.__setattr__(self, "undated", bool(self.undated))
+        for name, kind in _PLACES.items():
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, kind):
+                raise FilterError(
+                    f"{name} takes a {kind.__name__}, not {value!r}. Use {kind.__name__}.parse."
+                )
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
-        return any(getattr(self, item.name) for item in fields(self))
+        return self != type(self)()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Names of what is asked for, in the order of `FILTER_NAMES`; `undated` only acts with a year."""
+        return tuple(
+            name
+            for name in FILTER_NAMES
+            if getattr(self, name) != _OPEN[name] and (name != "undated" or self.year is not None)
+        )
 
     def with_facet(self, facet: str, chosen: Iterable[str]) -> Self:
         """Give the filter with other codes in one facet."""
         changes: dict[str, Any] = {facet: frozenset(chosen)}
         return replace(self, **changes)
 
-    def without(self, facet: str) -> Self:
-        """Give the filter with one facet, or `q`, left open."""
-        changes: dict[str, Any] = {facet: "" if facet == "q" else frozenset()}
+    def with_q(self, text: str) -> Self:
+        """Give the filter with other words."""
+        return replace(self, q=text)
+
+    def with_year(self, year: int | None) -> Self:
+        """Give the filter as of another year, or of today."""
+        return replace(self, year=year)
+
+    def with_undated(self, shown: bool) -> Self:
+        """Give the filter that keeps, or leaves out, what has no dated event."""
+        return replace(self, undated=shown)
+
+    def with_bbox(self, bbox: BBox | None) -> Self:
+        """Give the filter with another box."""
+        return replace(self, bbox=bbox)
+
+    def with_area(self, area: Area | None) -> Self:
+        """Give the filter with another area."""
+        return replace(self, area=area)
+
+    def with_near(self, near: Near | None) -> Self:
+        """Give the filter with another distance from a place."""
+        return replace(self, near=near)
+
+    def without(self, *names: str) -> Self:
+        """Give the filter with each of some `FILTER_NAMES` left open."""
+        changes: dict[str, Any] = {name: _OPEN[name] for name in names}
         return replace(self, **changes)
 
     def to_params(self) -> dict[str, list[str]]:
-        """Give the filter as parameters: facet to sorted codes, only where something is chosen."""
+        """Give the filter as parameters: name to sorted codes, only where something is chosen."""
         params = {facet: sorted(getattr(self, facet)) for facet in FACETS if getattr(self, facet)}
         if self.q:
             params["q"] = [self.q]
+        if self.year is not None:
+            params["year"] = [str(self.year)]
+        if not self.undated:
+            params["undated"] = ["0"]
+        for name in _PLACES:
+            value = getattr(self, name)
+            if value is not None:
+                params[name] = [value.text]
         return params
 
     @classmethod
@@ -142,22 +219,24 @@ class Filter:
         """Read a filter from parameters, leaving out what cannot be used.
 
         Args:
-            params: Facet to codes; a code may itself be a list separated by commas.
-            known: Ids that exist for the facets whose codes are data (country, corridor, source).
+            params: Name to values; the value of a facet may itself be a list separated by commas.
+            known: Ids that exist where they are data: country, crosses, corridor, source; and for `near`
+                the ids of features, or a mapping from id to the id that stands for it now.
 
         Returns:
-            The filter, and facet and code of each that was left out; a text that is too long is cut and
+            The filter, and name and value of each that was left out; a text that is too long is cut and
             given there as well.
         """
         left_out: list[tuple[str, str]] = []
+        known = known or {}
         chosen: dict[str, Any] = {}
         for facet in FACETS:
             words = [word.strip() for value in params.get(facet, ()) for word in value.split(",")]
             vocabulary = FACET_VOCABULARY.get(facet)
-            allowed = set(codes(vocabulary)) if vocabulary else set((known or {}).get(facet, words))
+            allowed = set(codes(vocabulary)) if vocabulary else set(known.get(facet, words))
             good: set[str] = set()
             for word in filter(None, words):
-                code = word.upper() if facet == "country" else word.lower()
+                code = word.upper() if facet in _UPPER else word.lower()
                 if code in allowed:
                     good.add(code)
                 else:
@@ -167,4 +246,50 @@ class Filter:
         if len(text) > TEXT_LIMIT:
             left_out.append(("q", text[:60]))
             text = text[:TEXT_LIMIT]
+        readers = {"year": _year, "undated": _switch, **{name: kind.parse for name, kind in _PLACES.items()}}
+        if "near" in known:
+            readers["near"] = partial(_near, known=known["near"])
+        for name, read in readers.items():
+            for value in filter(str.strip, params.get(name, ())):
+                try:
+                    if name in chosen:
+                        raise FilterError(f"{name} is given twice.")
+                    chosen[name] = read(value)
+                except FilterError:
+                    left_out.append((name, value.strip()[:60]))
         return cls(**chosen, q=text), left_out
+
+
+_OPEN: dict[str, Any] = {
+    **dict.fromkeys(FACETS, frozenset()),
+    **dict.fromkeys(OTHERS),
+    "q": "",
+    "undated": True,
+}
+"""What each part of a filter is when it asks for nothing."""
+
+
+def _year(value: object) -> int:
+    text = str(value).strip()
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or int(text[:9]) not in YEARS:
+        raise FilterError(
+            f"year: {text[:60]!r} is no year. Give one from {YEARS.start} to {YEARS.stop - 1}, as in 2013."
+        )
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    if text.strip() not in ("0", "1"):
+        raise FilterError(f"undated: {text[:60]!r} is neither 0 nor 1.")
+    return text.strip() == "1"
+
+
+def _near(text: str, known: Iterable[str]) -> Near:
+    """Read a distance from a place, with the id that now stands for a retired one."""
+    near = Near.parse(text)
+    if near.feature is None:
+        return near
+    current = known.get(near.feature) if isinstance(known, Mapping) else near.feature
+    if current is None or current not in known:
+        raise FilterError(f"near: there is no feature with the id {near.feature!r}.")
+    return replace(near, place=current)

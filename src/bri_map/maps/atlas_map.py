@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import folium
 from branca.element import MacroElement
@@ -136,6 +137,9 @@ def view_state(
     """
     asked = selection.filter.layer
     return {
+        "year": selection.filter.year,
+        "query": urlencode(selection.filter.without("year").to_params(), doseq=True),
+        "place": _place(selection),
         "lang": language,
         "layers": {
             layer.value: {
@@ -149,6 +153,25 @@ def view_state(
         "selected": {"layer": selected[0].value, "index": selected[1]} if selected else None,
         "focus": {"token": focus.token, "bbox": list(focus.bbox)} if focus else None,
         "display": (display or Display()).to_state(),
+    }
+
+
+def _place(selection: Selection) -> dict[str, Any]:
+    """Describe what is asked of place, to be drawn as outlines."""
+    wanted = selection.filter
+    near: dict[str, Any] | None = None
+    if wanted.near:
+        place = wanted.near.place
+        if isinstance(place, str):
+            layer, index = selection.catalog.position(place)
+            near = {"feature": place, "km": wanted.near.km, "layer": layer.value, "index": index}
+        else:
+            near = {"lon": place[0], "lat": place[1], "km": wanted.near.km}
+    box = wanted.bbox
+    return {
+        "bbox": [box.west, box.south, box.east, box.north] if box else None,
+        "area": [list(corner) for corner in wanted.area.corners] if wanted.area else None,
+        "near": near,
     }
 
 

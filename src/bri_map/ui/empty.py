@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from bri_map.catalog import Catalog, Selection
-from bri_map.domain.filter import FACETS
 from bri_map.ui.state import State
 
 
@@ -17,9 +16,7 @@ def render_empty(catalog: Catalog, state: State, selection: Selection) -> None:
     with st.container(key="empty"):
         st.markdown(f"**{text('empty.title')}**")
         found = False
-        for facet in (*FACETS, "q"):
-            if not getattr(state.filter, facet):
-                continue
+        for facet in state.filter.asked:
             relaxed = state.filter.without(facet)
             count = len(catalog.select(relaxed))
             if count:

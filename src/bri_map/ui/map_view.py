@@ -7,8 +7,10 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from bri_map.domain.filter import Filter
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
-from bri_map.errors import BriMapError
+from bri_map.errors import BriMapError, FilterError
 from bri_map.maps.atlas_map import AtlasMap, ViewState
 from bri_map.ui.state import State
 from bri_map.web.store import AtlasStore
@@ -36,22 +38,50 @@ def render_map(store: AtlasStore, state: State, height: int) -> None:
 
 
 def _take_event(store: AtlasStore, state: State) -> None:
-    """Apply a click on the map or its legend. Anything that is not an event of ours is left alone."""
+    """Apply what was done on the map. Anything that is not an event of ours is left alone."""
     event = st.session_state.get(_KEY)
     if not isinstance(event, dict):
         return
     try:
         _apply(event, store, state)
+    except FilterError:
+        return
     except (BriMapError, KeyError, TypeError, ValueError):
         state.select(None)
 
 
 def _apply(event: dict[str, Any], store: AtlasStore, state: State) -> None:
-    if event.get("event") == "select":
-        state.select(store.catalog.id_at(Layer(event["layer"]), int(event["index"])))
-    elif event.get("event") == "clear":
-        state.select(None)
-    elif event.get("event") == "toggle":
-        every = {layer.value for layer in Layer}
-        shown = set(state.filter.layer or every) ^ {Layer(event["layer"]).value}
-        state.filter = state.filter.with_facet("layer", shown if shown != every else ())
+    match event.get("event"):
+        case "select":
+            state.select(store.catalog.id_at(Layer(event["layer"]), int(event["index"])))
+        case "clear":
+            state.select(None)
+        case "toggle":
+            every = {layer.value for layer in Layer}
+            shown = set(state.filter.layer or every) ^ {Layer(event["layer"]).value}
+            state.filter = state.filter.with_facet("layer", shown if shown != every else ())
+        case _:
+            state.filter = store.catalog.check(_changed(event, state.filter))
+
+
+def _changed(event: dict[str, Any], wanted: Filter) -> Filter:
+    """Give the filter after an event of time or place; the same one after any other.
+
+    One shape is drawn at a time: a box takes the place of an area, and an area that of a box.
+    """
+    match event:
+        case {"event": "year", "year": None}:
+            return wanted.without("year")
+        case {"event": "year", "year": year}:
+            return wanted.with_year(year)
+        case {"event": "undated", "shown": bool(shown)}:
+            return wanted.with_undated(shown)
+        case {"event": "bbox", "bbox": [west, south, east, north]}:
+            return wanted.without("area").with_bbox(BBox(west, south, east, north))
+        case {"event": "area", "area": [*corners]}:
+            return wanted.without("bbox").with_area(Area(tuple((lon, lat) for lon, lat in corners)))
+        case {"event": "near", "lon": lon, "lat": lat, "km": km}:
+            return wanted.with_near(Near((lon, lat), km))
+        case {"event": "place-clear"}:
+            return wanted.without("bbox", "area", "near")
+    return wanted

@@ -138,9 +138,7 @@ def _reset(state: State) -> None:
 
 
 def _take_text(state: State) -> None:
-    state.filter = Filter(
-        **{facet: getattr(state.filter, facet) for facet in FACETS}, q=st.session_state["w.q"][:200]
-    )
+    state.filter = state.filter.with_q(st.session_state["w.q"][:200])
 
 
 def _take_facet(state: State, facet: str, by_label: Mapping[str, str]) -> None:

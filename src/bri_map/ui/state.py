@@ -13,7 +13,7 @@ from typing import Any, cast
 import streamlit as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import FeatureNotFoundError
 from bri_map.i18n import Messages, messages
@@ -179,7 +179,7 @@ class State:
             for code in params.get("lang", [])
             if code not in set(Language)
         ]
-        known = {*FACETS, "q", "id", "lang"}
+        known = {*FILTER_NAMES, "id", "lang"}
         notices += [
             text("notice.parameter", name=repr(name[:40]))
             for name in params

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from bri_map.errors import DataError
 from bri_map.web.live import follow
 from bri_map.web.store import PREFIX, keeper
+from bri_map.web.timeline import timeline
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -28,6 +29,8 @@ def routes() -> list[BaseRoute]:
     return [
         WebSocketRoute(f"/{live}", follow),
         WebSocketRoute(f"/{{prefix:path}}/{live}", follow),
+        Route(f"/{PREFIX}/timeline", timeline, methods=["GET"]),
+        Route(f"/{{prefix:path}}/{PREFIX}/timeline", timeline, methods=["GET"]),
         Route(f"/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
         Route(f"/{{prefix:path}}/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
     ]

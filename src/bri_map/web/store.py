@@ -18,6 +18,7 @@ from typing import Any, Literal
 from xstatic.pkg import leaflet
 
 from bri_map.catalog import Catalog, DataRoot, load
+from bri_map.catalog.timeline import years_of
 from bri_map.domain.vocabulary import Language, Layer, codes
 from bri_map.errors import DataError
 from bri_map.i18n import messages
@@ -147,9 +148,23 @@ def _add_layer(store: AtlasStore, layer: Layer) -> dict[str, Any]:
         "id": layer.value,
         "url": store.add(f"layers/{layer.value}", "bin", packed.data, _BINARY),
         "names": f"{_UP}layers/{layer.value}.{digest}.{{chunk}}.json",
+        "history": _add_history(store, layer),
         "chunk": NAMES_CHUNK,
         "channels": packed.channels,
     }
+
+
+def _add_history(store: AtlasStore, layer: Layer) -> str:
+    """Keep the statuses of a layer by year: for each feature year, code, year, code ..."""
+    history = {
+        "years": list(years_of(store.catalog)),
+        "changes": store.catalog.history.changes(store.catalog.slices[layer]),
+    }
+    body = json.dumps(history, separators=(",", ":")).encode()
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    name = f"layers/{layer.value}.{digest}.history.json"
+    store.assets[name] = Asset(body, _JSON)
+    return _UP + name
 
 
 def _add_basemap(store: AtlasStore, directory: Path, detail: Literal["50m", "10m"]) -> str:

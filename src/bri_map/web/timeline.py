@@ -1,0 +1,68 @@
+"""`/atlas-files/timeline`: what a filter gives in every year, for the map to play without asking again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bri_map.catalog import Catalog
+from bri_map.domain.filter import FILTER_NAMES, Filter
+from bri_map.domain.vocabulary import Layer
+from bri_map.errors import DataError, FilterError
+from bri_map.maps.packing import pack_mask
+from bri_map.web.store import keeper
+
+
+async def timeline(request: Request) -> Response:
+    """Answer for the filter in the query."""
+    params = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        body = await run_in_threadpool(_body, params)
+    except FilterError as error:
+        return PlainTextResponse(f"{error}\n", status_code=400)
+    except DataError as error:
+        return PlainTextResponse(f"The data cannot be served: {error}\n", status_code=503)
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+def _body(params: dict[str, list[str]]) -> bytes:
+    catalog = keeper.store().catalog
+    return json.dumps(timeline_document(catalog, read_query(catalog, params)), separators=(",", ":")).encode()
+
+
+def read_query(catalog: Catalog, params: dict[str, list[str]]) -> Filter:
+    """Read a filter, refusing what cannot be used.
+
+    Raises:
+        FilterError: A name or a value is unknown.
+    """
+    unknown = sorted(set(params) - set(FILTER_NAMES))
+    if unknown:
+        known = ", ".join(FILTER_NAMES)
+        raise FilterError(f"There is no parameter {unknown[0][:60]!r}. Known: {known}.")
+    wanted, left_out = Filter.from_params(params, catalog.known())
+    if left_out:
+        name, value = left_out[0]
+        raise FilterError(f"{name}: {value!r} cannot be used. Correct it or leave it out.")
+    return wanted
+
+
+def timeline_document(catalog: Catalog, wanted: Filter) -> dict[str, Any]:
+    """Give the timeline of a filter as JSON-ready values; masks as the map's state has them."""
+    told = catalog.timeline(wanted.without("year"))
+    years = [str(year) for year in told.years]
+    return {
+        "first": told.years[0],
+        "last": told.years[-1],
+        "years": {
+            year: {layer.value: pack_mask(mask[catalog.slices[layer]]) for layer in Layer}
+            for year, mask in zip(years, told.masks, strict=True)
+        },
+        "events": dict(zip(years, told.events, strict=True)),
+        "undated": told.undated,
+        "counts": dict(zip(years, told.counts, strict=True)),
+    }

@@ -86,7 +86,8 @@ def test_layers_know_only_those_below(path: Path) -> None:
 
 
 def test_the_domain_needs_no_library() -> None:
-    standard = {"__future__", "collections", "dataclasses", "difflib", "enum", "typing", "bri_map"}
+    standard = {"__future__", "collections", "dataclasses", "difflib", "enum", "functools", "math"}
+    standard |= {"typing", "bri_map"}
     for path in MODULES:
         if layer_of(path) in ("domain", "errors"):
             assert {name.partition(".")[0] for name in imports(path)} <= standard, name_of(path)

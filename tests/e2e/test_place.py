@@ -1,0 +1,186 @@
+"""Drawing the place of the filter on the map, in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+import bri_map
+from tests.e2e import atlas
+from tests.e2e.conftest import PHONE, WIDE, Visitor
+
+Visit = Callable[..., Visitor]
+CATALOG = bri_map.load()
+TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
+SIZES = {"desk": {"viewport": WIDE}, "phone": {"viewport": PHONE, "has_touch": True}}
+
+
+def expect_the_answer_of(page: Page, name: str) -> dict[str, int]:
+    """Wait for a parameter in the URL and for the map to show what the library finds for it."""
+    atlas.expect_in_url(page, f"{name}=")
+    params = parse_qs(urlsplit(page.url).query)
+    wanted, left_out = bri_map.Filter.from_params({name: params[name]}, CATALOG.known())
+    assert left_out == []
+    found = {layer.value: count for layer, count in CATALOG.select(wanted).by_layer.items()}
+    assert 0 < sum(found.values()) < len(CATALOG)
+    atlas.wait_for_shown(page, found)
+    return found
+
+
+def take(frame: Frame, tool: str) -> None:
+    if not frame.locator(".bri-draw-panel").is_visible():
+        frame.get_by_role("button", name="Filter by place", exact=True).click()
+    button = frame.get_by_role("button", name=tool, exact=True)
+    button.click()
+    if tool in ("Rectangle", "Polygon", "Near a point"):
+        expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=6)
+    page.mouse.up()
+
+
+def test_a_rectangle_by_mouse(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    frame = atlas.map_frame(page)
+    page.wait_for_timeout(600)
+    take(frame, "Rectangle")
+    centre = atlas.probe(page)["center"]
+    drag(page, atlas.place_of_lonlat(page, 92, 30), atlas.place_of_lonlat(page, 110, 8))
+    expect_the_answer_of(page, "bbox")
+    found = atlas.probe(page)
+    assert found["center"] == centre
+    assert found["selected"] is None
+    assert found["tool"] is None
+    west, south, east, north = found["place"]["bbox"]
+    assert (west, south, east, north) == pytest.approx((92, 8, 110, 30), abs=0.5)
+    atlas.wait_for_probe(page, "probe.place.bbox")
+    image = atlas.picture(page)
+    x, y = atlas.place_of_lonlat(page, west, 19)
+    dark = [c for c in atlas.colours_around(image, x, y, 10) if atlas.near(c, "#111111", 40)]
+    assert dark, "no outline is drawn"
+
+
+def test_clearing_the_place(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&bbox=92,8,110,30").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_probe(page, "probe.place.bbox")
+    take(frame, "Clear the place")
+    expect(page).not_to_have_url(re.compile("bbox="), timeout=atlas.WAIT_MS)
+    atlas.wait_for_shown(page, TOTALS)
+    expect(frame.get_by_role("button", name="Clear the place")).to_be_disabled()
+
+
+@pytest.mark.parametrize("ending", ["first corner", "double click", "Enter", "button"])
+def test_a_polygon(server: str, visit: Visit, ending: str) -> None:
+    page = visit(f"{server}/?lang=en").page
+    frame = atlas.map_frame(page)
+    page.wait_for_timeout(600)
+    take(frame, "Polygon")
+    corners = [atlas.place_of_lonlat(page, *at) for at in ((70, 45), (90, 45), (95, 22), (62, 22))]
+    for x, y in corners[:-1]:
+        page.mouse.click(x, y)
+        page.wait_for_timeout(300)
+    page.mouse.click(900, 260)
+    page.keyboard.press("Backspace")
+    if ending == "double click":
+        page.mouse.dblclick(*corners[-1])
+    else:
+        page.mouse.click(*corners[-1])
+        page.wait_for_timeout(300)
+    if ending == "first corner":
+        page.mouse.click(*corners[0])
+    elif ending == "Enter":
+        page.keyboard.press("Enter")
+    elif ending == "button":
+        frame.get_by_role("button", name="Close the polygon").click()
+    expect_the_answer_of(page, "area")
+    found = atlas.probe(page)
+    assert len(found["place"]["area"]) == 4
+    assert found["selected"] is None
+
+
+def test_near_a_point_by_mouse(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    frame = atlas.map_frame(page)
+    page.wait_for_timeout(600)
+    take(frame, "Near a point")
+    frame.get_by_label("Within").fill("800")
+    page.mouse.click(*atlas.place_of_lonlat(page, 102.6, 18))
+    expect_the_answer_of(page, "near")
+    near = atlas.probe(page)["place"]["near"]
+    assert (near["lon"], near["lat"], near["km"]) == pytest.approx((102.6, 18, 800), abs=0.5)
+
+
+def test_near_the_middle_by_keyboard(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&view=102.6,18,5").page
+    frame = atlas.map_frame(page)
+    frame.get_by_role("button", name="Filter by place", exact=True).focus()
+    page.keyboard.press("Enter")
+    frame.get_by_role("button", name="Near a point", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(frame.locator(".bri-cross")).to_be_visible()
+    expect(frame.locator("#map_div")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect_the_answer_of(page, "near")
+    near = atlas.probe(page)["place"]["near"]
+    assert (near["lon"], near["lat"], near["km"]) == pytest.approx((102.6, 18, 100), abs=0.1)
+
+
+def test_escape_gives_up(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&id=china-laos-railway").page
+    frame = atlas.map_frame(page)
+    take(frame, "Polygon")
+    assert atlas.probe(page)["tool"] == "polygon"
+    page.keyboard.press("Escape")
+    found = atlas.probe(page)
+    assert found["tool"] is None
+    assert found["selected"] is not None
+
+
+def test_a_wrong_distance_is_explained(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    frame = atlas.map_frame(page)
+    take(frame, "Near a point")
+    frame.get_by_label("Within").fill("0")
+    expect(frame.locator(".bri-draw-hint")).to_contain_text("from 1 to 20000")
+    page.mouse.click(900, 500)
+    assert atlas.probe(page)["tool"] == "near"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_current_view(server: str, visit: Visit, size: str) -> None:
+    page = visit(f"{server}/?lang=en&view=104,14,5", **SIZES[size]).page
+    take(atlas.map_frame(page), "Current view only")
+    expect_the_answer_of(page, "bbox")
+    west, south, east, north = atlas.probe(page)["place"]["bbox"]
+    assert west < 104 < east
+    assert south < 14 < north
+
+
+def test_a_view_over_the_date_line(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&view=178,-15,4").page
+    take(atlas.map_frame(page), "Current view only")
+    expect_the_answer_of(page, "bbox")
+    west, _, east, _ = atlas.probe(page)["place"]["bbox"]
+    assert -180 <= east < west <= 180
+
+
+def test_a_rectangle_by_finger(server: str, visit: Visit) -> None:
+    visitor = visit(f"{server}/?lang=en&view=104,14,4", **SIZES["phone"])
+    page = visitor.page
+    frame = atlas.map_frame(page)
+    page.wait_for_timeout(600)
+    take(frame, "Rectangle")
+    centre = atlas.probe(page)["center"]
+    start, end = atlas.place_of_lonlat(page, 97, 9), atlas.place_of_lonlat(page, 108, -4)
+    atlas.fingers(page, [[start], [((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)], [end]])
+    expect_the_answer_of(page, "bbox")
+    assert atlas.probe(page)["center"] == centre

@@ -1,0 +1,240 @@
+"""The years on the map, in a browser."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Locator, expect
+
+import bri_map
+from bri_map.domain.vocabulary import Layer, codes
+from bri_map.maps.packing import unpack_mask
+from tests.e2e import atlas
+from tests.e2e.conftest import PHONE, ROOT, WIDE, Visitor
+
+Visit = Callable[..., Visitor]
+CATALOG = bri_map.load()
+SIZES = {"desk": {"viewport": WIDE}, "phone": {"viewport": PHONE, "has_touch": True}}
+
+
+def timeline(server: str, query: str = "") -> dict[str, Any]:
+    with urllib.request.urlopen(f"{server}/atlas-files/timeline?{query}") as answer:
+        return dict(json.load(answer))
+
+
+def shown_in(answer: dict[str, Any], year: int) -> dict[str, int]:
+    sizes = {layer.value: len(CATALOG.rows(layer)) for layer in Layer}
+    packed = answer["years"][str(year)]
+    return {layer: int(unpack_mask(packed[layer], size).sum()) for layer, size in sizes.items()}
+
+
+@cache
+def recounted(year: int) -> dict[str, int]:
+    """Count features by status at the end of a year, from the file of events alone."""
+    with (ROOT / "data" / "status_history.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["date"] and row["feature_id"] in CATALOG.ids]
+    past = [row for row in rows if int(row["date"][:4]) <= year]
+    order = {mark: i for i, mark in enumerate(codes("mark"))}
+    past.sort(key=lambda row: (row["date"], order[row["mark"]]))
+    last = {row["feature_id"]: row for row in past}
+    return Counter(row["status"] for row in last.values())
+
+
+def control(page_frame: Frame) -> Locator:
+    return page_frame.locator(".bri-years")
+
+
+def told_counts(frame: Frame) -> dict[str, int]:
+    return {
+        str(entry.get_attribute("data-status")): int(re.sub(r"\D", "", entry.locator("b").inner_text()))
+        for entry in control(frame).locator("li").all()
+    }
+
+
+def slide(frame: Frame, year: int) -> None:
+    """Move the slider as a hand does, without letting go."""
+    control(frame).locator("input[type=range]").evaluate(
+        "(slider, year) => { slider.value = year; slider.dispatchEvent(new Event('input')); }", year
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_year_is_opened_and_stepped(server: str, visit: Visit, size: str, lang: str) -> None:
+    answer = timeline(server)
+    page = visit(f"{server}/?lang={lang}", **SIZES[size]).page
+    frame = atlas.map_frame(page)
+    opener = frame.get_by_role("button", name={"en": "Year", "zh": "年份"}[lang], exact=True)
+    expect(opener).to_be_visible()
+    opener.click()
+    slider = frame.get_by_role("slider")
+    expect(slider).to_be_enabled(timeout=atlas.WAIT_MS)
+    frame.get_by_role("button", name={"en": "One year back", "zh": "前一年"}[lang]).click()
+    assert atlas.probe(page)["years"]["year"] == answer["last"]
+    frame.get_by_role("button", name={"en": "One year back", "zh": "前一年"}[lang]).click()
+    year = answer["last"] - 1
+    atlas.expect_in_url(page, f"year={year}")
+    atlas.wait_for_shown(page, shown_in(answer, year))
+    expect(control(frame).locator("output")).to_have_text(str(year))
+    counts = {status: n for status, n in answer["counts"][str(year)].items() if n}
+    assert {status: n for status, n in told_counts(frame).items() if n} == counts
+    assert str(year) in (slider.get_attribute("aria-valuetext") or "")
+    box = control(frame).locator(".bri-years-panel").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    frame.get_by_role("button", name={"en": "All years", "zh": "全部年份"}[lang]).click()
+    expect(page).not_to_have_url(re.compile("year="), timeout=atlas.WAIT_MS)
+    atlas.wait_for_shown(page, {layer.value: len(CATALOG.rows(layer)) for layer in Layer})
+
+
+def test_counts_are_those_of_the_history(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&year=2013").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_probe(page, "probe.years.ready")
+    for year in range(2010, 2027, 3):
+        slide(frame, year)
+        expected = {status: n for status, n in recounted(year).items() if n}
+        assert {status: n for status, n in told_counts(frame).items() if n} == expected, year
+        atlas.wait_for_shown(page, shown_in(timeline(server), year))
+
+
+def test_marks_have_the_status_of_the_year(server: str, visit: Visit) -> None:
+    layer, index = CATALOG.position("china-laos-railway")
+    page = visit(f"{server}/?lang=en&year=2018").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_probe(page, "probe.years.ready")
+    status = "([layer, index]) => briMap.probe().status(layer, index)"
+    assert frame.evaluate(status, [layer.value, index]) == "under-construction"
+    slide(frame, 2023)
+    assert frame.evaluate(status, [layer.value, index]) == "completed"
+
+
+def test_playing_sends_nothing_and_stops_at_the_end(server: str, visit: Visit) -> None:
+    visitor = visit("about:blank")
+    sent: list[object] = []
+    visitor.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page = visitor.page
+    page.goto(f"{server}/?lang=en")
+    frame = atlas.map_frame(page)
+    control(frame).locator(".bri-years-open").click()
+    last = timeline(server)["last"]
+    atlas.wait_for_probe(page, "probe.years.ready")
+    page.wait_for_timeout(1500)
+    slide(frame, last - 5)
+    atlas.expect_in_url(page, f"year={last - 5}")
+    page.wait_for_timeout(1500)
+    sent.clear()
+    received = atlas.probe(page)["received"]
+    frame.get_by_role("button", name="Play the years").click()
+    atlas.wait_for_probe(page, f"probe.years.year === {last - 2}")
+    found = atlas.probe(page)
+    assert found["years"]["playing"]
+    assert sent == []
+    assert found["received"] == received
+    assert found["selected"] is None
+    atlas.wait_for_probe(page, f"probe.years.year === {last} && !probe.years.playing")
+    atlas.expect_in_url(page, f"year={last}")
+    assert sent != []
+
+
+def test_pause_tells_the_page(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&year=2010").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_probe(page, "probe.years.ready")
+    frame.get_by_role("button", name="Play the years").click()
+    atlas.wait_for_probe(page, "probe.years.year >= 2012")
+    frame.get_by_role("button", name="Pause").click()
+    year = atlas.probe(page)["years"]["year"]
+    atlas.expect_in_url(page, f"year={year}")
+
+
+def test_five_years_a_second_are_drawn(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    frame = atlas.map_frame(page)
+    control(frame).locator(".bri-years-open").click()
+    atlas.wait_for_probe(page, "probe.years.ready")
+    answer = timeline(server)
+    rate = (
+        control(frame)
+        .locator("input[type=range]")
+        .evaluate(
+            """async (slider) => {
+          const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          const [first, last] = [Number(slider.min), Number(slider.max)];
+          const begun = performance.now();
+          for (let year = first; year <= last; year++) {
+            slider.value = year;
+            slider.dispatchEvent(new Event("input"));
+            await drawn();
+          }
+          return (1000 * (last - first + 1)) / (performance.now() - begun);
+        }"""
+        )
+    )
+    assert rate >= 5
+    atlas.wait_for_shown(page, shown_in(answer, answer["last"]))
+
+
+def test_little_motion_steps_instead_of_playing(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&year=2010", reduced_motion="reduce").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_probe(page, "probe.years.ready")
+    player = frame.get_by_role("button", name="Next year (this device asks for little motion)")
+    player.click()
+    assert atlas.probe(page)["years"]["year"] == 2011
+    page.wait_for_timeout(1200)
+    found = atlas.probe(page)["years"]
+    assert (found["year"], found["playing"]) == (2011, False)
+
+
+def test_a_filter_under_a_year_brings_its_own_years(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&year=2015").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_probe(page, "probe.years.ready")
+    atlas.pill(page, "Agricultural").click()
+    answer = timeline(server, "type=agricultural")
+    atlas.wait_for_shown(page, shown_in(answer, 2015))
+    frame.get_by_role("button", name="One year on").click()
+    atlas.wait_for_shown(page, shown_in(answer, 2016))
+    counts = {status: n for status, n in answer["counts"]["2016"].items() if n}
+    assert {status: n for status, n in told_counts(frame).items() if n} == counts
+
+
+def test_years_that_fail_can_be_tried_again(server: str, visit: Visit) -> None:
+    visitor = visit("about:blank")
+    page = visitor.page
+    page.route("**/atlas-files/timeline*", lambda route: route.abort())
+    page.goto(f"{server}/?lang=en")
+    frame = atlas.map_frame(page)
+    control(frame).locator(".bri-years-open").click()
+    expect(frame.get_by_role("alert").filter(has_text="could not be loaded")).to_be_visible()
+    page.unroute("**/atlas-files/timeline*")
+    frame.get_by_role("button", name="One year back").click()
+    atlas.wait_for_probe(page, "probe.years.year !== null")
+    expect(frame.get_by_role("alert").filter(has_text="could not be loaded")).to_have_count(0)
+    atlas.expect_in_url(page, "year=")
+
+
+def test_the_slider_by_keyboard(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
+    frame = atlas.map_frame(page)
+    control(frame).locator(".bri-years-open").focus()
+    page.keyboard.press("Enter")
+    slider = frame.get_by_role("slider")
+    expect(slider).to_be_enabled(timeout=atlas.WAIT_MS)
+    slider.focus()
+    last = int(slider.get_attribute("max") or 0)
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    assert atlas.probe(page)["years"]["year"] == last - 3
+    atlas.expect_in_url(page, f"year={last - 3}")
+    expect(slider).to_be_focused()

@@ -333,6 +333,7 @@
       const { data } = this.years;
       this.figure.textContent = year === null ? text("map.year.all") : String(year);
       this.figure.classList.toggle("bri-years-none", year === null);
+      this.figure.setAttribute("aria-live", this.playing ? "off" : "polite");
       slider.setAttribute("aria-label", text("map.year.label"));
       slider.disabled = !data;
       if (!data) return;

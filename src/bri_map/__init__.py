@@ -15,11 +15,14 @@ from importlib.metadata import version
 
 from bri_map.catalog import Catalog, Feature, Selection, load, validate
 from bri_map.domain.filter import Filter
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.errors import BriMapError, DataError, FeatureNotFoundError, FilterError
 
 __version__ = version("bri-map")
 
 __all__ = [
+    "Area",
+    "BBox",
     "BriMapError",
     "Catalog",
     "DataError",
@@ -27,6 +30,7 @@ __all__ = [
     "FeatureNotFoundError",
     "Filter",
     "FilterError",
+    "Near",
     "Selection",
     "__version__",
     "load",

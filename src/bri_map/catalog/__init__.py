@@ -3,9 +3,12 @@
 from bri_map.catalog.catalog import Catalog
 from bri_map.catalog.feature import Citation, Event, Feature
 from bri_map.catalog.loading import load, validate
+from bri_map.catalog.neighbours import Neighbour
 from bri_map.catalog.provenance import Evidence, Provenance
 from bri_map.catalog.root import DataRoot, DatasetInfo
 from bri_map.catalog.selection import Selection
+from bri_map.catalog.timeline import Timeline
+from bri_map.catalog.totals import Totals
 
 __all__ = [
     "Catalog",
@@ -15,8 +18,11 @@ __all__ = [
     "Event",
     "Evidence",
     "Feature",
+    "Neighbour",
     "Provenance",
     "Selection",
+    "Timeline",
+    "Totals",
     "load",
     "validate",
 ]

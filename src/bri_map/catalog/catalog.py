@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -21,11 +21,13 @@ from bri_map.catalog.feature import Citation, Feature, typed_value
 from bri_map.catalog.geometry import point_text
 from bri_map.catalog.history import StatusHistory
 from bri_map.catalog.ids import CurrentIds
+from bri_map.catalog.neighbours import Neighbour, find_near, find_nearest
 from bri_map.catalog.root import DataRoot, DatasetInfo
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.spatial import SpatialIndex
 from bri_map.catalog.text import TextIndex
 from bri_map.catalog.timeline import Timeline, build_timeline
+from bri_map.catalog.totals import TotalsIndex
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
 from bri_map.domain.table import LIST_SEPARATOR
@@ -200,6 +202,50 @@ class Catalog:
         """Give the geometry of a layer in EPSG:4326, in the order of its rows."""
         return self._geometry[layer]
 
+    def as_of(self, year: int) -> pd.Series:
+        """Give the status of every feature at the end of a year, by id.
+
+        It is empty where a history begins later, and "unknown" where nothing is dated.
+        """
+        names = np.full(256, "", dtype=object)
+        names[: len(codes("status"))] = codes("status")
+        return pd.Series(names[self.history.status_in(year)], index=self.ids, name="status", dtype="str")
+
+    def near(
+        self, place: str | tuple[float, float], km: float, wanted: Filter | None = None
+    ) -> list[Neighbour]:
+        """Give the features within a geodesic distance, the nearest first.
+
+        Args:
+            place: Id of a feature, or longitude and latitude in degrees.
+            km: The distance in kilometres.
+            wanted: Only features that match this filter.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+            FilterError: The place or the distance makes no sense.
+        """
+        return find_near(self, place, km, wanted or Filter())
+
+    def nearest(self, feature_id: str, kind: str, count: int = 1) -> list[Neighbour]:
+        """Give the features of a layer or of a kind that are nearest to a feature, the nearest first.
+
+        Args:
+            feature_id: The feature; it is not its own neighbour.
+            kind: A layer such as `rail`; or a park type, sector or kind of line such as `ports`.
+            count: How many at most.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+            FilterError: There is no such layer or kind.
+        """
+        return find_nearest(self, feature_id, kind, count)
+
+    @cached_property
+    def totals(self) -> TotalsIndex:
+        """What is added up of a selection."""
+        return TotalsIndex(self)
+
     def geometry_of(self, feature_id: str) -> BaseGeometry:
         """Give the geometry of a feature in EPSG:4326.
 
@@ -238,16 +284,24 @@ class Catalog:
             result[position - part.start].append(source_id)
         return [tuple(ids) for ids in result]
 
+    def number(self, feature_id: str) -> int:
+        """Give the place of a feature among all features.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        try:
+            return int(self.ids.get_loc(feature_id))
+        except KeyError:
+            raise FeatureNotFoundError(self._not_found(feature_id)) from None
+
     def position(self, feature_id: str) -> tuple[Layer, int]:
         """Give the layer of a feature and its place in that layer.
 
         Raises:
             FeatureNotFoundError: There is no such feature.
         """
-        try:
-            number = int(self.ids.get_loc(feature_id))
-        except KeyError:
-            raise FeatureNotFoundError(self._not_found(feature_id)) from None
+        number = self.number(feature_id)
         layer = next(layer for layer, part in self.slices.items() if part.start <= number < part.stop)
         return layer, number - self.slices[layer].start
 

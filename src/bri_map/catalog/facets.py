@@ -252,7 +252,7 @@ class FilterEngine:
         if wanted.near:
             place = wanted.near.place
             reference = self._geometry_of(place) if isinstance(place, str) else Point(place)
-            masks.append(np.isfinite(self._places.distances_km(reference, wanted.near.km)))
+            masks.append(self._places.within_km(reference, wanted.near.km))
         result = _joined(masks, self.size)
         result.flags.writeable = False
         self._last_place = (asked, result)

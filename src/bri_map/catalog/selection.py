@@ -11,6 +11,7 @@ import pandas as pd
 
 from bri_map.catalog.facets import Mask
 from bri_map.catalog.geometry import CRS
+from bri_map.catalog.totals import Totals
 from bri_map.domain.filter import Filter
 from bri_map.domain.table import Kind
 from bri_map.domain.tables import LAYER_TABLES
@@ -65,6 +66,19 @@ class Selection:
                 if facet != "source"
             },
         }
+
+    def totals(self) -> Totals:
+        """Add up features, kilometres of line and stated cost."""
+        return self.catalog.totals.add_up(self.mask)
+
+    def statuses(self, layer: Layer) -> pd.Series:
+        """Give the statuses of the matching features of a layer: those of the filter's year, else today's."""
+        rows = self.rows(layer)
+        if self.filter.year is None:
+            return rows["status"]
+        part = self.catalog.slices[layer]
+        statuses = self.catalog.as_of(self.filter.year).to_numpy()[part][self.layer_mask(layer)]
+        return pd.Series(statuses, index=rows.index, name="status")
 
     def layer_mask(self, layer: Layer) -> Mask:
         """Boolean array over the features of one layer."""

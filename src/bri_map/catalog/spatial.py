@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog.spherical import (
-    FLATTENING_MARGIN,
+    MARGIN,
     RADIUS_KM,
     Arcs,
     Caps,
@@ -22,6 +22,8 @@ from bri_map.domain.place import Area, BBox
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+_FAR_KM = 15_000.0
+"""Beyond it, near the other end of the world, the sphere says too little."""
 _TOP = 89.9999
 """Latitude in degrees at which the Mercator plane ends here."""
 
@@ -100,6 +102,22 @@ class SpatialIndex:
             result[self._lines[self._mercator_tree.query(polygon, predicate="intersects")]] = True
         return result
 
+    def lengths_km(self) -> Floats:
+        """Give the geodesic length of every feature in kilometres, 0 for a point."""
+        sides = ellipsoid_km(self._arcs.start, self._arcs.end)
+        result = np.zeros(len(self._geometries))
+        result[self._lines] = np.bincount(self._arcs.owner, sides, minlength=len(self._lines))
+        return result
+
+    def within_km(self, reference: BaseGeometry, km: float) -> Mask:
+        """Tell which features lie within a geodesic distance of a geometry.
+
+        Args:
+            reference: A point or a line in EPSG:4326.
+            km: The distance in kilometres.
+        """
+        return np.isfinite(self._distances(reference, km, exact=False))
+
     def distances_km(self, reference: BaseGeometry, km: float) -> Floats:
         """Give the geodesic distances of the features that lie within a distance of a geometry.
 
@@ -110,20 +128,29 @@ class SpatialIndex:
         Returns:
             Kilometres, shape (n,); infinite where a feature lies farther away.
         """
+        return self._distances(reference, km, exact=True)
+
+    def _distances(self, reference: BaseGeometry, km: float, *, exact: bool) -> Floats:
+        """Give the distances; those that are not `exact` tell only whether they are finite."""
         result = np.full(len(self._geometries), np.inf)
         arcs = Arcs.of(np.array([reference], dtype=object))
         cap = Caps.of(arcs, 1)
-        radians = km * FLATTENING_MARGIN / RADIUS_KM
+        radians = km * MARGIN / RADIUS_KM
         points = np.flatnonzero(self._near(cap, radians))
-        vectors = self._vectors[points]
-        if len(arcs.owner) == 1 and np.array_equal(arcs.start, arcs.end):
+        if reference.geom_type == "Point":
+            if not exact and km < _FAR_KM:
+                sure = self._near(cap, km / MARGIN / RADIUS_KM)[points]
+                result[self._points[points[sure]]] = 0.0
+                points = points[~sure]
+            vectors = self._vectors[points]
             result[self._points[points]] = ellipsoid_km(vectors, np.broadcast_to(arcs.start, vectors.shape))
         else:
+            vectors = self._vectors[points]
             sides = Arcs(vectors, vectors, np.arange(len(points)))
-            result[self._points[points]] = nearest_km(sides, arcs, len(points))
+            result[self._points[points]] = nearest_km(sides, arcs, len(points), radians)
         lines = self._caps.within(cap, radians)
         sides = self._arcs.taken(np.flatnonzero(lines[self._arcs.owner]))
-        result[self._lines] = nearest_km(sides, arcs, len(self._lines))
+        result[self._lines] = nearest_km(sides, arcs, len(self._lines), radians)
         result[result > km] = np.inf
         return result
 

@@ -18,9 +18,13 @@ Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 GEOD = Geod(ellps="WGS84")
 RADIUS_KM = 6371.0088
-FLATTENING_MARGIN = 1.007
-"""Distances on the ellipsoid and on the sphere differ by less than this factor."""
+MARGIN = 1.006
+"""Distances on the sphere, of which the latitudes are those of the ellipsoid, are off by less than this."""
+CHOICE_MARGIN = 1.011
+"""What is nearest on the ellipsoid is nearest on the sphere but for this factor."""
 _BLOCK = 2_000_000
+_TINY = 1e-7
+"""Radians; the angle of two unit vectors from their product is that exact, 60 cm."""
 
 
 def unit_vectors(lonlat: Floats) -> Floats:
@@ -124,33 +128,33 @@ class Caps:
         return result
 
 
-def nearest_km(targets: Arcs, reference: Arcs, size: int) -> Floats:
-    """Give the geodesic distance of geometries to one geometry.
+def nearest_km(targets: Arcs, reference: Arcs, size: int, limit: float) -> Floats:
+    """Give the geodesic distances of geometries to one geometry.
 
     Args:
         targets: Their sides.
         reference: The sides of the one.
         size: How many geometries `targets` has.
+        limit: Radians on the sphere beyond which a distance does not matter.
 
     Returns:
-        Kilometres, shape (size,); infinite for a geometry without sides.
+        Kilometres, shape (size,); infinite, or too large, for what lies beyond the limit.
     """
     best = np.full(size, np.inf)
     middle, half = targets.middles()
     other, other_half = reference.middles()
     step = max(1, _BLOCK // max(1, len(other)))
-    upper = np.full(size, np.inf)
+    upper = np.full(size, limit)
     floors: list[tuple[Numbers, Numbers, Floats]] = []
     for first in range(0, len(middle), step):
         block = slice(first, first + step)
         gap = np.arccos(np.clip(middle[block] @ other.T, -1, 1))
         np.minimum.at(upper, targets.owner[block], gap.min(axis=1))
         floor = gap - half[block, None] - other_half[None, :]
-        # the gap is exact to 2e-8 radians, 10 cm
-        i, j = np.nonzero(floor <= upper[targets.owner[block], None] * FLATTENING_MARGIN + 1e-7)
+        i, j = np.nonzero(floor <= upper[targets.owner[block], None] * CHOICE_MARGIN + _TINY)
         floors.append((i + first, j, floor[i, j]))
     for i, j, floor in floors:
-        keep = floor <= upper[targets.owner[i]] * FLATTENING_MARGIN + 1e-7
+        keep = floor <= upper[targets.owner[i]] * CHOICE_MARGIN + _TINY
         i, j = i[keep], j[keep]
         for first in range(0, len(i), _BLOCK // 8):
             part = slice(first, first + _BLOCK // 8)
@@ -164,7 +168,7 @@ def _improve(best: Floats, targets: Arcs, others: Arcs) -> None:
     angle = angles(a, b)
     least = np.full(len(best), np.inf)
     np.minimum.at(least, targets.owner, angle)
-    close = angle <= least[targets.owner] * FLATTENING_MARGIN
+    close = angle <= least[targets.owner] * CHOICE_MARGIN
     np.minimum.at(best, targets.owner[close], ellipsoid_km(a[close], b[close]))
 
 

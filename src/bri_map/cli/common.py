@@ -12,6 +12,7 @@ import click
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import codes
 from bri_map.errors import BriMapError, DataError, FilterError
 
@@ -39,6 +40,35 @@ _HELP = {
 }
 
 
+_OTHERS: dict[str, dict[str, Any]] = {
+    "--q": {
+        "default": "",
+        "metavar": "TEXT",
+        "help": "Words that occur in name, place or organisation.",
+    },
+    "--year": {
+        "metavar": "YEAR",
+        "help": "As of the end of that year: what its history knows by then, with its status of then.",
+    },
+    "--undated/--no-undated": {
+        "default": True,
+        "help": "Keep, or leave out, what has no dated event. Acts with --year. Kept by default.",
+    },
+    "--bbox": {
+        "metavar": "W,S,E,N",
+        "help": "What lies in a box or touches it, in degrees; west may be greater than east.",
+    },
+    "--area": {
+        "metavar": "LON,LAT;LON,LAT;...",
+        "help": "What lies in a polygon or touches it, 3 to 100 corners in degrees.",
+    },
+    "--near": {
+        "metavar": "PLACE,KM",
+        "help": "What lies within a geodesic distance of lon,lat or of the id of a feature.",
+    },
+}
+
+
 class Failure(click.ClickException):
     """An error that ends the command with a code of ours."""
 
@@ -53,10 +83,10 @@ class Failure(click.ClickException):
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add an option for every facet; each can be given several times."""
-    decorated: Any = click.option(
-        "--q", default="", metavar="TEXT", help="Words that occur in name, place or organisation."
-    )(command)
+    """Add an option for every part of a filter; those of facets can be given several times."""
+    decorated: Any = command
+    for declared, attributes in reversed(_OTHERS.items()):
+        decorated = click.option(declared, **attributes)(decorated)
     for facet in reversed(FACETS):
         vocabulary = FACET_VOCABULARY.get(facet)
         known = f" One of: {', '.join(codes(vocabulary))}." if vocabulary else ""
@@ -73,8 +103,11 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
         chosen[facet] = {word.upper() for word in words} if facet in ("country", "crosses") else words
     if "all" in chosen["layer"]:
         chosen["layer"] = set()
+    chosen |= {name: options[name] for name in ("q", "year", "undated")}
     try:
-        return Filter(**chosen, q=options["q"])
+        for name, kind in (("bbox", BBox), ("area", Area), ("near", Near)):
+            chosen[name] = None if options[name] is None else kind.parse(options[name])
+        return Filter(**chosen)
     except FilterError as error:
         raise click.UsageError(str(error)) from error
 

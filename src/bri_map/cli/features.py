@@ -11,6 +11,7 @@ import click
 from bri_map.catalog.quality import Quality, measure_quality
 from bri_map.catalog.reconcile import Cell, ey_parks
 from bri_map.catalog.reconcile import reconcile as compare_published
+from bri_map.catalog.totals import Totals
 from bri_map.cli.common import (
     EPILOG,
     EXIT_FAULTS,
@@ -50,7 +51,7 @@ def export(output: Path, **options: Any) -> None:
 @click.option("--quality", is_flag=True, help="Measure positions, lengths, sources and dates instead.")
 @click.option("--json", "as_json", is_flag=True, help="Write the counts as JSON.")
 def stats(quality: bool, as_json: bool, **options: Any) -> None:
-    """Count the filtered features by layer, type, region, country, status, sector and more."""
+    """Count the filtered features by layer, type, country, status and more; add up lines and costs."""
     catalog = load()
     selection = select(catalog, options)
     if quality:
@@ -60,15 +61,34 @@ def stats(quality: bool, as_json: bool, **options: Any) -> None:
         else:
             _print_quality(measured)
         return
-    counts = selection.statistics()
+    counts, totals = selection.statistics(), selection.totals()
     if as_json:
-        print_json(counts)
+        print_json(counts | {"totals": totals.to_dict()})
         return
     click.echo(f"{counts['count']} of {counts['total']} features")
     for facet, numbers in counts["by"].items():
         click.echo(f"\nby {facet}")
         for code, number in numbers.items():
             click.echo(f"  {number:>8}  {code}")
+    _print_totals(totals)
+
+
+def _print_totals(totals: Totals) -> None:
+    click.echo("\nLines, geodesic length")
+    for layer, km in totals.line_km.items():
+        click.echo(f"  {km:>11,.1f} km  {layer}")
+    kinds = ", ".join(f"{kind} {number}" for kind, number in totals.cost_by_kind.items())
+    click.echo("\nStated cost")
+    click.echo(f"  {totals.cost_usd_million:>11,.1f} million US dollars, as stated in their years")
+    click.echo(f"  {totals.with_cost:>11,}  features count, by kind of amount: {kinds or 'none'}")
+    click.echo(f"  {totals.other_currency:>11,}  have an amount in other currencies only, not converted")
+    click.echo(f"  {totals.partial_cost:>11,}  have an amount for a part or a programme only, not counted")
+    click.echo(f"  {totals.without_cost:>11,}  have no stated cost")
+    if totals.may_count_twice:
+        click.echo(
+            f"  Warning: {totals.counted_twice} pair(s) among them are a whole and its part or phase; the "
+            "sum may hold an amount twice."
+        )
 
 
 def _print_quality(measured: Quality) -> None:

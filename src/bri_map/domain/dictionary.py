@@ -29,9 +29,21 @@ tables.
 """
 
 
+EXPORTED: dict[str, str] = {
+    "layer": "The layer that the feature belongs to.",
+    "region": "The region of a feature that lies in one only, else null.",
+    "regions": "Every region in which it lies.",
+    "status_in_year": "Its status at the end of the year that the filter asks for: that of the last event "
+    "dated by then, `unknown` where no event is dated. There only when a year is asked for; `status` is today's.",
+    "sources": "Ids of every source on which it rests.",
+    "provenance": "For each value who says so, where, and why that value is the one shown.",
+}
+"""Properties that exports have beside the columns of a layer's table."""
+
+
 def dictionary_text() -> str:
     """Write the dictionary as Markdown."""
-    parts = [_HEAD, *map(_table, TABLES), _vocabularies()]
+    parts = [_HEAD, *map(_table, TABLES), _exports(), _vocabularies()]
     return "\n".join(parts)
 
 
@@ -77,6 +89,14 @@ def _holds(column: Column) -> Iterator[str]:
 
 def _code(text: str) -> str:
     return f"`{text}`" if text else ""
+
+
+def _exports() -> str:
+    lines = ["## Exports", ""]
+    lines += ["A feature of a GeoJSON file has the columns of its layer's table, and these properties:", ""]
+    lines += ["| property | meaning |", "|---|---|"]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in EXPORTED.items()]
+    return "\n".join([*lines, ""])
 
 
 def _vocabularies() -> str:

@@ -39,6 +39,7 @@ _COMMON = (
     "regions",
     "status",
     "status_as_of",
+    "status_in_year",
     "freshness",
     "precision",
     "in_ey_2020",
@@ -96,11 +97,16 @@ def _part(layers: Sequence[Layer]) -> str:
 
 
 def feature_properties(
-    row: Mapping[str, str], layer: Layer, catalog: Catalog, sources: Sequence[str]
+    row: Mapping[str, str],
+    layer: Layer,
+    catalog: Catalog,
+    sources: Sequence[str],
+    status_in_year: str | None = None,
 ) -> dict[str, Any]:
     """Give the properties of a feature: the common ones first, then the layer's own.
 
     `region` is the region of a feature that lies in one only, else null; `regions` has all of them.
+    `status_in_year` is there only when a filter asks for a year.
     """
     values: dict[str, Any] = {}
     for column in LAYER_TABLES[layer].fields:
@@ -111,6 +117,8 @@ def feature_properties(
     values["region"] = regions[0] if len(regions) == 1 else None
     values["regions"] = regions
     values["sources"] = list(sources)
+    if status_in_year is not None:
+        values["status_in_year"] = status_in_year
     values.setdefault("corridors", [values["id"]])
     ordered = {name: values.pop(name) for name in _COMMON if name in values}
     return ordered | values
@@ -170,12 +178,14 @@ def _features(selection: Selection, catalog: Catalog, layer: Layer) -> Iterator[
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
     rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]
     geometries = catalog.geometry(layer)[mask]
-    for row, geometry, source_ids in zip(rows, geometries, sources, strict=True):
+    statuses = selection.statuses(layer)
+    for row, geometry, source_ids, status in zip(rows, geometries, sources, statuses, strict=True):
         feature: dict[str, Any] = {"type": "Feature", "id": row["id"]}
         if geometry.geom_type != "Point":
             feature["bbox"] = bbox(geometry)
         feature["geometry"] = geometry_mapping(geometry)
-        properties = feature_properties(row, layer, catalog, source_ids)
+        in_year = None if selection.filter.year is None else str(status)
+        properties = feature_properties(row, layer, catalog, source_ids, in_year)
         properties["provenance"] = provenance_document(catalog.get(row["id"]))
         feature["properties"] = properties
         yield _dumps(feature)

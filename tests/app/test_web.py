@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
+from bri_map.maps.basemaps import tile_origins
 from bri_map.web import SecurityHeaders, StructuredData, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.live import MAX_LISTENERS, hub
@@ -146,7 +147,7 @@ class TestBundle:
 
     def test_every_address_in_it_is_served(self, config: dict[str, object]) -> None:
         named = re.findall(r'"(\.\./[^"]+)"', json.dumps(config))
-        assert len(named) == 3 * len(Layer) + 3 + 2
+        assert len(named) == 3 * len(Layer) + 3 + 3 + 2
         for address in named:
             path = address.removeprefix(UP).replace("{chunk}", "0")
             assert path in keeper.store().assets, address
@@ -185,7 +186,10 @@ class TestHeaders:
     def test_they_allow_this_server_only(self) -> None:
         policy = HEADERS["Content-Security-Policy"]
         assert "http:" not in policy
-        assert "https:" not in policy
+        parts = dict(part.split(" ", 1) for part in policy.split("; "))
+        pictures = set(parts.pop("img-src").split())
+        assert "https:" not in " ".join(parts.values())
+        assert pictures == {"'self'", "data:", "blob:", *tile_origins()}
         assert "*" not in policy
         parts = dict(part.split(" ", 1) for part in policy.split("; "))
         assert parts["default-src"] == parts["connect-src"] == "'self'"

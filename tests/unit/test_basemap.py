@@ -22,7 +22,14 @@ from hypothesis import strategies as st
 from bri_map.catalog.topology import read_topology, unwrap
 from bri_map.errors import DataError
 from bri_map.maps import basemap as module
-from bri_map.maps.basemap import MAX_CELL, MAX_LINE_VERTICES, pack_basemap, pack_labels
+from bri_map.maps.basemap import (
+    MAX_CELL,
+    MAX_LINE_VERTICES,
+    pack_basemap,
+    pack_countries,
+    pack_labels,
+    read_country_names,
+)
 from bri_map.maps.projection import world_units
 
 BASEMAP = Path(__file__).parents[2] / "geo" / "basemap"
@@ -247,6 +254,94 @@ def test_packed_files_stay_small() -> None:
     assert len(pack_labels(BASEMAP)) < 500_000
 
 
+# --- countries ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Countries:
+    """Land country by country, as the browser reads it."""
+
+    fill: Group
+    country: npt.NDArray[np.uint32]
+    codes: list[str]
+
+    def at(self, lon: float, lat: float) -> set[str]:
+        """Give the countries that a place lies in."""
+        found = set()
+        for number, code in enumerate(self.codes):
+            mine = np.flatnonzero(self.country == number)
+            if len(mine) and sum(self._crossings(int(i), lon, lat) for i in mine) % 2:
+                found.add(code)
+        return found
+
+    def _crossings(self, i: int, lon: float, lat: float) -> int:
+        x, y = world(lon, lat)
+        low_x, low_y, high_x, high_y = self.fill.bbox[i]
+        if not (low_x <= x <= high_x and low_y <= y <= high_y):
+            return 0
+        ring = self.fill.path(i)
+        following = np.roll(ring, -1, axis=0)
+        across = (ring[:, 1] > y) != (following[:, 1] > y)
+        a, b = ring[across], following[across]
+        return int((a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0]) > x).sum())
+
+
+@functools.cache
+def shipped_countries(detail: Detail) -> bytes:
+    return pack_countries(BASEMAP, detail)
+
+
+def unpack_countries(data: bytes) -> Countries:
+    assert data[:4] == b"BRC1"
+    paths, vertices, countries = struct.unpack_from("<3I", data, 4)
+    at = 16
+
+    def block(kind: str, length: int) -> npt.NDArray[Any]:
+        nonlocal at
+        values = np.frombuffer(data, kind, length, at)
+        at += values.nbytes
+        return values
+
+    start = block("<u4", paths + 1)
+    bbox = block("<f4", 4 * paths).reshape(-1, 4)
+    fill = Group(start, bbox, block("<f4", vertices), block("<f4", vertices))
+    country = block("<u4", paths)
+    codes = [block("S4", 1)[0].decode("ascii") for _ in range(countries)]
+    assert at == len(data)
+    return Countries(fill, country, codes)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_a_place_lies_in_its_country(detail: Detail) -> None:
+    countries = unpack_countries(shipped_countries(detail))
+    places = {
+        "CHN": (103.0, 35.0),
+        "LAO": (102.6, 18.3),
+        "RUS": (-175.0, 66.8),
+        "LSO": (28.3, -29.5),
+        "ZAF": (24.0, -29.0),
+        "ATA": (60.0, -82.0),
+        "IDN": (113.0, -1.0),
+    }
+    for code, place in places.items():
+        assert countries.at(*place) == {code}
+    assert countries.at(*WATER["Indian Ocean"]) == set()
+    assert len([code for code in countries.codes if code]) == len({code for code in countries.codes if code})
+
+
+def test_every_place_on_land_lies_in_one_country_and_none_at_sea() -> None:
+    countries = unpack_countries(shipped_countries("50m"))
+    fill = unpack(shipped("50m"))[0]
+    random = np.random.default_rng(5)
+    for lon, lat in zip(random.uniform(-180, 180, 400), random.uniform(-85, 85, 400), strict=True):
+        assert len(countries.at(lon, lat)) == crossings(fill, lon, lat) % 2, (lon, lat)
+
+
+def test_files_of_countries_stay_small() -> None:
+    assert len(shipped_countries("50m")) < 1_500_000
+    assert len(shipped_countries("10m")) < 5_000_000
+
+
 # --- cutting -----------------------------------------------------------------------------------------
 
 
@@ -356,7 +451,9 @@ def test_towns_of_a_zoom_keep_apart(zoom: int) -> None:
     [
         ("countries-50m.json", lambda folder: pack_basemap(folder, "50m")),
         ("countries-10m.json", lambda folder: pack_basemap(folder, "10m")),
+        ("countries-50m.json", lambda folder: pack_countries(folder, "50m")),
         ("countries.csv", pack_labels),
+        ("countries.csv", read_country_names),
         ("towns.csv", pack_labels),
     ],
 )

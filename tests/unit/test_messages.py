@@ -52,6 +52,8 @@ COMPUTED: dict[str, set[str]] = {
     "scheme": set(SCHEMES),
     "basemap": {BUILT_IN, *(provider.id for provider in PROVIDERS)},
     "indicator": set(INDICATORS),
+    "indicator_unit": set(INDICATORS),
+    "indicator_note": set(INDICATORS),
 }
 """Keys whose last part is computed: their beginning, and every ending that occurs."""
 LITERAL = re.compile(r"[a-z_]+(\.[a-z_]+)+")

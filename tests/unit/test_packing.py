@@ -97,8 +97,9 @@ class TestShippedLayer:
 
     def test_codes_arrive(self, layer: Layer, catalog: Catalog) -> None:
         packed = pack_layer(catalog, layer)
-        assert packed.channels == (KIND_COLUMN[layer], "status", "precision")
-        names = (VOCABULARY[layer.value], "status", "precision")
+        rating = ("green_rating",) if layer is Layer.PROJECTS else ()
+        assert packed.channels == (KIND_COLUMN[layer], "status", "precision", *rating)
+        names = (VOCABULARY[layer.value], "status", "precision", *rating)
         rows = catalog.rows(layer)
         for column, name, values in zip(packed.channels, names, parse(packed.data).channels, strict=True):
             assert [codes(name)[value] for value in values] == rows[column].tolist()

@@ -1,7 +1,8 @@
 """The offline basemap: Natural Earth land and borders, packed as the browser draws them.
 
-The browser gets two files. `pack_basemap` makes a binary one of geometry, `pack_labels` a JSON one of
-names. Coordinates in both are web-mercator world units: x grows eastward and y southward from 0 to 1.
+The browser gets three files. `pack_basemap` makes a binary one of geometry, `pack_countries` another of
+each country by itself, `pack_labels` a JSON one of names. Coordinates in all are web-mercator world
+units: x grows eastward and y southward from 0 to 1.
 
 Layout of the binary file, little-endian, every block aligned to four bytes. There are three groups, in
 this order: *fill* (closed rings of land), *borders* (lines between two territories) and *coasts*
@@ -28,6 +29,7 @@ import csv
 import json
 import math
 import struct
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -40,6 +42,7 @@ from bri_map.catalog.topology import Line, Topology, join, merge_rings, read_top
 from bri_map.maps.projection import world_units
 
 MAGIC = b"BRB1"
+COUNTRIES_MAGIC = b"BRC1"
 MAX_CELL = 2.0**-6
 """World units: widest piece of land in the fill group."""
 MIN_CELL = 2.0**-14
@@ -107,6 +110,47 @@ def pack_basemap(directory: Path, detail: Literal["50m", "10m"]) -> bytes:
     return b"".join([MAGIC, struct.pack("<6I", *sizes), *map(_pack_group, groups)])
 
 
+def pack_countries(directory: Path, detail: Literal["50m", "10m"]) -> bytes:
+    """Pack the land of each country by itself, for colouring countries and finding the one at a place.
+
+    The layout, little-endian: magic `BRC1`; `uint32` numbers of paths, vertices and countries; one group
+    as in `pack_basemap`; `uint32` country of each path; ISO 3166-1 alpha-3 of each country as four bytes,
+    the last of them zero, all zero where there is no code.
+
+    Args:
+        directory: Folder with `countries-50m.json` and `countries-10m.json`.
+        detail: `50m` for zooms up to 5 or so, `10m` for closer views.
+
+    Raises:
+        DataError: The file is missing or is not a topology of countries.
+    """
+    topology = read_topology(directory / f"countries-{detail}.json")
+    world = project_arcs(topology)
+    outlines: dict[str, Counter[int]] = {}
+    codes: dict[str, str] = {}
+    for territory in topology.territories:
+        arcs = (arc if arc >= 0 else ~arc for ring in territory.rings() for arc in ring)
+        outlines.setdefault(territory.key, Counter()).update(arcs)
+        codes[territory.key] = territory.iso3
+    paths: list[Line] = []
+    owner: list[int] = []
+    for number, uses in enumerate(outlines.values()):
+        outline = [arc for arc, times in uses.items() if times % 2]
+        for ring in merge_rings(topology.arcs, outline):
+            pieces = list(_cut(_close_pole(join(world, ring))))
+            paths += pieces
+            owner += [number] * len(pieces)
+    return b"".join(
+        (
+            COUNTRIES_MAGIC,
+            struct.pack("<3I", len(paths), sum(map(len, paths)), len(outlines)),
+            _pack_group(paths),
+            np.array(owner, dtype="<u4").tobytes(),
+            *(codes[key].encode("ascii").ljust(4, b"\0") for key in outlines),
+        )
+    )
+
+
 def pack_labels(directory: Path) -> bytes:
     """Pack the names of countries and towns for the browser.
 
@@ -141,6 +185,16 @@ def pack_labels(directory: Path) -> bytes:
         "towns": [entry for _, entry in sorted(towns, key=lambda item: item[0])],
     }
     return json.dumps(labels, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_country_names(directory: Path) -> dict[str, tuple[str, str]]:
+    """Give ISO 3166-1 alpha-3 to English and Chinese name of the countries of the basemap.
+
+    Raises:
+        DataError: The file is missing, or is not a table of countries.
+    """
+    rows = _read_rows(directory / "countries.csv", COUNTRY_COLUMNS)
+    return {row["iso3"]: (row["name"], row["name_zh"] or row["name"]) for _, row in rows if row["iso3"]}
 
 
 def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

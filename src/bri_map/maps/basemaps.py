@@ -31,6 +31,7 @@ class Provider:
         terms: Page with the terms of use.
         max_zoom: Closest zoom that has tiles; nearer views enlarge them.
         subdomains: What `{s}` stands for, one after another.
+        has_names: Whether its tiles name places, so that the atlas need not.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Provider:
     terms: str
     max_zoom: int
     subdomains: tuple[str, ...] = ()
+    has_names: bool = True
 
     def __post_init__(self) -> None:
         if not self.attribution or not all(words and link for words, link in self.attribution):
@@ -78,6 +80,7 @@ class Provider:
             "max_zoom": self.max_zoom,
             "attribution": [list(part) for part in self.attribution],
             "terms": self.terms,
+            "named": self.has_names,
         }
 
 
@@ -114,6 +117,7 @@ PROVIDERS: tuple[Provider, ...] = (
         ),
         "https://www.esri.com/en-us/legal/terms/full-master-agreement",
         18,
+        has_names=False,
     ),
     Provider(
         "maptiler",

@@ -18,11 +18,13 @@ import shapely
 
 from bri_map.catalog import Catalog
 from bri_map.catalog.facets import Mask
+from bri_map.catalog.located import is_located
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Layer, codes
 from bri_map.maps.projection import world_units
 
 MAGIC = 0x314C5242
+_MORE_CHANNELS: dict[Layer, tuple[str, ...]] = {Layer.PROJECTS: ("green_rating",)}
 NAMES_CHUNK = 4096
 """Features whose names travel together."""
 
@@ -45,9 +47,13 @@ class LayerFile:
 
 
 def pack_layer(catalog: Catalog, layer: Layer) -> LayerFile:
-    """Pack one layer; feature i of the file is row i of the layer."""
-    geometry = catalog.geometry(layer)
-    channels = (KIND_COLUMN[layer], "status", "precision")
+    """Pack one layer; feature i of the file is row i of the layer.
+
+    A feature without a position has no point and no part.
+    """
+    geometry = catalog.geometry(layer).copy()
+    geometry[~is_located(geometry)] = None
+    channels = (KIND_COLUMN[layer], "status", "precision", *_MORE_CHANNELS.get(layer, ()))
     codes_of = {column.name: column.vocabulary or "" for column in LAYER_TABLES[layer].fields}
     rows = catalog.rows(layer)
     values = [

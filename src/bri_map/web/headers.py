@@ -5,13 +5,17 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bri_map.maps.basemaps import tile_origins
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
         # Streamlit's page and st_folium's frame run inline scripts; st_folium evaluates the map's state.
         "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
+        # The hosts of online basemaps stand here because a reader may choose one; nothing is asked of them
+        # before, and only pictures may come from there. Scripts and data stay with this server.
+        " ".join(("img-src 'self' data: blob:", *tile_origins())),
         "font-src 'self' data:",
         "connect-src 'self'",
         "worker-src 'self' blob:",

@@ -23,7 +23,9 @@ from bri_map.domain.vocabulary import Language, Layer, codes
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import MAX_ZOOM, MIN_ZOOM, START_LAT, START_LON, START_ZOOM, MapAssets
-from bri_map.maps.basemap import pack_basemap, pack_labels
+from bri_map.maps.basemap import pack_basemap, pack_countries, pack_labels
+from bri_map.maps.basemaps import provider_settings
+from bri_map.maps.indicators import pack_indicators
 from bri_map.maps.packing import NAMES_CHUNK, pack_layer
 
 logger = logging.getLogger("bri_map")
@@ -34,17 +36,23 @@ SCRIPTS = (
     "codec.js",
     "glyphs.js",
     "icons.js",
+    "palette.js",
     "symbols.js",
     "strokes.js",
     "surface.js",
     "basemap.js",
+    "countries.js",
+    "tiles.js",
+    "clusters.js",
     "points.js",
     "lines.js",
     "layers.js",
     "labels.js",
     "hits.js",
     "legend.js",
+    "legend-keys.js",
     "controls.js",
+    "inview.js",
     "live.js",
     "years.js",
     "timeline.js",
@@ -52,10 +60,11 @@ SCRIPTS = (
     "draw.js",
     "gestures.js",
     "keys.js",
+    "seeing.js",
     "bri-map.js",
 )
 """Our scripts in loading order; they travel with Leaflet as one bundle."""
-STYLES = ("bri-map.css", "exploring.css")
+STYLES = ("bri-map.css", "exploring.css", "seeing.css")
 """Our style sheets; they travel with Leaflet's as one."""
 _UP = f"../../{PREFIX}/"
 _BINARY = "application/octet-stream"
@@ -112,6 +121,7 @@ def build_store(catalog: Catalog) -> AtlasStore:
             "sector": codes("sector"),
             "status": codes("status"),
             "precision": codes("precision"),
+            "green_rating": codes("green_rating"),
             "rail.kind": codes("rail_kind"),
             "corridors.kind": codes("corridor_kind"),
         },
@@ -120,6 +130,12 @@ def build_store(catalog: Catalog) -> AtlasStore:
             "fine": _add_basemap(store, basemap, "10m"),
             "labels": store.add("basemap/labels", "json", pack_labels(basemap), _JSON),
         },
+        "countries": {
+            "coarse": _add_countries(store, basemap, "50m"),
+            "fine": _add_countries(store, basemap, "10m"),
+            "values": store.add("countries/values", "json", pack_indicators(catalog), _JSON),
+        },
+        "providers": provider_settings(),
         "messages": {language.value: _add_messages(store, language) for language in Language},
         "view": {"lon": START_LON, "lat": START_LAT, "zoom": START_ZOOM},
         "min_zoom": MIN_ZOOM,
@@ -171,9 +187,26 @@ def _add_basemap(store: AtlasStore, directory: Path, detail: Literal["50m", "10m
     return store.add(f"basemap/{detail}", "bin", pack_basemap(directory, detail), _BINARY)
 
 
+def _add_countries(store: AtlasStore, directory: Path, detail: Literal["50m", "10m"]) -> str:
+    return store.add(f"countries/{detail}", "bin", pack_countries(directory, detail), _BINARY)
+
+
 def _add_messages(store: AtlasStore, language: Language) -> str:
     texts = messages(language.value).subset(
-        "map.", "layer.", "type.", "sector.", "status.", "precision.", "rail_kind.", "corridor_kind."
+        "map.",
+        "layer.",
+        "type.",
+        "sector.",
+        "status.",
+        "precision.",
+        "rail_kind.",
+        "corridor_kind.",
+        "green_rating.",
+        "basemap.",
+        "indicator.",
+        "indicator_unit.",
+        "indicator_note.",
+        "seeing.",
     )
     body = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
     return store.add(f"messages/{language.value}", "json", body, _JSON)

@@ -5,7 +5,7 @@
   "use strict";
 
   const { Surface, inView } = briMap;
-  const { COLOURS } = briMap.symbols;
+  const { COLOURS } = briMap.palette;
   const FINE_ZOOM = 6;
   /** Below this zoom, land is drawn with less care: nobody sees half a pixel of it. */
   const FAR_ZOOM = 5;
@@ -52,9 +52,16 @@
       traceRings(ctx, paths.fill, view);
       ctx.fillStyle = COLOURS.land;
       ctx.fill("evenodd");
-      strokePaths(ctx, paths.coasts, view, COLOURS.coast, view.zoom < 5 ? 0.7 : 1);
-      strokePaths(ctx, paths.borders, view, COLOURS.border, view.zoom < 5 ? 0.8 : 1.1);
+      this.paintEdges(ctx, view);
       this.drawn = true;
+    },
+
+    /** Draw coasts, and borders in a colour. */
+    paintEdges(ctx, view, border = COLOURS.border) {
+      const paths = this._paths(view.zoom);
+      if (!paths) return;
+      strokePaths(ctx, paths.coasts, view, COLOURS.coast, view.zoom < 5 ? 0.7 : 1);
+      strokePaths(ctx, paths.borders, view, border, view.zoom < 5 ? 0.8 : 1.1);
     },
   });
 
@@ -62,15 +69,16 @@
    * Add all rings in view to the current path. Vertices are rounded, and those that then coincide are left
    * out: pieces of land that meet are rounded alike, so no seam opens between them. Rings stay open, which
    * is the same to a fill: `closePath` takes longer the longer the path is (Chromium), seconds in all.
+   * `wanted` says of a ring by its number whether it is to be added.
    */
-  function traceRings(ctx, rings, view) {
+  function traceRings(ctx, rings, view, wanted = () => true) {
     const { start, x, y } = rings;
     const { scale } = view;
     const grain = view.zoom < FAR_ZOOM ? 4 : 16;
     for (const copy of view.copies) {
       const dx = copy * scale - view.x0;
       for (let ring = 0; ring < rings.size; ring++) {
-        if (!inView(rings.box, ring, view, copy, 2)) continue;
+        if (!wanted(ring) || !inView(rings.box, ring, view, copy, 2)) continue;
         let px = NaN;
         let py = NaN;
         let count = 0;
@@ -121,5 +129,5 @@
     ctx.stroke();
   }
 
-  briMap.Basemap = Basemap;
+  Object.assign(briMap, { Basemap, traceRings });
 })((window.briMap = window.briMap || {}));

@@ -34,6 +34,7 @@
    * @property {number | null} [year] The features shown are those as of the end of this year.
    * @property {string} [query] The filter as URL parameters, without the year.
    * @property {import("./place.js").Place} [place] Where the filter looks.
+   * @property {import("./seeing.js").Display} [display]
    */
 
   /** One map with all that belongs to it. */
@@ -55,6 +56,7 @@
       this.notices = new briMap.Notices(map.getContainer(), this.text);
       this._addSurfaces();
       this._addControls();
+      this.seeing = new briMap.Seeing(this);
       this.live = new briMap.Live((state) => this.apply(state));
       this.memory = new briMap.ViewMemory(map, config.view);
       this.memory.begin();
@@ -95,11 +97,19 @@
       this.basemap = new briMap.Basemap({ ...config.basemap, onError }).addTo(map);
       this.layers = config.layers.map((spec, i) => {
         this._addPane(`bri-${spec.id}`, FIRST_PANE + i * PANE_STEP);
-        return new briMap.DataLayer({ spec, codes: config.codes, onError }).addTo(map);
+        const clusters = () => this.clusters;
+        return new briMap.DataLayer({ spec, codes: config.codes, clusters, onError });
       });
-      this.labels = new briMap.Labels({ url: config.basemap.labels, layers: this.layers, onError }).addTo(
-        map,
-      );
+      this._addPane("bri-clusters", FIRST_PANE + config.layers.length * PANE_STEP - 1);
+      this.clusters = new briMap.Clusters({ layers: this.layers }).addTo(map);
+      for (const layer of this.layers) layer.addTo(map);
+      this.labels = new briMap.Labels({
+        url: config.basemap.labels,
+        layers: this.layers,
+        clusters: this.clusters,
+        selected: () => this.highlight && this.highlight.selected,
+        onError,
+      }).addTo(map);
       this._addPane("bri-strong-lines", LABEL_PANE - 1);
       this._addPane("bri-strong-points", FIRST_PANE + config.layers.length * PANE_STEP);
       this.highlight = new briMap.Highlight(map, "bri-strong-lines", "bri-strong-points");
@@ -116,7 +126,8 @@
     _addControls() {
       const { map, text, config } = this;
       this.buttons = new briMap.Buttons({ text }).addTo(map);
-      this.attribution = new briMap.Attribution({ text }).addTo(map);
+      const parts = () => (this.seeing ? this.seeing.credited() : { land: true, names: true });
+      this.attribution = new briMap.Attribution({ text, parts }).addTo(map);
       L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
       const layers = config.layers.map((spec) => spec.id);
       const onToggle = (layer) => this._send({ event: "toggle", layer });
@@ -174,7 +185,8 @@
      * @returns {string} In the page's language; words made of the key while messages are on their way.
      */
     text(key, values = {}) {
-      const known = (this.messages[this.lang] || {})[key] ?? (this.messages.en || {})[key];
+      const find = (name) => (this.messages[this.lang] || {})[name] ?? (this.messages.en || {})[name];
+      const known = (values.n === 1 ? find(`${key}.one`) : undefined) ?? find(key);
       const plain = known ?? [key.split(".").pop().replace(/[-_]/g, " "), ...Object.values(values)].join(" ");
       return plain.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
     }
@@ -195,6 +207,7 @@
       this.map.getContainer().setAttribute("aria-label", this.text("map.label"));
       for (const part of [this.buttons, this.attribution, this.legend, this.notices, this.draw, this.timeline])
         part.render();
+      this.seeing.renderTexts();
     }
 
     // --- state -------------------------------------------------------------------------------------
@@ -214,6 +227,7 @@
       this.outline.show(state.place);
       this.draw.follow();
       this.timeline.follow(state);
+      this.seeing.apply(state.display);
       this._showSelected();
       this._hover(null);
       this._show();
@@ -230,6 +244,8 @@
         const wanted = shown[layer.id];
         layer.setVisible(wanted && wanted.on !== false ? wanted.bits : false);
       }
+      this.clusters.refresh();
+      this.seeing.countSoon();
       this.legend.update(shown);
       this.keys.forget();
       this.labels.redraw();
@@ -311,12 +327,15 @@
         const over = originalEvent.target;
         const onMap = !(over instanceof Element && over.closest(".leaflet-control, .bri-years"));
         const free = onMap && !this.draw.isActive();
+        if (free && this.seeing.tellAt(latlng, containerPoint)) return;
         this._hover(free ? briMap.findHit(this.map, this.layers, latlng, false) : null, containerPoint);
+        if (free && !this.told) this.seeing.tellCountry(latlng, containerPoint);
       });
     }
 
     _hover(hit, at) {
       this.highlight.hover(hit);
+      this.seeing.announce(hit);
       this.map.getContainer().classList.toggle("bri-pointing", Boolean(hit));
       this.told = hit && at ? { hit, at } : null;
       if (this.told) this.tooltip.show(this._describe(hit), at);
@@ -346,6 +365,7 @@
       const { target } = event.originalEvent;
       // A part of a control that its own click has replaced is no longer known as one.
       if (this.draw.isActive() || !target.isConnected) return;
+      if (this.seeing.takeClick(event.latlng, event.containerPoint)) return;
       const hit = briMap.findHit(this.map, this.layers, event.latlng, Boolean(this.touch));
       if (!hit) {
         this._hover(null);
@@ -405,8 +425,11 @@
       const { selected } = highlight;
       return {
         ready:
-          Boolean(this.state) && [this.basemap, this.labels, ...layers].every((surface) => surface.isReady()),
+          Boolean(this.state) &&
+          [this.basemap, this.labels, this.seeing.countries, ...layers].every((part) => part.isReady()),
+        ...this.seeing.probe(),
         seq: this.drawn.seq,
+        state: this.state,
         drawMs: this.drawn.ms,
         shown: Object.fromEntries(layers.map((layer) => [layer.id, layer.countVisible()])),
         zoom: map.getZoom(),
@@ -429,6 +452,8 @@
   function wantsStillness() {
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
+
+  briMap.wantsStillness = wantsStillness;
 
   function lastFocus() {
     try {
@@ -469,6 +494,15 @@
   briMap.apply = function apply(state) {
     if (atlas) atlas.apply(state);
     else early = state;
+  };
+
+  /**
+   * Make a mark stronger, as if the pointer were over it; the table does so for the row under its pointer.
+   * @param {string} layer Id.
+   * @param {number | null} index Of the feature; null ends it.
+   */
+  briMap.hover = function hover(layer, index) {
+    if (atlas) atlas.seeing.hover(layer, index);
   };
 
   /** @returns {object} What is shown, for tests and benchmarks. */

@@ -9,6 +9,7 @@
 
   const LAYER_MAGIC = 0x314c5242; // "BRL1"
   const BASEMAP_MAGIC = 0x31425242; // "BRB1"
+  const COUNTRIES_MAGIC = 0x31435242; // "BRC1"
   const HEADER_WORDS = 8;
 
   /**
@@ -96,6 +97,28 @@
   }
 
   /**
+   * @param {ArrayBuffer} buffer
+   * @returns {Paths & {country: Uint32Array, codes: string[]}} Land, the country of each path by its number,
+   *   and the code of each country, empty where it has none.
+   */
+  function decodeCountries(buffer) {
+    const reader = new Reader(buffer);
+    if (reader.take(Uint32Array, 1)[0] !== COUNTRIES_MAGIC) throw new Error("not a file of countries");
+    const [paths, vertices, countries] = reader.take(Uint32Array, 3);
+    return {
+      size: paths,
+      start: reader.take(Uint32Array, paths + 1),
+      box: reader.take(Float32Array, 4 * paths),
+      x: reader.take(Float32Array, vertices),
+      y: reader.take(Float32Array, vertices),
+      country: reader.take(Uint32Array, paths),
+      codes: Array.from({ length: countries }, () =>
+        String.fromCharCode(...reader.take(Uint8Array, 4).filter(Boolean)),
+      ),
+    };
+  }
+
+  /**
    * Boxes around runs of vertices.
    * @param {Float32Array} x
    * @param {Float32Array} y
@@ -180,10 +203,13 @@
     decodeBits,
     decodeLayer,
     decodeBasemap,
+    decodeCountries,
     /** @param {string} url */
     loadLayer: (url) => load(url, async (response) => decodeLayer(await response.arrayBuffer())),
     /** @param {string} url */
     loadBasemap: (url) => load(url, async (response) => decodeBasemap(await response.arrayBuffer())),
+    /** @param {string} url */
+    loadCountries: (url) => load(url, async (response) => decodeCountries(await response.arrayBuffer())),
     /** @param {string} url */
     loadJson: (url) => load(url, (response) => response.json()),
   };

@@ -82,7 +82,10 @@
 
   // --- attribution ---------------------------------------------------------------------------------
 
-  /** Whose work the basemap is, and that its boundaries imply no opinion. Options: `text`. */
+  /**
+   * Whose work the basemap is, and that its boundaries imply no opinion. Options: `text`, `parts()`, which
+   * says what is drawn: `provider` of an online basemap, `land` and `names` of the built-in one.
+   */
   const Attribution = L.Control.extend({
     options: { position: "bottomright" },
 
@@ -95,8 +98,13 @@
 
     render() {
       if (!this.root) return;
-      const { text } = this.options;
-      const credits = CREDITS.flatMap(([name, address], i) => {
+      const { text, parts } = this.options;
+      const { provider, land, names } = parts();
+      const shown = [
+        ...(provider ? provider.attribution : []),
+        ...CREDITS.filter((_, at) => [land, names, true][at]),
+      ];
+      const credits = shown.flatMap(([name, address], i) => {
         const link = element("a", "", name);
         Object.assign(link, { href: address, target: "_blank", rel: "noopener noreferrer" });
         return i ? [" · ", link] : [link];
@@ -119,6 +127,7 @@
     constructor(container, text) {
       this.text = text;
       this.problems = [];
+      this.told = null;
       this.root = element("div", "bri-notices");
       this.root.setAttribute("role", "alert");
       this.root.hidden = true;
@@ -132,9 +141,22 @@
       this.render();
     }
 
+    /**
+     * Say something else, or nothing with an empty key.
+     * @param {string} key Of the text.
+     * @param {() => Object<string, string>} [values] For its placeholders, in the language of the moment.
+     */
+    tell(key, values = () => ({})) {
+      this.told = key ? { key, values } : null;
+      this.render();
+    }
+
     render() {
-      this.root.hidden = !this.problems.length;
-      this.root.textContent = this.text("map.load_failed", { file: this.problems.join(", ") });
+      const lines = [];
+      if (this.problems.length) lines.push(this.text("map.load_failed", { file: this.problems.join(", ") }));
+      if (this.told) lines.push(this.text(this.told.key, this.told.values()));
+      this.root.hidden = !lines.length;
+      this.root.replaceChildren(...lines.map((line) => element("div", "", line)));
     }
   }
 

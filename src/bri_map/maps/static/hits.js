@@ -120,7 +120,7 @@
       const { px, py, pointFeature } = this.data;
       let best = null;
       this.points.near(x, y, reach / scale, (i) => {
-        if (!this.layer.isVisible(pointFeature[i])) return;
+        if (!this.layer.isAlone(pointFeature[i])) return;
         const dx = Math.abs(px[i] - x);
         const distance = Math.hypot(Math.min(dx, 1 - dx), py[i] - y) * scale;
         // Of points in one place the last is drawn on top.

@@ -5,7 +5,7 @@
 (function (briMap) {
   "use strict";
 
-  const { COLOURS } = briMap.symbols;
+  const { COLOURS } = briMap.palette;
   const FAMILY =
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
   const CORRIDOR_ZOOM = 4;
@@ -16,6 +16,12 @@
   const MAX_NAME = 160;
   const STRAIGHT = 0.965;
   const MAX_STRETCHES = 80;
+  /** From here on features are named. */
+  const FEATURE_ZOOM = 7;
+  /** More features than this in view are not named. */
+  const MAX_NAMED = 600;
+  /** Pixels; longer names of features are cut. */
+  const MAX_FEATURE_NAME = 190;
 
   /** @typedef {[number, number, number, number]} Box West, north, east, south in pixels. */
 
@@ -52,10 +58,14 @@
     }
   }
 
-  /** Options: `url` of the names, `layers`, `onError`. */
+  /** Options: `url` of the names, `layers`, `clusters`, `selected` (gives a hit), `onError`. */
   const Labels = briMap.Surface.extend({
     options: { pane: "bri-labels" },
     lang: "en",
+    /** Whether features are named. */
+    named: true,
+    /** Whether countries and towns are named; some online basemaps do that themselves. */
+    placed: true,
 
     /** @returns {Promise<void>} Settles when the names are there or have failed. */
     async load() {
@@ -91,6 +101,17 @@
       this.redraw();
     },
 
+    /**
+     * @param {boolean} named Whether features are named.
+     * @param {boolean} placed Whether countries and towns are.
+     */
+    setParts(named, placed) {
+      if (named === this.named && placed === this.placed) return;
+      this.named = named;
+      this.placed = placed;
+      this.redraw();
+    },
+
     isBlank() {
       return !this.places;
     },
@@ -100,9 +121,11 @@
       const data = this._obstacles(view);
       ctx.lineJoin = "round";
       ctx.textBaseline = "middle";
-      this._paintCountries(ctx, view, names, data);
-      if (view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(ctx, view, names, data);
-      this._paintTowns(ctx, view, names, data);
+      if (this.placed) this._paintCountries(ctx, view, names, data);
+      if (this.named && view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(ctx, view, names, data);
+      this.written = [];
+      if (this.named && view.zoom >= FEATURE_ZOOM) this._paintFeatures(ctx, view, names, data);
+      if (this.placed) this._paintTowns(ctx, view, names, data);
       this.painted = true;
     },
 
@@ -114,6 +137,7 @@
         const r = briMap.symbols.pointRadius(layer.id, view.zoom, false);
         layer._eachPoint(view, (x, y) => room.take([x - r, y - r, x + r, y + r]));
       }
+      this.options.clusters.eachPlace(view, (x, y, _, r) => room.take([x - r, y - r, x + r, y + r]));
       return room;
     },
 
@@ -183,6 +207,45 @@
       }
     },
 
+    /** Name points beside them, the selected one first and then layer by layer from the top. */
+    _paintFeatures(ctx, view, names, data) {
+      const selected = this.options.selected();
+      const wanted = [];
+      for (const layer of [...this.options.layers].reverse()) {
+        if (!layer.data || !layer.bits || layer._countPoints(view, MAX_NAMED) > MAX_NAMED) continue;
+        const r = briMap.symbols.pointRadius(layer.id, view.zoom, false);
+        layer._eachPoint(view, (x, y, feature) => {
+          const chosen = Boolean(selected && selected.layer === layer && selected.feature === feature);
+          wanted.push({ layer, feature, x, y, r, chosen });
+        });
+      }
+      if (wanted.length > MAX_NAMED) return;
+      wanted.sort((a, b) => Number(b.chosen) - Number(a.chosen));
+      ctx.textAlign = "left";
+      const size = 11.5;
+      for (const { layer, feature, x, y, r, chosen } of wanted) {
+        const name = layer.name(feature, this.lang);
+        if (!name) continue;
+        ctx.font = `${chosen ? 700 : 500} ${size}px ${FAMILY}`;
+        const text = this._cut(ctx, name, MAX_FEATURE_NAME);
+        const box = candidates(x, y, this._width(ctx, text), size, false, r + (chosen ? 6 : 2)).find(
+          (one) => names.isFree(one) && data.isFree(one),
+        );
+        if (!box) continue;
+        names.take(box);
+        this.written.push({ layer: layer.id, index: feature, box });
+        write(ctx, text, box[0] + 1, (box[1] + box[3]) / 2, COLOURS.name, 3);
+      }
+    },
+
+    /** Shorten a name to a width. */
+    _cut(ctx, name, width) {
+      if (this._width(ctx, name) <= width) return name;
+      const letters = [...name];
+      while (letters.length > 1 && this._width(ctx, `${letters.join("").trimEnd()}…`) > width) letters.pop();
+      return `${letters.join("").trimEnd()}…`;
+    },
+
     _paintCorridors(ctx, view, names, data) {
       const layer = this.options.layers.find((one) => one.id === "corridors");
       if (!layer || !layer.data || !layer.bits) return;
@@ -213,7 +276,7 @@
   }
 
   function write(ctx, text, x, y, colour, halo) {
-    ctx.strokeStyle = "rgba(250,248,243,0.88)";
+    ctx.strokeStyle = COLOURS.labelHalo;
     ctx.lineWidth = halo;
     ctx.strokeText(text, x, y);
     ctx.fillStyle = colour;
@@ -223,8 +286,8 @@
   function drawTown(ctx, x, y, capital) {
     ctx.beginPath();
     ctx.arc(x, y, capital ? 2.6 : 1.7, 0, 2 * Math.PI);
-    ctx.fillStyle = capital ? "#FFF" : COLOURS.label;
-    ctx.strokeStyle = capital ? COLOURS.label : "rgba(250,248,243,0.88)";
+    ctx.fillStyle = capital ? COLOURS.paper : COLOURS.label;
+    ctx.strokeStyle = capital ? COLOURS.label : COLOURS.labelHalo;
     ctx.lineWidth = capital ? 1.4 : 1;
     ctx.stroke();
     ctx.fill();
@@ -244,11 +307,12 @@
 
   /**
    * @param {boolean} far Whether the name may also stand a little off, where data covers the town.
-   * @returns {Box[]} Boxes for a town's name: right, left, above, below.
+   * @param {number} least Pixels between the place and its name.
+   * @returns {Box[]} Boxes for a name: right, left, above, below.
    */
-  function candidates(x, y, width, size, far) {
+  function candidates(x, y, width, size, far, least = 4) {
     const half = size * 0.58;
-    return (far ? [4, 12] : [4]).flatMap((gap) => [
+    return (far ? [least, least + 8] : [least]).flatMap((gap) => [
       [x + gap, y - half, x + gap + 2 + width, y + half],
       [x - gap - 2 - width, y - half, x - gap, y + half],
       [x - width / 2 - 1, y - gap - 2 * half, x + width / 2 + 1, y - gap],

@@ -16,7 +16,7 @@
    * @property {string[]} channels
    */
 
-  /** Options: `spec`, `codes` (code lists by name), `onError`. */
+  /** Options: `spec`, `codes` (code lists by name), `clusters` (gives them), `onError`. */
   const DataLayer = Surface.extend({
     includes: [briMap.pointPainting, briMap.linePainting],
 
@@ -24,17 +24,20 @@
       L.setOptions(this, { pane: `bri-${options.spec.id}`, ...options });
       this.id = options.spec.id;
       this.bits = null;
+      /** Bits of the visible points that are in no cluster, while there are clusters. */
+      this.alone = null;
       this.packed = false;
       this.chunks = new Map();
-      this.channels = { kind: -1, status: -1, precision: -1 };
+      this.channels = { kind: -1, status: -1, precision: -1, rating: -1 };
       options.spec.channels.forEach((name, at) => {
-        this.channels[KIND_CHANNELS.has(name) ? "kind" : name] = at;
+        this.channels[KIND_CHANNELS.has(name) ? "kind" : name === "green_rating" ? "rating" : name] = at;
       });
       this.kindChannel = options.spec.channels.find((name) => KIND_CHANNELS.has(name)) || "kind";
       this.codes = {
         kind: options.codes[`${this.id}.${this.kindChannel}`] || options.codes[this.kindChannel] || [],
         status: options.codes.status || [],
         precision: options.codes.precision || [],
+        rating: options.codes.green_rating || [],
       };
     },
 
@@ -92,6 +95,11 @@
       return Boolean(this.bits && this.data && i < this.data.size && (this.bits[i >> 3] >> (i & 7)) & 1);
     },
 
+    /** @param {number} i @returns {boolean} Whether a feature's point is drawn by itself. */
+    isAlone(i) {
+      return this.isVisible(i) && (!this.alone || Boolean((this.alone[i >> 3] >> (i & 7)) & 1));
+    },
+
     countVisible() {
       return this.data ? codec.countBits(this.bits, this.data.size) : 0;
     },
@@ -101,7 +109,12 @@
       const { channels } = this.data;
       const code = (name) =>
         this.channels[name] < 0 ? "" : this.codes[name][channels[this.channels[name]][i]] || "";
-      return { kind: code("kind"), status: code("status"), precision: code("precision") };
+      return {
+        kind: code("kind"),
+        status: code("status"),
+        precision: code("precision"),
+        rating: code("rating"),
+      };
     },
 
     // --- names -------------------------------------------------------------------------------------

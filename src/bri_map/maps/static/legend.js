@@ -77,14 +77,16 @@
       if (!style.beads) return;
       ctx.beginPath();
       ctx.arc(width / 2, height / 2, 7, 0, 2 * Math.PI);
-      ctx.fillStyle = "#FFF";
+      ctx.fillStyle = briMap.palette.COLOURS.paper;
       ctx.fill();
       const angle = style.beads.name === "wave" ? 0 : Math.PI / 2;
       briMap.drawGlyph(ctx, style.beads.name, width / 2, height / 2, 12, style.colour, angle);
     });
   }
 
-  function layerSwatch(id) {
+  /** @param {string} id @param {Look} [look] Of one point, else that of the layer in general. */
+  function layerSwatch(id, look) {
+    if (look) return pointSwatch(id, look, 4);
     if (id === "corridors") return lineSwatch(id, { kind: "economic-corridor" }, 3, 6);
     if (id === "rail") return lineSwatch(id, { kind: "conventional", status: "completed" }, 6);
     return pointSwatch(
@@ -121,7 +123,9 @@
       this.rows = element("div", "bri-legend-rows");
       this.keys = element("div", "bri-legend-keys");
       this.body.append(this.rows, this.keys);
-      this.root.append(this.head, this.body);
+      this.inView = element("div", "bri-legend-in-view");
+      this.inView.setAttribute("role", "status");
+      this.root.append(this.head, this.inView, this.body);
       L.DomEvent.disableClickPropagation(this.root);
       L.DomEvent.disableScrollPropagation(this.root);
       map.on("zoomend", this._onZoom, this);
@@ -156,6 +160,7 @@
         element("span", "bri-legend-arrow"),
       );
       this.body.hidden = this.folded;
+      this._renderCounts();
       const ids = [...layers].reverse();
       this.rows.replaceChildren(...ids.map((id) => this._row(id)));
       this._renderKeys(ids);
@@ -165,10 +170,39 @@
 
     /** Write the keys again only if they change, so that they keep their scroll position. */
     _renderKeys(ids) {
-      const state = [this.near, this.options.text("map.status"), ...ids.map((id) => this._isOn(id))].join();
+      const { theme, scheme } = briMap.palette;
+      const shown = [this.near, theme, scheme, this.indicator && this.indicator.id];
+      const state = [...shown, this.options.text("map.status"), ...ids.map((id) => this._isOn(id))].join();
       if (state === this.keyed) return;
       this.keyed = state;
-      this.keys.replaceChildren(...ids.flatMap((id) => this._key(id)), ...this._commonKeys());
+      this.keys.replaceChildren(
+        ...this._indicatorKey(),
+        ...ids.flatMap((id) => this._key(id)),
+        ...this._commonKeys(),
+      );
+    },
+
+    /** Draw everything anew in other colours. */
+    recolour() {
+      drawn.clear();
+      this.render();
+    },
+
+    /** @param {{matching: number, inView: number}} counts Said below the title. */
+    setCounts({ matching, inView }) {
+      this.counts = { matching, inView };
+      this._renderCounts();
+    },
+
+    _renderCounts() {
+      const { text } = this.options;
+      this.inView.hidden = !this.counts;
+      if (!this.counts) return;
+      const { matching, inView } = this.counts;
+      this.inView.textContent = text("seeing.in_view", {
+        n: formatCount(matching),
+        m: formatCount(inView),
+      });
     },
 
     _fold(folded) {
@@ -276,6 +310,8 @@
 
     _projectKey() {
       const { text, codes } = this.options;
+      const scheme = this._schemeKey();
+      if (scheme) return scheme;
       if (!this.near) return element("p", "bri-legend-hint", text("map.sector_hint"));
       const entries = (codes.sector || []).map((kind) =>
         this._entry(pointSwatch("projects", { kind, status: "completed" }, 6), text(`sector.${kind}`)),
@@ -354,5 +390,5 @@
     }
   }
 
-  Object.assign(briMap, { Legend, element, formatCount, pointSwatch });
+  Object.assign(briMap, { Legend, element, formatCount, layerSwatch, pointSwatch });
 })((window.briMap = window.briMap || {}));

@@ -4,7 +4,8 @@
 (function (briMap) {
   "use strict";
 
-  const { drawGlyph, drawRing, inView, strokes, symbols } = briMap;
+  const { drawGlyph, drawRing, inView, palette, strokes } = briMap;
+  const { COLOURS } = palette;
   /** More parts of lines than this in view are stroked once, thin and plain. */
   const LINE_CROWD = 2000;
   /** More than the copies of the world that fit a window. */
@@ -121,7 +122,7 @@
           if (x < -size || y < -size || x > view.width + size || y > view.height + size) continue;
           ctx.beginPath();
           ctx.arc(x, y, size * 0.62, 0, 2 * Math.PI);
-          ctx.fillStyle = "rgba(255,255,255,0.8)";
+          ctx.fillStyle = COLOURS.hollow;
           ctx.fill();
           const angle = name === "wave" ? 0 : Math.atan2(by - ay, bx - ax) + Math.PI / 2;
           drawGlyph(ctx, name, x, y, size * 0.95, style.colour, angle);
@@ -177,7 +178,7 @@
 
   /** A short bar in place of a line too small to see. */
   function drawBar(ctx, x, y, colour) {
-    ctx.fillStyle = "#FFF";
+    ctx.fillStyle = COLOURS.paper;
     ctx.fillRect(x - 4.5, y - 3, 9, 6);
     ctx.fillStyle = colour;
     ctx.fillRect(x - 3.5, y - 2, 7, 4);
@@ -194,11 +195,11 @@
     const width = style.width * 1.3;
     strokes.strokePasses(ctx, [
       {
-        colour: selected ? symbols.COLOURS.ink : style.colour,
+        colour: selected ? COLOURS.ink : style.colour,
         width: width + (selected ? 6 : 4),
         cap: "round",
       },
-      { colour: "#FFF", width: width + 2, cap: "round" },
+      { colour: COLOURS.paper, width: width + 2, cap: "round" },
       ...style.passes.slice(1).map((pass) => ({ ...pass, width: pass.width * 1.3 })),
     ]);
   }
@@ -207,7 +208,7 @@
   function strokeBand(ctx, style, selected) {
     const width = style.width * 1.15;
     const edge = selected ? 2.5 : 1;
-    const colour = selected ? symbols.COLOURS.ink : style.colour;
+    const colour = selected ? COLOURS.ink : style.colour;
     strokes.strokePasses(ctx, [{ colour, width: width + 2 * edge, cap: "round" }]);
     ctx.globalCompositeOperation = "destination-out";
     strokes.strokePasses(ctx, [{ colour: "#000", width, cap: "round" }]);

@@ -4,14 +4,15 @@
 (function (briMap) {
   "use strict";
 
-  const { Surface, strokes, symbols } = briMap;
+  const { Surface, palette, strokes } = briMap;
+  const { COLOURS } = palette;
   const EARTH_KM = 6371.0088;
   const EQUATOR_KM = 40075.017;
   const RADIANS = Math.PI / 180;
   const MAX_LATITUDE = 85.05;
   const CORNERS = 120;
-  const CASING = { colour: "#FFF", width: 4.5, alpha: 0.9 };
-  const INK = { colour: symbols.COLOURS.ink, width: 1.8, dash: [7, 4] };
+  const CASING = Object.freeze({ width: 4.5, alpha: 0.9 });
+  const INK = Object.freeze({ width: 1.8, dash: [7, 4] });
   const TINT = "rgba(11, 87, 208, 0.05)";
 
   /** @typedef {[number, number]} LonLat Degrees. */
@@ -148,7 +149,10 @@
           ctx.fillStyle = TINT;
           ctx.fill();
         }
-        strokes.strokePasses(ctx, [CASING, INK]);
+        strokes.strokePasses(ctx, [
+          { ...CASING, colour: COLOURS.paper },
+          { ...INK, colour: COLOURS.ink },
+        ]);
       }
     },
 
@@ -158,9 +162,9 @@
         for (const copy of [view.copies[0] - 1, ...view.copies]) {
           ctx.beginPath();
           ctx.arc((x + copy) * view.scale - view.x0, y * view.scale - view.y0, 4.5, 0, 2 * Math.PI);
-          ctx.fillStyle = "#FFF";
+          ctx.fillStyle = COLOURS.paper;
           ctx.fill();
-          strokes.strokePasses(ctx, [{ colour: symbols.COLOURS.ink, width: 1.8 }]);
+          strokes.strokePasses(ctx, [{ colour: COLOURS.ink, width: 1.8 }]);
         }
       }
     },
@@ -197,8 +201,8 @@
         }
       };
       ctx.save();
-      band("#FFF", 4, "source-over");
-      band(symbols.COLOURS.ink, 1.5, "source-over");
+      band(COLOURS.paper, 4, "source-over");
+      band(COLOURS.ink, 1.5, "source-over");
       band("#000", -1.5, "destination-out");
       ctx.restore();
     },

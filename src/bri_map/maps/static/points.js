@@ -4,7 +4,7 @@
 (function (briMap) {
   "use strict";
 
-  const { symbols, strokes } = briMap;
+  const { palette, symbols, strokes } = briMap;
   /** More points than this in view are drawn as plain small marks. */
   const CROWD = 2500;
   /** More points than this in view are written as pixels. */
@@ -17,6 +17,7 @@
 
   briMap.pointPainting = {
     _paintPoints(ctx, view) {
+      if (this.options.clusters) this.options.clusters().update(view.zoom);
       const count = this._countPoints(view, DOTS);
       if (count > DOTS) this._paintDots(ctx, view);
       else this._paintSprites(ctx, view, count > CROWD);
@@ -36,7 +37,7 @@
      */
     _eachPoint(view, visit) {
       const { px, py, pointFeature } = this.data;
-      const { bits } = this;
+      const bits = this.alone || this.bits;
       const { scale, width, height } = view;
       const margin = 16;
       for (const copy of view.copies) {
@@ -64,14 +65,16 @@
         ctx.beginPath();
         ctx.arc(x, y, TOWN_M / metres, 0, 2 * Math.PI);
         strokes.strokePasses(ctx, [
-          { colour: symbols.pointColour(this.id, this.look(feature).kind), width: 1, alpha: 0.45 },
+          { colour: palette.mark(this.id, this.look(feature)), width: 1, alpha: 0.45 },
         ]);
       });
     },
 
     _paintSprites(ctx, view, crowded) {
       if (view.zoom >= HALO_ZOOM && !crowded) this._paintHalos(ctx, view);
-      if (!this.sprites || this.sprites.ratio !== view.ratio) this.sprites = new symbols.Sprites(view.ratio);
+      const made = `${view.ratio},${palette.theme}`;
+      if (this.spritesMade !== made) this.sprites = new symbols.Sprites(view.ratio);
+      this.spritesMade = made;
       const { sprites } = this;
       const { ratio, zoom } = view;
       const byLook = new Map();
@@ -91,9 +94,10 @@
     /** Write points as squares of pixels; no marks, no outlines. */
     _paintDots(ctx, view) {
       const { px, py, pointFeature, channels } = this.data;
-      const { bits } = this;
-      const kind = channels[this.channels.kind] || new Uint8Array(this.data.size);
-      const colours = this._dotColours();
+      const bits = this.alone || this.bits;
+      const coloured = palette.scheme === "green" && this.channels.rating >= 0 ? "rating" : "kind";
+      const codes = channels[this.channels[coloured]] || new Uint8Array(this.data.size);
+      const colours = this._dotColours(coloured);
       const width = ctx.canvas.width;
       const height = ctx.canvas.height;
       const image = ctx.createImageData(width, height);
@@ -110,7 +114,7 @@
           const x = (px[i] * scale + dx) | 0;
           const y = (py[i] * scale + dy) | 0;
           if (x < 0 || y < 0 || x > width - side || y > height - side) continue;
-          const colour = colours[kind[feature]];
+          const colour = colours[codes[feature]];
           for (let at = y * width + x, row = 0; row < side; row++, at += width) {
             for (let column = 0; column < side; column++) pixels[at + column] = colour;
           }
@@ -119,11 +123,11 @@
       ctx.putImageData(image, 0, 0);
     },
 
-    /** Colour of each kind as little-endian RGBA. */
-    _dotColours() {
+    /** Colour of each code of a channel as little-endian RGBA. */
+    _dotColours(channel) {
       const colours = new Uint32Array(256).fill(0xff7a7a7a);
-      this.codes.kind.forEach((kind, at) => {
-        const rgb = parseInt(symbols.pointColour(this.id, kind).slice(1), 16);
+      this.codes[channel].forEach((code, at) => {
+        const rgb = parseInt(palette.mark(this.id, { [channel]: code }).slice(1), 16);
         colours[at] = (0xff000000 | ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
       });
       return colours;
@@ -163,8 +167,8 @@
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     strokes.strokePasses(ctx, [
-      { colour: "#FFF", width: 5 },
-      { colour: symbols.COLOURS.ink, width: 3 },
+      { colour: palette.COLOURS.paper, width: 5 },
+      { colour: palette.COLOURS.ink, width: 3 },
     ]);
   }
 

@@ -4,26 +4,10 @@
 (function (briMap) {
   "use strict";
 
-  const { COLOURS } = briMap.symbols;
+  const { palette } = briMap;
+  const { COLOURS } = palette;
   const DOUBLE_LINE_ZOOM = 5;
   const STOPPED = new Set(["suspended", "cancelled"]);
-
-  /** One muted hue for each corridor, in the order of the table; after Tol's palettes. */
-  const CORRIDOR_COLOURS = Object.freeze([
-    "#332288",
-    "#117733",
-    "#BB5566",
-    "#0E7C86",
-    "#882255",
-    "#8A7A1F",
-    "#3366AA",
-    "#AA4499",
-    "#B3631A",
-    "#5B4A8A",
-    "#4F7F2A",
-    "#A33B3B",
-    "#2F6F8F",
-  ]);
 
   /**
    * @typedef {object} Pass One stroke along a line.
@@ -65,7 +49,7 @@
   }
 
   function corridorStyle(look, zoom, index) {
-    const colour = CORRIDOR_COLOURS[index % CORRIDOR_COLOURS.length];
+    const colour = palette.corridor(index);
     const key = `corridor,${index}`;
     if (look.kind === "maritime-route") {
       const passes = [{ colour, width: 2.2, dash: [9, 5], alpha: 0.6, cap: "butt" }];
@@ -98,7 +82,7 @@
       const double = zoom >= DOUBLE_LINE_ZOOM && cap === "butt";
       const width = double ? 5 : 3.4 * grow;
       const passes = [casing(width), { colour, width, dash, cap }];
-      if (double) passes.push({ colour: "#FFF", width: 1.8, dash, cap });
+      if (double) passes.push({ colour: COLOURS.paper, width: 1.8, dash, cap });
       return { key, colour, width, passes };
     }
     if (look.kind === "freight-service") {
@@ -114,21 +98,21 @@
   }
 
   function projectLineStyle(look, zoom) {
-    const colour = STOPPED.has(look.status) ? COLOURS.stopped : COLOURS.slate;
+    const colour = STOPPED.has(look.status) ? COLOURS.stopped : palette.mark("projects", look);
     const dash = DASHES[look.status];
     const cap = dash && dash[0] < 1 ? "round" : "butt";
     const width = zoom < 5 ? 1.3 : 1.8;
     return {
-      key: `project,${look.status}`,
+      key: `project,${look.status},${colour}`,
       colour,
       width,
       passes: [casing(width), { colour, width, dash, cap }],
     };
   }
 
-  /** A pale line underneath, which lifts a thin line off bands and borders. */
+  /** A line of the paper underneath, which lifts a thin line off bands and borders. */
   function casing(width) {
-    return { colour: "#FFF", width: width + 2, alpha: 0.7, cap: "butt" };
+    return { colour: COLOURS.paper, width: width + 2, alpha: 0.7, cap: "butt" };
   }
 
   /**

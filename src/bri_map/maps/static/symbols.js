@@ -1,5 +1,5 @@
 /**
- * How points look: colours, marks of status, filled or hollow. Nothing here knows about Leaflet.
+ * How points look: size, marks of status, filled or hollow; colours are those of palette.js. Nothing here knows about Leaflet.
  *
  * Status and precision are never told by colour alone: status by a mark inside or beside a point and by
  * the dash of a line, precision by filled or hollow.
@@ -7,30 +7,8 @@
 (function (briMap) {
   "use strict";
 
-  const { GLYPHS, drawGlyph } = briMap;
-
-  const COLOURS = Object.freeze({
-    land: "#F4F1EA",
-    water: "#DCE7EE",
-    border: "#B9B2A5",
-    coast: "#A9BAC6",
-    label: "#6B665C",
-    slate: "#3D4957",
-    rail: "#8B1E3F",
-    railLight: "#B05A74",
-    stopped: "#8A8A8A",
-    unknown: "#7A7A7A",
-    ink: "#111111",
-  });
-
-  const PARK_COLOURS = Object.freeze({
-    "processing-manufacturing": "#0072B2",
-    agricultural: "#009E73",
-    comprehensive: "#CC79A7",
-    "commerce-logistics": "#E69F00",
-    "resource-utilization": "#D55E00",
-    "technology-rd": "#56B4E9",
-  });
+  const { GLYPHS, drawGlyph, palette } = briMap;
+  const { COLOURS } = palette;
 
   const HOLLOW = new Set(["district", "country"]);
   const STATUS_MARKS = Object.freeze({
@@ -51,6 +29,7 @@
    * @property {boolean} hollow Whether the position is known only roughly.
    * @property {string} mark Mark of the status, or empty.
    * @property {string} glyph Glyph inside, or empty.
+   * @property {string} sign Sign of the green rating inside, or empty.
    */
 
   /**
@@ -58,17 +37,8 @@
    * @property {string} kind
    * @property {string} status
    * @property {string} precision
+   * @property {string} [rating]
    */
-
-  /**
-   * @param {string} layer
-   * @param {string} kind
-   * @returns {string} Colour of a point.
-   */
-  function pointColour(layer, kind) {
-    if (layer === "parks") return PARK_COLOURS[kind] || COLOURS.unknown;
-    return layer === "rail" ? COLOURS.rail : COLOURS.slate;
-  }
 
   /**
    * @param {string} layer
@@ -92,18 +62,21 @@
   function pointStyle(layer, look, zoom, crowded) {
     const shape = layer === "parks" ? "circle" : "diamond";
     const radius = pointRadius(layer, zoom, crowded);
-    const colour = pointColour(layer, look.kind);
+    const colour = palette.mark(layer, look);
+    const sign = crowded ? "" : palette.ratingSign(layer, look);
     const hollow = !crowded && HOLLOW.has(look.precision);
-    const mark = crowded ? "" : STATUS_MARKS[look.status] || "";
-    const glyph = !crowded && shape === "diamond" && zoom >= GLYPH_ZOOM && GLYPHS[look.kind] ? look.kind : "";
+    const near = shape === "diamond" && zoom >= GLYPH_ZOOM;
+    const mark = crowded || (sign && !near) ? "" : STATUS_MARKS[look.status] || "";
+    const glyph = !crowded && near && GLYPHS[look.kind] && !sign ? look.kind : "";
     return {
-      key: [shape, radius, colour, hollow, mark, glyph].join(),
+      key: [shape, radius, colour, hollow, mark, glyph, sign].join(),
       shape,
       radius,
       colour,
       hollow,
       mark,
       glyph,
+      sign,
     };
   }
 
@@ -136,10 +109,10 @@
   function drawPoint(ctx, style, x, y) {
     ctx.save();
     ctx.lineJoin = "round";
-    if (style.mark === "ring" && !style.glyph) drawHalo(ctx, style, x, y);
+    if (style.mark === "ring" && !style.glyph && !style.sign) drawHalo(ctx, style, x, y);
     if (style.hollow) {
       outline(ctx, style, x, y, 0.4);
-      ctx.fillStyle = "rgba(255,255,255,0.85)";
+      ctx.fillStyle = COLOURS.hollow;
       ctx.fill();
       ctx.strokeStyle = style.colour;
       ctx.lineWidth = 1.8;
@@ -148,15 +121,16 @@
       ctx.setLineDash([]);
     } else {
       outline(ctx, style, x, y, 0.9);
-      ctx.fillStyle = "#FFF";
+      ctx.fillStyle = COLOURS.paper;
       ctx.fill();
       outline(ctx, style, x, y);
       ctx.fillStyle = style.colour;
       ctx.fill();
     }
-    const ink = style.hollow ? style.colour : "#FFF";
-    if (style.glyph) {
-      drawGlyph(ctx, style.glyph, x, y, style.radius, ink);
+    const ink = style.hollow ? style.colour : COLOURS.sign;
+    if (style.glyph || style.sign) {
+      if (style.sign) drawSign(ctx, style, x, y);
+      else drawGlyph(ctx, style.glyph, x, y, style.radius, ink);
       if (style.mark) drawBadge(ctx, style, x, y);
     } else if (style.mark) {
       drawMark(ctx, style.mark, x, y, style.radius * (style.shape === "circle" ? 1 : 0.82), ink);
@@ -167,10 +141,37 @@
   /** The ring around a point at an early stage. */
   function drawHalo(ctx, style, x, y) {
     outline(ctx, style, x, y, style.shape === "circle" ? 3 : 3.8);
-    ctx.fillStyle = "rgba(255,255,255,0.75)";
+    ctx.fillStyle = COLOURS.hollow;
     ctx.fill();
     ctx.strokeStyle = style.colour;
     ctx.lineWidth = 1.3;
+    ctx.stroke();
+  }
+
+  /** Check, dash or cross of a green rating; dark on yellow, which is too pale for a white one. */
+  function drawSign(ctx, style, x, y) {
+    const r = Math.min(style.radius * 0.42, 4.2);
+    ctx.beginPath();
+    if (style.sign === "check") {
+      ctx.moveTo(x - r, y + r * 0.1);
+      ctx.lineTo(x - r * 0.25, y + r * 0.8);
+      ctx.lineTo(x + r, y - r * 0.75);
+    } else if (style.sign === "dash") {
+      ctx.moveTo(x - r, y);
+      ctx.lineTo(x + r, y);
+    } else {
+      ctx.moveTo(x - r * 0.8, y - r * 0.8);
+      ctx.lineTo(x + r * 0.8, y + r * 0.8);
+      ctx.moveTo(x + r * 0.8, y - r * 0.8);
+      ctx.lineTo(x - r * 0.8, y + r * 0.8);
+    }
+    ctx.lineCap = "round";
+    ctx.strokeStyle = style.hollow
+      ? style.colour
+      : style.sign === "dash"
+        ? "#14171A"
+        : COLOURS.sign;
+    ctx.lineWidth = style.radius < 7 ? 1.5 : 2;
     ctx.stroke();
   }
 
@@ -197,7 +198,7 @@
         ctx.lineTo(x + reach, y + reach);
       }
       ctx.lineCap = "round";
-      ctx.strokeStyle = "#FFF";
+      ctx.strokeStyle = COLOURS.paper;
       ctx.lineWidth = 3.6;
       ctx.stroke();
       ctx.strokeStyle = COLOURS.ink;
@@ -212,7 +213,7 @@
     const at = style.radius * 0.66;
     ctx.beginPath();
     ctx.arc(x + at, y - at, r, 0, 2 * Math.PI);
-    ctx.fillStyle = "#FFF";
+    ctx.fillStyle = COLOURS.paper;
     ctx.fill();
     ctx.strokeStyle = style.colour;
     ctx.lineWidth = 1.2;
@@ -255,12 +256,10 @@
   }
 
   briMap.symbols = {
-    COLOURS,
     GLYPH_ZOOM,
     HOLLOW,
     Sprites,
     drawPoint,
-    pointColour,
     pointRadius,
     pointStyle,
   };

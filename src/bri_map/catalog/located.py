@@ -1,0 +1,38 @@
+"""Which features have a place on the map, and which have none: no position, or one that no map shows."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from bri_map.catalog.catalog import Catalog
+from bri_map.catalog.facets import Mask
+from bri_map.catalog.selection import Selection
+from bri_map.domain.vocabulary import Layer
+
+MAX_LATITUDE = 85.06
+"""Degrees: where the web-mercator map ends in the north and in the south."""
+
+
+def is_located(geometry: npt.NDArray[np.object_]) -> Mask:
+    """Tell which geometries can be drawn.
+
+    Args:
+        geometry: Shapes in EPSG:4326, longitude first; None where there is no position.
+
+    Returns:
+        False where there is no shape, an empty one, one with a coordinate that is not a number, or one
+        that lies wholly beyond `MAX_LATITUDE`.
+    """
+    bounds = shapely.bounds(geometry)
+    finite = np.isfinite(bounds).all(axis=1)
+    south, north = bounds[:, 1], bounds[:, 3]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(finite & (south <= MAX_LATITUDE) & (north >= -MAX_LATITUDE), dtype=np.bool_)
+
+
+def unlocated(catalog: Catalog, selection: Selection) -> list[str]:
+    """Give the ids of the selected features that the map cannot show, in the catalog's order."""
+    seen = np.concatenate([is_located(catalog.geometry(layer)) for layer in Layer])
+    return [str(i) for i in catalog.ids[selection.mask & ~seen]]

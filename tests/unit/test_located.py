@@ -1,0 +1,87 @@
+"""Features without a place on the map: told apart, listed, and no reason to fail."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+import bri_map
+from bri_map.catalog import Catalog
+from bri_map.catalog.located import is_located, unlocated
+from bri_map.domain.filter import Filter
+from bri_map.domain.vocabulary import Layer
+from bri_map.maps.packing import pack_layer
+from tests.builders import Root
+from tests.unit.test_packing import parse
+
+LOST = {
+    "fiji-zone": None,
+    "lao-farm": shapely.Point(),
+    "nam-dam": shapely.Point(10.0, 88.0),
+}
+
+
+@pytest.fixture
+def broken(small: Root, tmp_path: Path) -> Catalog:
+    """A catalog of which three features have lost their place; one cable has an empty line."""
+    catalog = bri_map.load(small.write(tmp_path))
+    for feature_id, shape in LOST.items():
+        layer, index = catalog.position(feature_id)
+        catalog.geometry(layer)[index] = shape
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("shape", "located"),
+    [
+        (None, False),
+        (shapely.Point(), False),
+        (shapely.LineString(), False),
+        (shapely.Point(math.nan, 3.0), False),
+        (shapely.Point(10.0, 86.0), False),
+        (shapely.Point(10.0, -85.2), False),
+        (shapely.Point(-180.0, 85.0), True),
+        (shapely.LineString([(0, 80), (0, 89)]), True),
+        (shapely.LineString([(0, 86), (5, 89)]), False),
+    ],
+)
+def test_what_has_a_place(shape: shapely.Geometry | None, located: bool) -> None:
+    array = np.empty(1, dtype=object)
+    array[0] = shape
+    assert is_located(array).tolist() == [located]
+
+
+def test_no_shapes_at_all() -> None:
+    assert is_located(np.empty(0, dtype=object)).tolist() == []
+
+
+def test_the_shipped_features_all_have_a_place(catalog: Catalog) -> None:
+    assert unlocated(catalog, catalog.select(Filter())) == []
+
+
+def test_the_lost_are_listed_in_order(broken: Catalog) -> None:
+    everything = broken.select(Filter())
+    assert unlocated(broken, everything) == [i for i in broken.ids if i in LOST]
+    parks = broken.select(Filter(layer={"parks"}))
+    assert set(unlocated(broken, parks)) == {"fiji-zone", "lao-farm"}
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_a_layer_with_lost_features_is_packed_without_their_marks(broken: Catalog, layer: Layer) -> None:
+    parsed = parse(pack_layer(broken, layer).data)
+    ids = list(broken.rows(layer)["id"])
+    assert parsed.features == len(ids)
+    marked = {ids[i] for i in [*parsed.point_feature, *parsed.part_feature]}
+    assert marked == set(ids) - set(LOST)
+    assert all(np.isfinite(points).all() for points in [parsed.points, *parsed.parts])
+
+
+def test_a_layer_without_any_place_is_packed(broken: Catalog) -> None:
+    broken.geometry(Layer.PARKS)[:] = None
+    parsed = parse(pack_layer(broken, Layer.PARKS).data)
+    assert (parsed.point_feature, parsed.part_feature) == ([], [])
+    assert parsed.features == len(broken.rows(Layer.PARKS))

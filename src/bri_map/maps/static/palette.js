@@ -69,7 +69,7 @@
     ratings: { green: "#1B9E77", yellow: "#E6AB02", red: "#C0392B", unrated: "#8A8A8A" },
     sectors: ["#0067A5", "#B45F06", "#7A5C3E", "#8E3A9D", "#B8235A", "#3F7A1E", "#00807A"],
     /** Choropleth, from the least values to the greatest; lightness alone tells the classes apart. */
-    classes: ["#E9E3F1", "#D5C9E6", "#BEADD8", "#A491C8", "#8974B4"],
+    classes: ["#ECE7F3", "#D9CFE9", "#C5B6DD", "#AF9CD0", "#9882C0"],
     valueBorder: "#8F887B",
   });
 

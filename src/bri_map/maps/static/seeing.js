@@ -238,6 +238,7 @@
             atlas.map.unproject(L.point(turn, one.y).multiplyBy(256), 0),
           );
         },
+        look: (id, index) => atlas._layer(id).look(index),
         named: atlas.labels.written || [],
         hovered: atlas.highlight.hovered && {
           layer: atlas.highlight.hovered.layer.id,

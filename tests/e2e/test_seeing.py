@@ -230,6 +230,7 @@ def test_members_in_one_place_are_listed(
     expect(dialog.get_by_role("button")).to_have_count(count)
     first = dialog.get_by_role("button").first
     expect(first).to_be_focused()
+    wait_until(page, "p.tooltip === null")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])

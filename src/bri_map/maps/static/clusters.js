@@ -356,6 +356,10 @@
       if (!this.root.hidden) this._render();
     }
 
+    isOpen() {
+      return !this.root.hidden;
+    }
+
     close() {
       this.shown = null;
       this.root.hidden = true;

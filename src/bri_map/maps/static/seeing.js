@@ -145,6 +145,7 @@
       if (!one) return false;
       atlas._hover(null);
       atlas.map.getContainer().classList.add("bri-pointing");
+      if (this.list.isOpen()) return true;
       const counts = atlas.layers
         .map((layer) => [layer.id, one.members.filter((member) => member.layer === layer).length])
         .filter(([, count]) => count)

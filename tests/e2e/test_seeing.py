@@ -262,7 +262,7 @@ def test_a_hundred_thousand_points_are_clustered_quickly(server: str, visit: Vis
           });
           const { clusters, alone } = layer.found;
           const single = briMap.codec.countBits(alone.get(layer), size);
-          return [Math.min(...took), single + clusters.reduce((n, one) => n + one.members.length, 0)];
+          return [Math.min(...took), single + clusters.reduce((n, one) => n + one.count, 0)];
         }"""
     )
     assert total == 100_000

@@ -91,12 +91,70 @@
     return { x: mx, y: my, total };
   }
 
+  /** One mark that stands for two or more points: a stretch of the sorted points of a clustering. */
+  class Cluster {
+    /**
+     * @param {Points} points Sorted by cluster.
+     * @param {number} from First of its points.
+     * @param {number} to After the last of them.
+     * @param {number} x World units.
+     * @param {number} y World units.
+     */
+    constructor(points, from, to, x, y) {
+      Object.assign(this, { points, from, to, x, y });
+    }
+
+    get count() {
+      return this.to - this.from;
+    }
+
+    /** @returns {{layer: briMap.DataLayer, feature: number}[]} */
+    get members() {
+      const { layers, owner, feature } = this.points;
+      this.listed =
+        this.listed ||
+        Array.from({ length: this.count }, (_, i) => ({
+          layer: layers[owner[this.from + i]],
+          feature: feature[this.from + i],
+        }));
+      return this.listed;
+    }
+  }
+
   /**
-   * @typedef {object} Cluster
-   * @property {number} x World units.
-   * @property {number} y World units.
-   * @property {{layer: briMap.DataLayer, feature: number}[]} members
+   * @typedef {object} Points The visible points of layers.
+   * @property {briMap.DataLayer[]} layers
+   * @property {Uint8Array} owner Number of the layer of each.
+   * @property {Uint32Array} feature
+   * @property {Float64Array} x World units.
+   * @property {Float64Array} y World units.
    */
+
+  /**
+   * @param {briMap.DataLayer[]} layers
+   * @returns {Points}
+   */
+  function visiblePoints(layers) {
+    const most = layers.reduce((sum, { data }) => sum + data.pointFeature.length, 0);
+    const owner = new Uint8Array(most);
+    const feature = new Uint32Array(most);
+    const x = new Float64Array(most);
+    const y = new Float64Array(most);
+    let count = 0;
+    layers.forEach(({ data, bits }, at) => {
+      const { pointFeature, px, py } = data;
+      for (let i = 0; i < pointFeature.length; i++) {
+        const one = pointFeature[i];
+        if (!((bits[one >> 3] >> (one & 7)) & 1)) continue;
+        owner[count] = at;
+        feature[count] = one;
+        x[count] = px[i];
+        y[count++] = py[i];
+      }
+    });
+    const part = (array) => array.subarray(0, count);
+    return { layers, owner: part(owner), feature: part(feature), x: part(x), y: part(y) };
+  }
 
   /**
    * Cluster the visible points of layers.
@@ -107,35 +165,32 @@
    */
   function cluster(layers, zoom) {
     const shown = layers.filter((layer) => layer.data && layer.bits && layer.data.px.length);
-    const owner = [];
-    const place = [];
-    shown.forEach((layer, at) => {
-      const { pointFeature } = layer.data;
-      for (let i = 0; i < pointFeature.length; i++) {
-        if (!layer.isVisible(pointFeature[i])) continue;
-        owner.push(at);
-        place.push(i);
-      }
-    });
-    const x = Float64Array.from(place, (i, k) => shown[owner[k]].data.px[i]);
-    const y = Float64Array.from(place, (i, k) => shown[owner[k]].data.py[i]);
+    const points = visiblePoints(shown);
+    const size = points.x.length;
     const scale = TILE * 2 ** zoom;
-    const near = group(x, y, REACH / scale);
-    const centres = middles(x, y, new Float64Array(x.length).fill(1), near);
+    const near = group(points.x, points.y, REACH / scale);
+    const centres = middles(points.x, points.y, new Float64Array(size).fill(1), near);
     const merged = group(centres.x, centres.y, APART / scale);
     const final = middles(centres.x, centres.y, centres.total, merged);
-    const alone = new Map(shown.map((layer) => [layer, layer.bits.slice()]));
-    const made = new Map();
-    for (let k = 0; k < x.length; k++) {
-      const g = merged.group[near.group[k]];
-      if (final.total[g] < 2) continue;
-      const layer = shown[owner[k]];
-      const feature = layer.data.pointFeature[place[k]];
-      alone.get(layer)[feature >> 3] &= ~(1 << (feature & 7));
-      if (!made.has(g)) made.set(g, { x: final.x[g], y: final.y[g], members: [] });
-      made.get(g).members.push({ layer, feature });
+
+    const start = new Uint32Array(merged.count + 1);
+    for (let g = 0; g < merged.count; g++) start[g + 1] = start[g] + final.total[g];
+    const next = start.slice();
+    const sorted = { layers: shown, owner: new Uint8Array(size), feature: new Uint32Array(size) };
+    const bits = shown.map((layer) => layer.bits.slice());
+    for (let i = 0; i < size; i++) {
+      const g = merged.group[near.group[i]];
+      const at = next[g]++;
+      const feature = (sorted.feature[at] = points.feature[i]);
+      sorted.owner[at] = points.owner[i];
+      if (final.total[g] > 1) bits[points.owner[i]][feature >> 3] &= ~(1 << (feature & 7));
     }
-    return { clusters: [...made.values()], alone };
+    const clusters = [];
+    for (let g = 0; g < merged.count; g++) {
+      if (final.total[g] > 1)
+        clusters.push(new Cluster(sorted, start[g], start[g + 1], final.x[g], final.y[g]));
+    }
+    return { clusters, alone: new Map(shown.map((layer, at) => [layer, bits[at]])) };
   }
 
   /** @param {number} count @returns {number} Pixels. */
@@ -201,7 +256,7 @@
     eachPlace(view, visit) {
       if (!this.on) return;
       for (const one of this.clusters || []) {
-        const radius = radiusOf(one.members.length) + 4;
+        const radius = radiusOf(one.count) + 4;
         const y = one.y * view.scale - view.y0;
         if (y < -radius || y > view.height + radius) continue;
         for (const copy of view.copies) {
@@ -223,7 +278,7 @@
       for (const one of this.clusters) {
         const dx = place.x - one.x;
         const distance = Math.hypot(dx - Math.round(dx), place.y - one.y) * scale;
-        if (distance <= radiusOf(one.members.length) + 2 && (!best || distance < best.distance))
+        if (distance <= radiusOf(one.count) + 2 && (!best || distance < best.distance))
           best = { one, distance };
       }
       return best && best.one;
@@ -259,7 +314,7 @@
     /** @returns {number} Visible points: all clusters' numbers and those that stand alone. */
     countMarks() {
       this.update(this._map.getZoom());
-      const members = (this.clusters || []).reduce((sum, one) => sum + one.members.length, 0);
+      const members = (this.clusters || []).reduce((sum, one) => sum + one.count, 0);
       return this.options.layers.reduce((sum, layer) => {
         if (!layer.data || !layer.bits) return sum;
         const bits = layer.alone || layer.bits;
@@ -274,11 +329,17 @@
   function sharesOf(one) {
     const key = `${palette.theme},${palette.scheme}`;
     if (one.coloured !== key) {
-      const shares = new Map();
-      for (const { layer, feature } of one.members) {
-        const colour = palette.mark(layer.id, layer.look(feature));
-        shares.set(colour, (shares.get(colour) || 0) + 1);
+      const { layers, owner, feature } = one.points;
+      const looks = new Map();
+      for (let i = one.from; i < one.to; i++) {
+        const layer = layers[owner[i]];
+        const look = layer._lookKey(feature[i]) * layers.length + owner[i];
+        const found = looks.get(look);
+        if (found) found.count++;
+        else looks.set(look, { colour: palette.mark(layer.id, layer.look(feature[i])), count: 1 });
       }
+      const shares = new Map();
+      for (const { colour, count } of looks.values()) shares.set(colour, (shares.get(colour) || 0) + count);
       one.coloured = key;
       one.shares = [...shares].sort((a, b) => b[1] - a[1]);
     }
@@ -288,8 +349,7 @@
   /** A disc with the number, and around it a ring with the share of each colour. */
   function drawCluster(ctx, x, y, one) {
     const { COLOURS } = palette;
-    const { members } = one;
-    const radius = radiusOf(members.length);
+    const radius = radiusOf(one.count);
     ctx.beginPath();
     ctx.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
     ctx.fillStyle = COLOURS.paper;
@@ -297,14 +357,14 @@
     let angle = -Math.PI / 2;
     ctx.lineWidth = 4;
     for (const [colour, count] of sharesOf(one)) {
-      const until = angle + (2 * Math.PI * count) / members.length;
+      const until = angle + (2 * Math.PI * count) / one.count;
       ctx.beginPath();
       ctx.arc(x, y, radius - 2, angle, until);
       ctx.strokeStyle = colour;
       ctx.stroke();
       angle = until;
     }
-    const text = String(members.length).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+    const text = String(one.count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
     ctx.font = `600 ${text.length > 4 ? 10 : 11.5}px ${FAMILY}`;
     ctx.fillStyle = COLOURS.name;
     ctx.fillText(text, x, y + 0.5);

@@ -146,14 +146,15 @@
       atlas._hover(null);
       atlas.map.getContainer().classList.add("bri-pointing");
       if (this.list.isOpen()) return true;
+      const { members } = one;
       const counts = atlas.layers
-        .map((layer) => [layer.id, one.members.filter((member) => member.layer === layer).length])
+        .map((layer) => [layer.id, members.filter((member) => member.layer === layer).length])
         .filter(([, count]) => count)
         .map(([id, count]) => `${atlas.text(`layer.${id}`)}${atlas.lang === "zh" ? "：" : ": "}${count}`)
         .reverse();
       const hint = atlas.clusters.extent(one).apart ? "seeing.cluster_zoom" : "seeing.cluster_list";
       atlas.tooltip.show(
-        [atlas.text("seeing.members", { n: one.members.length }), ...counts, atlas.text(hint)],
+        [atlas.text("seeing.members", { n: one.count }), ...counts, atlas.text(hint)],
         at,
       );
       return true;
@@ -230,7 +231,7 @@
         tiles: tiles.loaded,
         counts: this.counts || null,
         marks: () => atlas.clusters.countMarks(),
-        clusters: (atlas.clusters.on ? atlas.clusters.clusters : []).map((one) => one.members.length),
+        clusters: (atlas.clusters.on ? atlas.clusters.clusters : []).map((one) => one.count),
         clusterAt: (at) => {
           const one = atlas.clusters.clusters[at];
           const { x } = atlas.map.project(atlas.map.getCenter(), 0).divideBy(256);

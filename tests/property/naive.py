@@ -7,8 +7,11 @@ import json
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from tests.property.naive_places import Shape, is_in_area, is_in_bbox, km_between, read_shape
 
 LAYERS = ("corridors", "rail", "projects", "parks")
 ONLY = {"type": "parks", "sector": "projects"}
@@ -29,16 +32,26 @@ MARKS = [
     "cancelled",
     "reported",
 ]
+PLACES = ("bbox", "area", "near")
 Wanted = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
-    """A feature: its id, its codes in each facet, and its words."""
+    """A feature: its id, its codes in each facet, its words, its dated events in order, where it lies."""
 
     id: str
     codes: dict[str, frozenset[str]]
     text: str
+    events: list[tuple[int, str]]
+    shape: Shape
+
+    def status_in(self, year: int) -> str:
+        """Give the status at the end of a year; nothing where the history begins later."""
+        if not self.events:
+            return "unknown"
+        known = [status for when, status in self.events if when <= year]
+        return known[-1] if known else ""
 
 
 def fold(text: str) -> str:
@@ -62,7 +75,7 @@ def read_items(root: Path) -> list[Item]:
     corridors_of: dict[str, set[str]] = {}
     for member in _table(root, "corridor_members"):
         corridors_of.setdefault(member["feature_id"], set()).add(member["corridor_id"])
-    last = _last_events(_table(root, "status_history"))
+    events = _events(_table(root, "status_history"))
     today = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))["created"][:10]
     more = _more_words(root)
     items = []
@@ -74,7 +87,8 @@ def read_items(root: Path) -> list[Item]:
                 continue
             countries = [code for code in row["countries"].split(";") if code]
             corridors = {row["id"]} if layer == "corridors" else corridors_of.get(row["id"], set())
-            date, status = last.get(row["id"], ("", "unknown"))
+            past = events.get(row["id"], [])
+            date, status = past[-1] if past else ("", "unknown")
             words = [row.get(c, "") for c in ("id", "name", "name_zh", "locality")] + more.get(row["id"], [])
             words += [country[code][name] for code in countries for name in ("name", "name_zh")]
             codes = {
@@ -91,7 +105,13 @@ def read_items(root: Path) -> list[Item]:
                 "source": sources.get(row["id"], set()),
             }
             items.append(
-                Item(row["id"], {f: frozenset(c - {""}) for f, c in codes.items()}, fold(" ".join(words)))
+                Item(
+                    row["id"],
+                    {facet: frozenset(found - {""}) for facet, found in codes.items()},
+                    fold(" ".join(words)),
+                    [(int(date[:4]), status) for date, status in past if date],
+                    read_shape(geometry[row["id"]]),
+                )
             )
     return items
 
@@ -109,14 +129,13 @@ def _sources(root: Path) -> dict[str, set[str]]:
     return sources
 
 
-def _last_events(rows: list[dict[str, str]]) -> dict[str, tuple[str, str]]:
-    """Give date and status of the latest event of each feature; on one day the later mark counts."""
-    best: dict[str, tuple[str, int, str]] = {}
-    for row in rows:
-        found = (row["date"], MARKS.index(row["mark"]), row["status"])
-        if row["feature_id"] not in best or found[:2] >= best[row["feature_id"]][:2]:
-            best[row["feature_id"]] = found
-    return {feature_id: (date, status) for feature_id, (date, _, status) in best.items()}
+def _events(rows: list[dict[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Give date and status of the events of each feature in order; on one day the later mark is later."""
+    found: dict[str, list[tuple[str, int, int, str]]] = {}
+    for number, row in enumerate(rows):
+        event = (row["date"], MARKS.index(row["mark"]), number, row["status"])
+        found.setdefault(row["feature_id"], []).append(event)
+    return {i: [(date, status) for date, _, _, status in sorted(events)] for i, events in found.items()}
 
 
 def _is_recent(date: str, today: str) -> bool:
@@ -140,17 +159,38 @@ def _more_words(root: Path) -> dict[str, list[str]]:
     return words
 
 
+def codes_of(item: Item, facet: str, wanted: Wanted) -> frozenset[str]:
+    """Give the codes of a feature in a facet; the status is that of the year asked for."""
+    if facet == "status" and wanted.get("year") is not None:
+        return frozenset({item.status_in(wanted["year"])})
+    return item.codes[facet]
+
+
 def matches(item: Item, wanted: Wanted) -> bool:
     """OR inside a facet, AND between facets; a facet that a layer lacks leaves it alone."""
     if not all(word in item.text for word in fold(wanted.get("q", "")).split()):
         return False
-    for facet, chosen in wanted.items():
-        if facet == "q" or not chosen:
-            continue
+    year, undated = wanted.get("year"), wanted.get("undated", True)
+    if year is not None and not (item.status_in(year) and (item.events or undated)):
+        return False
+    places = [wanted.get(name) for name in PLACES]
+    if any(places) and not _lies_there(item, *places):
+        return False
+    for facet in item.codes:
+        chosen = wanted.get(facet)
         is_foreign = facet in ONLY and item.codes["layer"] != {ONLY[facet]}
-        if not is_foreign and not item.codes[facet] & set(chosen):
+        if chosen and not is_foreign and not codes_of(item, facet, wanted) & chosen:
             return False
     return True
+
+
+@lru_cache(maxsize=10_000)
+def _lies_there(item: Item, bbox: Any, area: Any, near: Any) -> bool:
+    return (
+        (bbox is None or is_in_bbox(item.shape, bbox))
+        and (area is None or is_in_area(item.shape, area))
+        and (near is None or km_between(item.shape, near[:2]) <= near[2])
+    )
 
 
 def select(items: list[Item], wanted: Wanted) -> list[str]:
@@ -161,4 +201,5 @@ def select(items: list[Item], wanted: Wanted) -> list[str]:
 def counts(items: list[Item], wanted: Wanted, facet: str) -> dict[str, int]:
     """Count each option of a facet with the other facets applied."""
     others = {name: chosen for name, chosen in wanted.items() if name != facet}
-    return dict(Counter(code for item in items if matches(item, others) for code in item.codes[facet]))
+    found = (code for item in items if matches(item, others) for code in codes_of(item, facet, wanted))
+    return dict(Counter(found))

@@ -5,25 +5,32 @@ The reference is `naive`: a few lines of plain Python over the files, which shar
 
 from __future__ import annotations
 
+import csv
 import json
+import math
+from collections import Counter
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import event, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from bri_map.catalog import Catalog, Selection
 from bri_map.cli import main
 from bri_map.domain.filter import FACETS, Filter
-from bri_map.domain.vocabulary import Language, Layer
+from bri_map.domain.place import Area, BBox, Near
+from bri_map.domain.vocabulary import Language, Layer, codes
 from bri_map.exports import export_geojson
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.packing import unpack_mask
 from bri_map.ui.state import State
 from bri_map.ui.table_page import table_rows
+from bri_map.web.timeline import timeline_document
 from tests.conftest import ROOT
 from tests.property import naive
 
@@ -32,6 +39,7 @@ CODES = {facet: sorted({c for item in ITEMS for c in item.codes[facet]}) for fac
 WORDS = sorted({word for item in ITEMS for word in item.text.split()})
 EXAMPLES = 200
 CLI_EXAMPLES = 25
+TIMELINE_EXAMPLES = 25
 
 
 @st.composite
@@ -39,14 +47,81 @@ def filters(draw: st.DrawFn) -> naive.Wanted:
     """Draw a filter. Half of them are drawn around a feature, so that they match something."""
     anchor = draw(st.none() | st.sampled_from(ITEMS))
     wanted: naive.Wanted = {}
-    for facet in draw(st.lists(st.sampled_from(FACETS), max_size=4, unique=True)):
+    for facet in draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True)):
         chosen = set(draw(st.lists(st.sampled_from(CODES[facet]), max_size=3)))
         if anchor and anchor.codes[facet]:
             chosen.add(draw(st.sampled_from(sorted(anchor.codes[facet]))))
         wanted[facet] = frozenset(chosen)
     if draw(st.integers(0, 2)) == 0:
         wanted["q"] = draw(_text(anchor))
+    if draw(st.integers(0, 2)) == 0:
+        wanted["year"] = draw(st.integers(1980, 2027))
+    if draw(st.integers(0, 5)) == 0:
+        wanted["undated"] = False
+    for name in draw(st.sampled_from([[], [], ["bbox"], ["area"], ["near"], ["bbox", "area", "near"]])):
+        wanted[name] = draw({"bbox": bboxes(), "area": areas(anchor), "near": nears(anchor)}[name])
     return wanted
+
+
+DEGREES = st.integers(1, 90_000).map(lambda n: n / 1000)
+
+
+@st.composite
+def bboxes(draw: st.DrawFn) -> tuple[float, ...]:
+    """Draw a box; some lie across the antimeridian."""
+    lon, south = draw(st.integers(-180_000, 179_999)) / 1000, draw(st.integers(-60_000, 59_999)) / 1000
+    east = lon + draw(DEGREES)
+    return (
+        lon,
+        south,
+        round(east - 360 if east > 180 else east, 3),
+        round(min(90, south + draw(DEGREES)), 3),
+    )
+
+
+@st.composite
+def areas(draw: st.DrawFn, anchor: naive.Item | None) -> tuple[tuple[float, float], ...]:
+    """Draw a polygon with corners all around a place, inside the map."""
+    lon, lat = (
+        anchor.shape.points[0] if anchor else (draw(st.integers(-170, 170)), draw(st.integers(-60, 60)))
+    )
+    reach = min(draw(st.integers(1, 40)), 179 - abs(lon), 80 - abs(lat))
+    turns = sorted(draw(st.lists(st.integers(0, 359), min_size=3, max_size=8, unique=True)))
+    corners = tuple(
+        (round(lon + reach * math.cos(math.radians(t)), 4), round(lat + reach * math.sin(math.radians(t)), 4))
+        for t in turns
+    )
+    assume(max(b - a for a, b in zip(turns, [*turns[1:], turns[0] + 360], strict=True)) > 1)
+    return corners
+
+
+@st.composite
+def nears(draw: st.DrawFn, anchor: naive.Item | None) -> tuple[float, float, float]:
+    """Draw a place and a distance at which no feature lies, so that a ball and an ellipsoid agree."""
+    place = (draw(st.integers(-180, 180)), draw(st.integers(-80, 80)))
+    if anchor:
+        place = (round(anchor.shape.points[0][0], 4), round(anchor.shape.points[0][1], 4))
+    found = sorted({naive.km_between(item.shape, place) for item in ITEMS} | {20.0})
+    gaps = [math.sqrt(a * b) for a, b in pairwise(found) if a >= 20 and b > a * 1.03 and b < 15_000]
+    return (*place, round(draw(st.sampled_from(gaps)), 1))
+
+
+def as_filter(wanted: naive.Wanted) -> Filter:
+    """Give the filter as the atlas has it."""
+    given = dict(wanted)
+    for name, kind in {"bbox": lambda v: BBox(*v), "area": Area, "near": lambda v: Near(v[:2], v[2])}.items():
+        if name in given:
+            given[name] = kind(given[name])
+    return Filter(**given)
+
+
+def as_options(wanted: naive.Wanted) -> list[str]:
+    """Give the filter as options of the command line."""
+    params = as_filter(wanted).to_params()
+    words = [word for facet in FACETS for code in params.get(facet, ()) for word in (f"--{facet}", code)]
+    for name in ("q", "year", "bbox", "area", "near"):
+        words += [f"--{name}={value}" for value in params.get(name, ())]
+    return words + ["--no-undated"] * (not wanted.get("undated", True))
 
 
 @st.composite
@@ -91,6 +166,11 @@ def ids_of_file(body: bytes) -> list[str]:
     return [feature["id"] for feature in document["features"]]
 
 
+def statuses_of_file(body: bytes) -> list[str | None]:
+    """Give the status in the year of each feature of an exported file."""
+    return [feature["properties"].get("status_in_year") for feature in json.loads(body)["features"]]
+
+
 @given(wanted=filters(), language=st.sampled_from(list(Language)), layer=st.sampled_from(list(Layer)))
 @settings(max_examples=EXAMPLES)
 def test_map_table_counts_and_file_show_the_same_features(
@@ -98,7 +178,7 @@ def test_map_table_counts_and_file_show_the_same_features(
 ) -> None:
     expected = naive_ids(wanted)
     event(f"matches: {'none' if not expected else 'all' if len(expected) == len(ITEMS) else 'some'}")
-    selection = catalog.select(Filter(**wanted))
+    selection = catalog.select(as_filter(wanted))
     assert selection.ids == expected
     assert len(selection) == len(expected)
 
@@ -108,41 +188,72 @@ def test_map_table_counts_and_file_show_the_same_features(
     shown = {name: state["layers"][name]["shown"] for name in Layer}
     assert shown == {name: len(naive_ids(wanted, name)) for name in Layer} == selection.by_layer
 
-    assert ids_of_file(export_geojson(selection, catalog)) == expected
+    body = export_geojson(selection, catalog)
+    assert ids_of_file(body) == expected
+    assert statuses_of_file(body) == [
+        item.status_in(wanted["year"]) if "year" in wanted else None for item in ITEMS if item.id in expected
+    ]
     assert ids_of_file(export_geojson(selection, catalog, (layer,))) == naive_ids(wanted, layer)
 
     assert ids_of_table(catalog, selection, language) == sorted(expected)
 
-    counts = catalog.facets(Filter(**wanted))
+    counts = catalog.facets(as_filter(wanted))
     matching = [item for item in ITEMS if naive.matches(item, wanted)]
     tallied = selection.statistics()["by"]
     for facet in FACETS:
         relaxed = naive.counts(ITEMS, wanted, facet)
         assert {code: n for code, n in counts[facet].items() if n} == relaxed, facet
         if facet != "source":
-            assert tallied[facet] == naive.counts(matching, {}, facet), facet
+            assert tallied[facet] == naive.counts(matching, {"year": wanted.get("year")}, facet), facet
 
 
 @given(wanted=filters())
 @settings(max_examples=EXAMPLES)
 def test_a_link_restores_the_same_features(catalog: Catalog, wanted: naive.Wanted) -> None:
-    params = Filter(**wanted).to_params()
+    params = as_filter(wanted).to_params()
     restored, left_out = Filter.from_params(params, catalog.known())
     assert left_out == []
+    assert restored == as_filter(wanted)
     assert catalog.select(restored).ids == naive_ids(wanted)
+
+
+@given(wanted=filters())
+@settings(max_examples=TIMELINE_EXAMPLES)
+def test_the_timeline_is_the_filter_year_by_year(catalog: Catalog, wanted: naive.Wanted) -> None:
+    answer = timeline_document(catalog, as_filter(wanted))
+    sizes = {layer: part.stop - part.start for layer, part in catalog.slices.items()}
+    for year in range(answer["first"], answer["last"] + 1):
+        asked = {**wanted, "year": year}
+        expected = naive_ids(asked)
+        bits = {layer: unpack_mask(answer["years"][str(year)][layer.value], sizes[layer]) for layer in Layer}
+        assert [str(i) for i in catalog.ids[np.concatenate(list(bits.values()))]] == expected
+        matching = [item for item in ITEMS if item.id in set(expected)]
+        counted = {status: n for status, n in answer["counts"][str(year)].items() if n}
+        assert counted == naive.counts(matching, {"year": year}, "status")
+
+
+def test_the_counts_of_every_year_follow_from_the_history(catalog: Catalog) -> None:
+    with (ROOT / "data" / "status_history.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["date"] and row["feature_id"] in catalog.ids]
+    marks = list(codes("mark"))
+    rows.sort(key=lambda row: (row["date"], marks.index(row["mark"])))
+    answer = timeline_document(catalog, Filter())
+    assert answer["undated"] == len(catalog) - len({row["feature_id"] for row in rows})
+    for year in range(answer["first"], answer["last"] + 1):
+        status = {row["feature_id"]: row["status"] for row in rows if int(row["date"][:4]) <= year}
+        counted = Counter(status.values()) + Counter({"unknown": answer["undated"]})
+        assert {code: n for code, n in answer["counts"][str(year)].items() if n} == dict(counted)
+        assert answer["events"][str(year)] == sum(int(row["date"][:4]) == year for row in rows)
+        assert catalog.select(Filter(year=year)).statistics()["by"]["status"] == dict(counted)
 
 
 @given(wanted=filters())
 @settings(max_examples=CLI_EXAMPLES)
 def test_the_command_line_writes_the_same_bytes_as_the_app(catalog: Catalog, wanted: naive.Wanted) -> None:
-    options = [
-        word for facet in FACETS for code in sorted(wanted.get(facet, ())) for word in (f"--{facet}", code)
-    ]
-    text = ["--q", wanted["q"]] if wanted.get("q") else []
-    result = CliRunner().invoke(main, ["export", *options, *text])
+    result = CliRunner().invoke(main, ["export", *as_options(wanted)])
     assert result.exit_code == 0, result.stderr
     assert ids_of_file(result.stdout_bytes) == naive_ids(wanted)
-    assert result.stdout_bytes == export_geojson(catalog.select(Filter(**wanted)), catalog)
+    assert result.stdout_bytes == export_geojson(catalog.select(as_filter(wanted)), catalog)
 
 
 def test_the_reference_sees_every_feature(catalog: Catalog) -> None:

@@ -60,7 +60,10 @@ class Dossiers:
             ids,
         )
         self._cited = (*self._facts.values(), self._inverse)
-        self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
+        self._sources: dict[str, dict[str, str]] = {
+            row["id"]: row  # type: ignore[misc]
+            for row in tables["sources"].to_dict("records")
+        }
         self._organisations: dict[str, tuple[str, str]] = {
             str(row.id): (str(row.name), str(row.name_zh))
             for row in tables["organisations"].itertuples(index=False)
@@ -119,16 +122,16 @@ class Dossiers:
 
     def citation(self, source_id: str, locators: tuple[str, ...] = ()) -> Citation:
         """Give a source."""
-        source = self._sources.loc[source_id]
+        source = self._sources[source_id]
         return Citation(
             id=source_id,
-            title=str(source["title"]),
-            producer=str(source["producer"]),
-            published=str(source["published"]),
-            accessed=str(source["accessed"]),
-            language=str(source["language"]),
-            licence=str(source["licence"]),
-            url=str(source["url"]),
+            title=source["title"],
+            producer=source["producer"],
+            published=source["published"],
+            accessed=source["accessed"],
+            language=source["language"],
+            licence=source["licence"],
+            url=source["url"],
             locators=locators,
         )
 

@@ -25,9 +25,11 @@ def script(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the b
     store = keeper.store()
     state = State(store.catalog)
     state.filter = Filter(layer=before.get("layer", []), status=before.get("status", []))
+    state.filter, _ = Filter.from_params(state.filter.to_params() | before.get("params", {}))
     state.select(before.get("selected"))
     st.session_state["map"] = event
     map_view._take_event(store, state)
+    st.session_state["params"] = state.filter.to_params()
     st.session_state["result"] = (state.selected, sorted(state.filter.layer), sorted(state.filter.status))
 
 
@@ -88,3 +90,73 @@ def test_nonsense_selects_nothing(event: dict[str, Any]) -> None:
 def test_what_is_no_event_of_ours_changes_nothing(event: Any) -> None:
     expected = ("china-laos-railway", ["parks"], [])
     assert take(event, layer=["parks"], selected="china-laos-railway") == expected
+
+
+def params_after(event: Any, **params: list[str]) -> dict[str, list[str]]:
+    """Give the filter after an event as parameters, without the layer, which no event here may touch."""
+    kwargs = {"event": event, "before": {"layer": ["parks"], "params": params, "selected": "gwadar-port"}}
+    app = AppTest.from_function(script, kwargs=kwargs, default_timeout=60).run()
+    assert [error.value for error in app.exception] == []
+    assert app.session_state["result"][:2] == ("gwadar-port", ["parks"])
+    found = dict(app.session_state["params"])
+    assert found.pop("layer") == ["parks"]
+    return found
+
+
+BOX, AREA, NEAR = {"bbox": ["60,20,80,40"]}, {"area": ["60,20;80,20;80,40"]}, {"near": ["62.3,25.1,100"]}
+
+
+@pytest.mark.parametrize(
+    ("event", "before", "after"),
+    [
+        ({"event": "year", "year": 2013}, {}, {"year": ["2013"]}),
+        ({"event": "year", "year": None}, {"year": ["2013"]}, {}),
+        ({"event": "undated", "shown": False}, {}, {"undated": ["0"]}),
+        ({"event": "undated", "shown": True}, {"undated": ["0"]}, {}),
+        ({"event": "bbox", "bbox": [60, 20.00001, 80, 40]}, {}, BOX),
+        ({"event": "bbox", "bbox": [60, 20, 80, 40]}, AREA | NEAR, BOX | NEAR),
+        ({"event": "bbox", "bbox": [170, -10, 190, 10]}, {}, {"bbox": ["170,-10,-170,10"]}),
+        ({"event": "area", "area": [[60, 20], [80, 20], [80, 40]]}, BOX, AREA),
+        ({"event": "near", "lon": 62.3, "lat": 25.1, "km": 100}, BOX, BOX | NEAR),
+        ({"event": "place-clear"}, BOX | NEAR | {"year": ["2013"]}, {"year": ["2013"]}),
+    ],
+    ids=str,
+)
+def test_events_of_time_and_place_change_the_filter(
+    event: dict[str, Any], before: dict[str, list[str]], after: dict[str, list[str]]
+) -> None:
+    assert params_after(event, **before) == after
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "year"},
+        {"event": "year", "year": "soon"},
+        {"event": "year", "year": 10**30},
+        {"event": "year", "year": 2013.5},
+        {"event": "year", "year": True},
+        {"event": "year", "year": [2013]},
+        {"event": "undated"},
+        {"event": "undated", "shown": "no"},
+        {"event": "bbox"},
+        {"event": "bbox", "bbox": [1, 2, 3]},
+        {"event": "bbox", "bbox": ["a", "b", "c", "d"]},
+        {"event": "bbox", "bbox": [60, 40, 80, 20]},
+        {"event": "bbox", "bbox": {"west": 1}},
+        {"event": "bbox", "bbox": "1234"},
+        {"event": "area", "area": [[1, 2], [3, 4]]},
+        {"event": "area", "area": [1, 2, 3]},
+        {"event": "area", "area": [[1, 2, 3], [1, 2, 3], [4, 5, 6]]},
+        {"event": "area", "area": [[None, 2], [1, 2], [4, 5]]},
+        {"event": "area", "area": []},
+        {"event": "near", "lon": 1, "lat": 2},
+        {"event": "near", "lon": None, "lat": 2, "km": 5},
+        {"event": "near", "lon": 1, "lat": 200, "km": 5},
+        {"event": "near", "lon": 1, "lat": 2, "km": 0},
+    ],
+    ids=str,
+)
+def test_nonsense_about_time_and_place_changes_nothing(event: dict[str, Any]) -> None:
+    before = {"year": ["2013"]} | BOX | NEAR
+    assert params_after(event, **before) == before

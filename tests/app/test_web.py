@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -16,13 +17,18 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bri_map.domain.filter import Filter
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
+from bri_map.maps.atlas_map import view_state
 from bri_map.maps.basemaps import tile_origins
+from bri_map.maps.packing import pack_mask
 from bri_map.web import SecurityHeaders, StructuredData, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.live import MAX_LISTENERS, hub
 from bri_map.web.store import PREFIX, keeper
+from bri_map.web.timeline import timeline_document
 from tests.app.asgi import App, Message, Socket, request
 from tests.builders import Root
 
@@ -264,3 +270,108 @@ async def _until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "nothing happened within 5 seconds"
         await asyncio.sleep(0.01)
+
+
+class TestTimeline:
+    def test_it_says_what_the_filter_gives_in_every_year(self) -> None:
+        answer = request(APP, f"/{PREFIX}/timeline?layer=rail&layer=projects&country=LAO&undated=0")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/json")
+        assert answer.headers["cache-control"] == "no-cache"
+        told = json.loads(answer.body)
+        assert list(told) == ["first", "last", "years", "events", "undated", "counts"]
+        years = [str(year) for year in range(told["first"], told["last"] + 1)]
+        assert list(told["years"]) == list(told["events"]) == list(told["counts"]) == years
+        catalog = keeper.store().catalog
+        for year in years:
+            wanted = Filter(layer={"rail", "projects"}, country={"LAO"}, undated=False, year=int(year))
+            selection = catalog.select(wanted)
+            bits = {layer.value: pack_mask(selection.layer_mask(layer)) for layer in Layer}
+            assert told["years"][year] == bits
+            assert sum(told["counts"][year].values()) == len(selection)
+
+    @pytest.mark.parametrize("prefix", ["atlas", "a/b/c", "component/streamlit_folium.st_folium"])
+    def test_it_answers_behind_any_prefix(self, prefix: str) -> None:
+        body = request(APP, f"/{PREFIX}/timeline").body
+        assert request(APP, f"/{prefix}/{PREFIX}/timeline").body == body
+
+    def test_the_query_that_the_map_is_given_is_understood(self) -> None:
+        catalog = keeper.store().catalog
+        wanted = Filter(
+            q="rail & road = 铁路",
+            year=2013,
+            undated=False,
+            bbox=BBox(170, -10, -170, 10),
+            area=Area(((60, 20), (80, 20), (80, 40))),
+            near=Near("china-laos-railway", 50),
+        )
+        state = view_state(catalog.select(wanted), dict.fromkeys(Layer, 0), "en", None, None)
+        assert state["year"] == 2013
+        assert "year" not in state["query"]
+        answer = request(APP, f"/{PREFIX}/timeline?{state['query']}")
+        assert answer.status == 200
+        assert json.loads(answer.body) == timeline_document(catalog, wanted)
+
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("colour=red", "There is no parameter 'colour'. Known: layer, type"),
+            ("status=done", "status: 'done' cannot be used."),
+            ("bbox=1,2,3", "bbox: '1,2,3' cannot be used."),
+            ("near=nobody,5", "near: 'nobody,5' cannot be used."),
+            ("area=1,1;2,2;3,3", "area: '1,1;2,2;3,3' cannot be used."),
+            ("undated=maybe", "undated: 'maybe' cannot be used."),
+            ("year=soon", "year: 'soon' cannot be used."),
+            ("q=" + "x" * 300, "q: "),
+        ],
+    )
+    def test_what_cannot_be_used_is_told(self, query: str, said: str) -> None:
+        answer = request(APP, f"/{PREFIX}/timeline?{query}")
+        assert answer.status == 400
+        assert answer.text.startswith(said)
+        assert answer.text.endswith(".\n")
+
+    def test_only_reading_is_allowed(self) -> None:
+        assert request(APP, f"/{PREFIX}/timeline", method="POST").status == 405
+
+    def test_a_broken_data_root_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken() -> None:
+            raise DataError("broken")
+
+        monkeypatch.setattr(keeper, "store", broken)
+        assert request(APP, f"/{PREFIX}/timeline").status == 503
+
+
+class TestHistoryAssets:
+    def test_they_give_the_status_of_every_year(self, config: dict[str, Any]) -> None:
+        catalog = keeper.store().catalog
+        for spec in config["layers"]:
+            history = json.loads(keeper.store().assets[spec["history"].removeprefix(UP)].body)
+            part = catalog.slices[Layer(spec["id"])]
+            assert len(history["changes"]) == part.stop - part.start
+            assert history["years"] == list(range(history["years"][0], int(catalog.info.date[:4]) + 1))
+            for year in (1900, 1980, 2013, 2026):
+                expected = catalog.as_of(year).to_numpy()[part]
+                for changes, status in zip(history["changes"], expected, strict=True):
+                    steps = zip(changes[::2], changes[1::2], strict=True)
+                    past = ["" if changes else "unknown"]
+                    past += [config["codes"]["status"][code] for when, code in steps if when <= year]
+                    assert past[-1] == status
+
+
+class TestPlace:
+    def test_the_map_is_told_where_the_filter_looks(self) -> None:
+        catalog = keeper.store().catalog
+
+        def place(**parts: Any) -> Any:
+            selection = catalog.select(Filter(**parts))
+            return view_state(selection, dict.fromkeys(Layer, 0), "en", None, None)["place"]
+
+        nowhere = {"bbox": None, "area": None, "near": None}
+        assert place() == nowhere
+        assert place(bbox=BBox(60, 20, 80, 40)) == nowhere | {"bbox": [60, 20, 80, 40]}
+        corners = ((60.0, 20.0), (80.0, 20.0), (80.0, 40.0))
+        assert place(area=Area(corners)) == nowhere | {"area": [list(corner) for corner in corners]}
+        assert place(near=Near((62.3, 25.1), 100))["near"] == {"lon": 62.3, "lat": 25.1, "km": 100}
+        layer, index = catalog.position("gwadar-port")
+        told = {"feature": "gwadar-port", "km": 100, "layer": layer.value, "index": index}
+        assert place(near=Near("gwadar-port", 100))["near"] == told

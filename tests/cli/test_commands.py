@@ -18,7 +18,7 @@ from bri_map import cli
 from bri_map.catalog import Catalog
 from bri_map.catalog.root import ENVIRONMENT_VARIABLE
 from bri_map.cli import common
-from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.filter import FACETS, FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import export_geojson, file_name
 from tests.builders import Root, point
@@ -88,6 +88,14 @@ class TestHelp:
     def test_every_facet_is_an_option(self, name: str) -> None:
         options = {option for parameter in cli.main.commands[name].params for option in parameter.opts}
         assert {f"--{facet}" for facet in FACETS} | {"--q"} <= options
+
+    @pytest.mark.parametrize("name", ["export", "stats"])
+    def test_time_and_place_are_options(self, name: str) -> None:
+        options = {option for parameter in cli.main.commands[name].params for option in parameter.opts}
+        options |= {
+            option for parameter in cli.main.commands[name].params for option in parameter.secondary_opts
+        }
+        assert {f"--{name}" for name in FILTER_NAMES} | {"--no-undated"} <= options
 
     @pytest.mark.parametrize("name", COMMANDS)
     def test_the_readme_names_every_command(self, name: str) -> None:
@@ -226,6 +234,70 @@ class TestStats:
         assert set(by) == set(FACETS) - {"source"}
         for facet, counts in by.items():
             assert counts == {code: n for code, n in facets[facet].items() if n}
+
+    def test_totals_are_added(self, run: Run) -> None:
+        totals = json.loads(run("stats", "--layer", "rail,projects", "--json").stdout)["totals"]
+        assert (totals["cost_usd_million"], totals["with_cost"], totals["lack_cost"]) == (6712.5, 2, 4)
+        assert totals["line_km"]["parks" if "parks" in totals["line_km"] else "rail"] > 0
+        said = run("stats", "--layer", "rail,projects").stdout
+        assert "6,712.5 million US dollars" in said
+        assert "2  features count, by kind of amount: total 1, contract 1" in said
+        assert "Warning" not in said
+
+    def test_a_sum_that_may_hold_an_amount_twice_warns(self, run: Run, small: Root, tmp_path: Path) -> None:
+        row = small.tables["relations"][0]
+        small.tables["relations"].append(
+            row | {"feature_id": "nam-dam", "relation": "part-of", "other_id": "lao-line"}
+        )
+        small.sort("relations")
+        said = run("stats", root=small.write(tmp_path)).stdout
+        assert "Warning: 1 pair(s) among them are a whole and its part or phase" in " ".join(said.split())
+
+    @pytest.mark.parametrize(
+        ("options", "ids"),
+        [
+            (["--year", "2016"], ["lao-line", "thai-express", "khorgos-hub", "nam-dam"]),
+            (["--year", "2016", "--no-undated"], ["lao-line", "nam-dam"]),
+            (
+                ["--year", "2016", "--no-undated", "--undated", "--layer", "rail"],
+                ["lao-line", "thai-express"],
+            ),
+            (["--bbox", "-180,-20,-179.5,-10"], ["pacific-route"]),
+            (["--bbox", "178.2,-20,-179,-10"], ["pacific-route", "fiji-zone"]),
+            (["--area", "102,17;103,17;103,19"], ["mekong-cable", "lao-farm"]),
+            (["--near", "lao-farm,40"], ["mekong-cable", "lao-farm"]),
+            (["--near=-179.9,-17.2,50"], ["pacific-route"]),
+            (["--crosses", "tha"], ["southern-corridor", "thai-express", "mekong-cable"]),
+        ],
+        ids=str,
+    )
+    def test_time_and_place(self, options: list[str], ids: list[str], run: Run) -> None:
+        exported = json.loads(run("export", *options).stdout)
+        assert [feature["id"] for feature in exported["features"]] == ids
+        statistics = json.loads(run("stats", *options, "--json").stdout)
+        assert (statistics["count"], statistics["filter"]) == (len(ids), exported["filter"])
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--year", "soon"], "year: 'soon' is no year. Give one from 1800 to 2100"),
+            (["--bbox", "1,2,3"], "bbox: '1,2,3' is no box. Give west,south,east,north"),
+            (["--area", "1,1;2,2;3,3"], "area: all corners lie on one line."),
+            (
+                ["--near", "lao-frm,5"],
+                "near: There is no feature with the id 'lao-frm'. Did you mean 'lao-farm'?",
+            ),
+            (["--near", "lao-farm"], "near: 'lao-farm' is no distance from a place."),
+            (["--near", "lao-farm,0"], "near: 0 km is no distance."),
+            (["--crosses", "XXX"], "Unknown crosses 'XXX'."),
+        ],
+        ids=str,
+    )
+    def test_wrong_time_and_place_end_with_2(self, options: list[str], said: str, run: Run) -> None:
+        for command in ("export", "stats"):
+            result = run(command, *options)
+            assert result.exit_code == 2
+            assert said in " ".join(result.stderr.split())
 
     def test_text_has_the_same_numbers(self, run: Run) -> None:
         said = run("stats", "--region", "southeast-asia").stdout.splitlines()

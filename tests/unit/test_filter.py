@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.filter import FACET_VOCABULARY, FACETS, TEXT_LIMIT, Filter, facet_layers, suggest
+from bri_map.domain.filter import (
+    FACET_VOCABULARY,
+    FACETS,
+    FILTER_NAMES,
+    TEXT_LIMIT,
+    Filter,
+    facet_layers,
+    suggest,
+)
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer, codes
 from bri_map.errors import FilterError
 
@@ -23,8 +33,23 @@ OPTIONS = {
     facet: list(codes(FACET_VOCABULARY[facet])) if facet in FACET_VOCABULARY else IDS[facet]
     for facet in FACETS
 }
+TIME_AND_PLACE: dict[str, Any] = {
+    "year": 2013,
+    "undated": False,
+    "bbox": BBox(60, 20, 80, 40),
+    "area": Area(((60, 20), (80, 20), (80, 40))),
+    "near": Near("lao-farm", 50),
+}
+OPEN = {name: getattr(Filter(), name) for name in FILTER_NAMES}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=TEXT_LIMIT)
 CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        **{facet: st.frozensets(st.sampled_from(options)) for facet, options in OPTIONS.items()},
+        **{name: st.sampled_from([OPEN[name], value]) for name, value in TIME_AND_PLACE.items()},
+    },
+)
+FACETS_CHOSEN = st.fixed_dictionaries(
     {}, optional={facet: st.frozensets(st.sampled_from(options)) for facet, options in OPTIONS.items()}
 )
 
@@ -45,10 +70,10 @@ def test_parameters_are_sorted_and_hold_only_what_is_chosen(
     params = Filter(**chosen, q=text).to_params()
     assert all(values for values in params.values())
     assert all(values == sorted(set(values)) for values in params.values())
-    assert list(params) == [name for name in (*FACETS, "q") if name in params]
+    assert list(params) == [name for name in FILTER_NAMES if name in params]
 
 
-@given(CHOICES, st.lists(st.text(max_size=80), max_size=4), st.sampled_from(FACETS))
+@given(FACETS_CHOSEN, st.lists(st.text(max_size=80), max_size=4), st.sampled_from(FACETS))
 def test_nothing_in_a_link_breaks_it(chosen: dict[str, frozenset[str]], junk: list[str], facet: str) -> None:
     params = {name: sorted(values) for name, values in chosen.items()}
     params[facet] = [*params.get(facet, []), *junk]
@@ -231,3 +256,67 @@ class TestSelect:
         mask = small_catalog.select(Filter()).mask
         with pytest.raises(ValueError, match="read-only"):
             mask[0] = False
+
+
+@given(st.sampled_from([*TIME_AND_PLACE]), st.lists(st.text(max_size=80), max_size=3))
+def test_nothing_in_a_link_breaks_time_and_place(name: str, junk: list[str]) -> None:
+    wanted, left_out = Filter.from_params({name: junk}, {"near": ["lao-farm"]})
+    assert {said for said, _ in left_out} <= {name}
+    assert all(len(value) <= 60 for _, value in left_out)
+    assert len(left_out) + (getattr(wanted, name) != OPEN[name]) >= sum(bool(v.strip()) for v in junk) - 1
+
+
+def test_what_cannot_be_used_of_time_and_place_is_told() -> None:
+    params = {"year": ["13th"], "undated": ["no"], "bbox": ["1,2"], "area": ["1,2;3,4"], "near": ["nobody,5"]}
+    wanted, left_out = Filter.from_params(params, {"near": ["lao-farm"]})
+    assert wanted == Filter()
+    assert left_out == [(name, values[0]) for name, values in params.items()]
+
+
+def test_of_two_years_the_first_counts_and_the_second_is_told() -> None:
+    wanted, left_out = Filter.from_params({"year": ["2013", "2014"], "near": ["1,2,3", "4,5,6"]})
+    assert (wanted.year, wanted.near) == (2013, Near((1, 2), 3))
+    assert left_out == [("year", "2014"), ("near", "4,5,6")]
+
+
+def test_an_id_that_was_replaced_stands_for_the_new_one() -> None:
+    known = {"near": {"new": "new", "old": "new"}}
+    assert Filter.from_params({"near": ["old,5"]}, known) == (Filter(near=Near("new", 5)), [])
+    assert Filter.from_params({"near": ["gone,5"]}, known) == (Filter(), [("near", "gone,5")])
+
+
+@pytest.mark.parametrize("year", [1799, 2101, 0, -5, 20.5, "x", True, "２０１３"])
+def test_what_is_no_year_is_refused(year: Any) -> None:
+    with pytest.raises(FilterError, match=r"^year: .* is no year\. Give one from 1800 to 2100"):
+        Filter(year=year)
+
+
+@pytest.mark.parametrize("name", ["bbox", "area", "near"])
+def test_a_bare_place_is_refused(name: str) -> None:
+    with pytest.raises(FilterError, match=f"^{name} takes a "):
+        Filter(**{name: TIME_AND_PLACE[name].text})
+
+
+@pytest.mark.parametrize("name", FILTER_NAMES)
+def test_everything_that_is_asked_can_be_relaxed(name: str) -> None:
+    codes_of = {facet: options[:1] for facet, options in OPTIONS.items()}
+    everything = Filter(**codes_of, **TIME_AND_PLACE, q="x")
+    assert everything.asked == FILTER_NAMES
+    relaxed = everything.without(name)
+    gone = {"year", "undated"} if name == "year" else {name}
+    assert relaxed.asked == tuple(other for other in FILTER_NAMES if other not in gone)
+
+
+def test_dates_are_asked_for_only_with_a_year() -> None:
+    assert Filter(undated=False).asked == ()
+    assert Filter(undated=False).to_params() == {"undated": ["0"]}
+    assert Filter(undated=False, year=2013).asked == ("year", "undated")
+
+
+def test_each_part_can_be_changed_by_itself() -> None:
+    changed = Filter(q="a").with_year(2013).with_undated(False).with_q("b")
+    for name in ("bbox", "area", "near"):
+        changed = getattr(changed, f"with_{name}")(TIME_AND_PLACE[name])
+    assert changed == Filter(**TIME_AND_PLACE, q="b")
+    assert hash(changed) == hash(Filter(**TIME_AND_PLACE, q="b"))
+    assert changed.without(*FILTER_NAMES) == Filter()

@@ -102,7 +102,9 @@ class Area:
                 raise FilterError(
                     f"area: {_text(lon)},{_text(lat)} lies outside the world. Give longitude, then latitude."
                 )
-        corners = [corner for i, corner in enumerate(corners) if corner != corners[i - 1]]
+        corners = [corner for i, corner in enumerate(corners) if not i or corner != corners[i - 1]]
+        while len(corners) > 1 and corners[-1] == corners[0]:
+            corners.pop()
         if not 3 <= len(corners) <= MAX_CORNERS:
             raise FilterError(
                 f"area: {len(corners)} different corners. Give 3 to {MAX_CORNERS}, as in 60,20;80,20;80,40."
@@ -211,7 +213,9 @@ def _number(name: str, value: object) -> float:
     return number
 
 
-def _position(name: str, value: Sequence[float] | Iterable[float]) -> Position:
+def _position(name: str, value: object) -> Position:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise FilterError(f"{name}: {_quoted(str(value))} is no position. Give longitude, then latitude.")
     numbers = [_rounded(_number(name, number), DEGREE_DECIMALS) for number in value]
     if len(numbers) != 2:
         raise FilterError(f"{name}: a position is longitude and latitude, not {len(numbers)} numbers.")

@@ -79,7 +79,7 @@ def _changed(event: dict[str, Any], wanted: Filter) -> Filter:
         case {"event": "bbox", "bbox": [west, south, east, north]}:
             return wanted.without("area").with_bbox(BBox(west, south, east, north))
         case {"event": "area", "area": [*corners]}:
-            return wanted.without("bbox").with_area(Area(tuple((lon, lat) for lon, lat in corners)))
+            return wanted.without("bbox").with_area(Area(tuple(corners)))
         case {"event": "near", "lon": lon, "lat": lat, "km": km}:
             return wanted.with_near(Near((lon, lat), km))
         case {"event": "place-clear"}:

@@ -23,6 +23,7 @@ from bri_map.catalog.history import StatusHistory
 from bri_map.catalog.ids import CurrentIds
 from bri_map.catalog.neighbours import Neighbour, find_near, find_nearest
 from bri_map.catalog.root import DataRoot, DatasetInfo
+from bri_map.catalog.search import Searcher, SearchResult
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.spatial import SpatialIndex
 from bri_map.catalog.text import TextIndex
@@ -97,6 +98,7 @@ class Catalog:
         self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
         self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
         self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(self._timeline)
+        self.searcher = Searcher(self)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -172,6 +174,22 @@ class Catalog:
         if current is None:
             raise FilterError(f"near: {self._not_found(asked)} {self.current_ids.suggest(asked)}".rstrip())
         return wanted.with_near(replace(wanted.near, place=current))
+
+    def search(self, text: str, limit: int = 20, language: str = "en") -> SearchResult:
+        """Find features, countries and towns by any of their names.
+
+        English, Chinese in both scripts, pinyin and its initials, former and local names; accents, hyphens
+        and order do not matter, words may be unfinished, typing errors are forgiven if nothing else is found.
+
+        Args:
+            text: What to look for.
+            limit: The most hits, 1 to 50.
+            language: `en` or `zh`: the name that counts as the one shown; the ranking is the same.
+
+        Raises:
+            FilterError: The text is too long, or the limit out of range.
+        """
+        return self.searcher.search(text, limit, language)
 
     def known(self) -> dict[str, Collection[str]]:
         """Give the ids that exist, for the parts of a filter that name data.
@@ -294,6 +312,10 @@ class Catalog:
             return int(self.ids.get_loc(feature_id))
         except KeyError:
             raise FeatureNotFoundError(self._not_found(feature_id)) from None
+
+    def source_positions(self) -> npt.NDArray[np.intp]:
+        """Give the number of a feature once for each source that it rests on."""
+        return self._source_pairs["position"].to_numpy(dtype=np.intp)
 
     def position(self, feature_id: str) -> tuple[Layer, int]:
         """Give the layer of a feature and its place in that layer.

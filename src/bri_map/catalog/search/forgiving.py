@@ -1,0 +1,222 @@
+"""Answers to queries with typing errors: near words, near names, characters that sound alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bri_map.catalog.search.index import SearchIndex
+from bri_map.catalog.search.keys import Field, Key, is_chinese, pinyin
+from bri_map.catalog.search.ranking import Query, Score, best_score, word_level
+
+_COST = 14.0
+"""What being forgiven takes from a score at least."""
+_HOMOPHONE = 0.95
+_NEAR_WORDS = 8
+_CANDIDATES = 150
+_SHARED = 0.6
+"""Share of a query's characters that a thing must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Something that may have been meant.
+
+    Attributes:
+        score: How well it answers what was meant, less the price of the guess.
+        text: What was meant.
+    """
+
+    score: Score
+    text: str
+
+
+class Forgiving:
+    """Guesses what a query meant.
+
+    Args:
+        index: What can be found.
+    """
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def guesses(self, query: Query) -> dict[int, Guess]:
+        """Give things that a query with typing errors may have meant."""
+        found: dict[int, Guess] = {}
+        for guesses in (self._by_words(query), self._by_whole(query), self._by_characters(query)):
+            for item, guess in guesses.items():
+                if item not in found or guess.score.value > found[item].score.value:
+                    found[item] = guess
+        return found
+
+    def _by_words(self, query: Query) -> dict[int, Guess]:
+        """Put the nearest known word in the place of each word that may be wrong."""
+        index = self._index
+        every = np.ones(len(index), dtype=bool)
+        near: list[dict[str, float]] = []
+        for word in query.words:
+            nearest = self._near_words(word)
+            near.append(nearest)
+            has = np.zeros(len(index), dtype=bool)
+            for other in nearest:
+                lexicon = index.words
+                numbers = lexicon.beginning_with(other) if other == word else lexicon.exactly(other)
+                if is_chinese(word):
+                    numbers = np.concatenate([numbers, lexicon.containing(word)])
+                has[lexicon.occurrences(numbers)[0]] = True
+            every &= has
+        items = np.flatnonzero(every)
+        if len(items) > _CANDIDATES:
+            rated = index.prior[items] / 40 - index.lengths[items] / 200
+            items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
+        found: dict[int, Guess] = {}
+        for item in items.tolist():
+            keys, context = index.keys(item), index.context(item)
+            own = {word for key in keys for word in key.words} | {word for word, _ in context}
+            chosen: list[str] = []
+            sims: list[float] = []
+            for word, nearest in zip(query.words, near, strict=True):
+                fitting = {other: sim for other, sim in nearest.items() if other in own}
+                if fitting:
+                    best = max(fitting, key=lambda other: (fitting[other], other))
+                    chosen.append(best)
+                    sims.append(fitting[best])
+                elif any(word_level(word, other) for other in own):
+                    chosen.append(word)
+                    sims.append(1.0)
+            if len(chosen) < len(query.words) or min(sims) == 1.0:
+                continue
+            score = best_score(Query.of(tuple(chosen)), keys, context)
+            if score.value:
+                found[item] = Guess(_priced(score, sum(sims) / len(sims)), " ".join(chosen))
+        return found
+
+    def _near_words(self, word: str) -> dict[str, float]:
+        """Give words that may have been meant with how near they are, 1 for the word itself."""
+        nearest = {word: 1.0}
+        if is_chinese(word) or not word.isalpha():
+            return nearest
+        most = _errors_forgiven(word)
+        if most:
+            for other, errors in self._index.words.like(word, most, _NEAR_WORDS):
+                sim = 1.0 - errors / max(len(word), len(other))
+                if other[0] != word[0]:
+                    sim -= 0.1
+                nearest.setdefault(other, sim)
+        return nearest
+
+    def _by_whole(self, query: Query) -> dict[int, Guess]:
+        """Look for whole names that are nearly the query, without spaces."""
+        if is_chinese(query.compact):
+            return {}
+        most = _errors_forgiven(query.untoned)
+        found: dict[int, Guess] = {}
+        if not most or len(query.untoned) < 5:
+            return found
+        lexicon = self._index.wholes
+        for whole, errors in lexicon.like_whole(query.untoned, most):
+            if not errors:
+                continue
+            sim = 1.0 - errors / max(len(whole), len(query.untoned))
+            for item in lexicon.occurrences(lexicon.exactly(whole))[0].tolist()[:_NEAR_WORDS]:
+                key = next((key for key in self._index.keys(item) if key.compact == whole), None)
+                if key is not None and key.field is not Field.INITIALS:
+                    score = Score(100.0 - key.penalty, key)
+                    found[item] = Guess(_priced(score, sim), _as_typed(key))
+        return found
+
+    def _by_characters(self, query: Query) -> dict[int, Guess]:
+        """Look for names that sound like a Chinese query, or that share most of its characters."""
+        runs = [word for word in query.words if is_chinese(word)]
+        if not runs:
+            return {}
+        found = self._by_sound(query)
+        characters = list(dict.fromkeys("".join(runs)))
+        index = self._index
+        shared = np.zeros(len(index), dtype=np.int16)
+        for char in characters:
+            items, _ = index.characters.occurrences(index.characters.exactly(char))
+            shared[np.unique(items)] += 1
+        items = np.flatnonzero(shared >= max(2, int(np.ceil(_SHARED * len(characters)))))
+        if len(items) > _CANDIDATES:
+            rated = shared[items] + index.prior[items] / 40 - index.lengths[items] / 200
+            items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
+        for item in items.tolist():
+            guess = self._pieced(query, item)
+            if guess and (item not in found or guess.score.value > found[item].score.value):
+                found[item] = guess
+        return found
+
+    def _by_sound(self, query: Query) -> dict[int, Guess]:
+        sounds = "".join("".join(pinyin(word)) if is_chinese(word) else word for word in query.words)
+        lexicon = self._index.wholes
+        found: dict[int, Guess] = {}
+        items, fields = lexicon.occurrences(lexicon.beginning_with(sounds))
+        for item in items[fields == Field.PINYIN][:_CANDIDATES].tolist():
+            for key in self._index.keys(item):
+                if key.field is Field.PINYIN and key.compact.startswith(sounds):
+                    score = Score(100.0 * len(sounds) / len(key.compact) - key.penalty + 4.0, key)
+                    guess = Guess(_priced(score, _HOMOPHONE), key.text)
+                    if item not in found or guess.score.value > found[item].score.value:
+                        found[item] = guess
+        return found
+
+    def _pieced(self, query: Query, item: int) -> Guess | None:
+        """Take the query's runs apart into pieces that the thing has in its texts."""
+        keys, context = self._index.keys(item), self._index.context(item)
+        texts = {word for key in keys if key.field is not Field.PINYIN for word in key.words}
+        texts |= {word for word, _ in context}
+        words: list[str] = []
+        whole = missing = 0
+        for word in query.words:
+            if not is_chinese(word):
+                words.append(word)
+                continue
+            whole += len(word)
+            pieces, lost = _pieces(word, texts)
+            words += pieces
+            missing += lost
+        share = 1.0 - missing / whole
+        if share < _SHARED or not words:
+            return None
+        score = best_score(Query.of(tuple(words)), keys, context)
+        if not score.value:
+            return None
+        if not missing:
+            return Guess(Score(score.value - 4.0, score.key, score.is_sure), "")
+        text = score.key.text if score.key else " ".join(words)
+        return Guess(_priced(score, share), text)
+
+
+def _pieces(run: str, texts: set[str]) -> tuple[list[str], int]:
+    """Take a run apart into the longest pieces that some text has; say how many characters are left over."""
+    pieces: list[str] = []
+    at = lost = 0
+    while at < len(run):
+        size = next(
+            (n for n in range(len(run) - at, 1, -1) if any(run[at : at + n] in text for text in texts)), 0
+        )
+        if size:
+            pieces.append(run[at : at + size])
+        else:
+            lost += 1
+        at += size or 1
+    return pieces, lost
+
+
+def _errors_forgiven(word: str) -> int:
+    """Say how many typing errors a word may have."""
+    return next((errors for longest, errors in _LIMITS if len(word) <= longest), 3)
+
+
+_LIMITS = ((3, 0), (4, 1), (9, 2))
+
+
+def _priced(score: Score, nearness: float) -> Score:
+    return Score(max(1.0, score.value * nearness - _COST), score.key, is_sure=False)
+
+
+def _as_typed(key: Key) -> str:
+    return key.text if key.field is Field.PINYIN else " ".join(key.words)

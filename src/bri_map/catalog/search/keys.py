@@ -1,0 +1,170 @@
+"""The forms in which names are compared: folded words, simplified characters, pinyin, initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+CHINESE = "\u3400-\u9fff\uf900-\ufaff"
+_PIECES = re.compile(f"[{CHINESE}]+|[^\\W_{CHINESE}]+")
+_ASCII_WORDS = re.compile("[a-z0-9]+")
+_MARKS_IN_WORDS = str.maketrans("", "", "'’‘ʻʼ`´")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e"}
+)
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_TONE_NUMBER = re.compile(r"([a-zü:]+)[1-5]")
+_ABBREVIATIONS = {
+    "special economic zone": "sez",
+    "free trade zone": "ftz",
+    "export processing zone": "epz",
+    "high speed railway": "hsr",
+    "high speed rail": "hsr",
+    "standard gauge railway": "sgr",
+    "light rail transit": "lrt",
+}
+"""Words that people write as initials, whatever they belong to."""
+_BRACKET_PENALTY = 9.0
+"""What stands in brackets may be another name, but as often it is only the place."""
+STOP_WORDS = frozenset("a an and at by for from in near of on the to with de du des la le el 的 在 和".split())
+
+
+class Field(IntEnum):
+    """What a text is to the thing that it is found by."""
+
+    NAME = 0
+    OTHER_NAME = 1
+    PINYIN = 2
+    INITIALS = 3
+    COUNTRY = 4
+    KIND = 5
+    PLACE = 6
+    ID = 7
+    ORGANISATION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One form of a name.
+
+    Attributes:
+        text: The name as it is written.
+        words: Its folded words; a run of Chinese characters is one word.
+        compact: The words without spaces.
+        starts: Where words begin in `compact`, and its end.
+        field: What the name is.
+        penalty: How much less a hit on this form is worth than one on the name itself.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    compact: str
+    starts: frozenset[int]
+    field: Field
+    penalty: float = 0.0
+
+
+class _Simplified(dict[int, str]):
+    """Simplified character by code of the traditional one, filled in as characters come up."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = _converter().convert(char) if is_chinese(char) else char
+        return self[code]
+
+
+_SIMPLIFIED = _Simplified()
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def is_chinese(word: str) -> bool:
+    """Tell whether a word is a run of Chinese characters, from its first one."""
+    return "\u3400" <= word[:1] <= "\u9fff" or "\uf900" <= word[:1] <= "\ufaff"
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Give the folded words of a text.
+
+    Lower case, traditional characters as simplified ones, no accents, no apostrophes, hyphens and other
+    marks as spaces. Chinese characters in a row are one word.
+    """
+    if text.isascii():
+        return tuple(_ASCII_WORDS.findall(text.lower().replace("'", "").replace("`", "")))
+    text = unicodedata.normalize("NFKD", text.translate(_MARKS_IN_WORDS)).casefold()
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    return tuple(_PIECES.findall(text.translate(_LETTERS).translate(_SIMPLIFIED)))
+
+
+def drop_tones(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give pinyin words without tone numbers, if every one of them has one; else the words as they are."""
+    found = [_TONE_NUMBER.fullmatch(word) for word in words]
+    return tuple(match[1] for match in found if match) if all(found) else words
+
+
+@lru_cache(maxsize=100_000)
+def pinyin(run: str) -> tuple[str, ...]:
+    """Give the syllables of a run of simplified characters, without tones, ü as u."""
+    from pypinyin import lazy_pinyin  # takes longer to load than all of the rest
+
+    syllables: list[str] = lazy_pinyin(run, v_to_u=True)
+    return tuple("".join(split_words(syllable)) for syllable in syllables)
+
+
+def make_key(text: str, words: tuple[str, ...], field: Field, penalty: float = 0.0) -> Key:
+    """Put the form of a name together from its words."""
+    starts, at = {0}, 0
+    for word in words:
+        at += len(word)
+        starts.add(at)
+    return Key(text, words, "".join(words), frozenset(starts), field, penalty)
+
+
+def name_keys(name: str, field: Field) -> Iterator[Key]:
+    """Give every form of a name.
+
+    These are the name itself, without what stands in brackets, what stands in brackets alone, with
+    customary abbreviations, "Port of X" as "X port", and for Chinese names pinyin and initials.
+    """
+    base = 0.0 if field is Field.NAME else 2.0
+    plain = unicodedata.normalize("NFKC", name) if not name.isascii() else name
+    forms = [(name, base)]
+    if "(" in plain:
+        forms = [(_BRACKETED.sub(" ", plain), base), (name, base)]
+        forms += [(inside, base + _BRACKET_PENALTY) for inside in _BRACKETED.findall(plain)]
+    seen: set[tuple[str, ...]] = set()
+    for form, penalty in forms:
+        words = split_words(form)
+        if not words or words in seen:
+            continue
+        seen.add(words)
+        yield make_key(name, words, field, penalty)
+        if any(map(is_chinese, words)):
+            yield from _pinyin_keys(name, words, penalty)
+            continue
+        if words[1:2] == ("of",) and len(words) > 2:
+            yield make_key(name, (*words[2:], words[0]), field, penalty)
+        joined = f" {' '.join(words)} "
+        for long, short in _ABBREVIATIONS.items():
+            for old, new in ((long, short), (short, long)):
+                if f" {old} " in joined:
+                    yield make_key(name, tuple(joined.replace(f" {old} ", f" {new} ").split()), field, penalty)
+
+
+def _pinyin_keys(name: str, words: tuple[str, ...], penalty: float) -> Iterator[Key]:
+    syllables = tuple(
+        syllable for word in words for syllable in (pinyin(word) if is_chinese(word) else (word,))
+    )
+    yield make_key(name, syllables, Field.PINYIN, penalty + 4.0)
+    if len(syllables) > 1:
+        initials = "".join(syllable[0] for syllable in syllables)
+        yield make_key(name, (initials,), Field.INITIALS, penalty + 10.0)

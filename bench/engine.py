@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import bri_map
-from bench.engine_text import prepare_text_filter
+from bench.engine_text import prepare_search, prepare_text_filter
 from bench.questions import Questions
 from bench.report import put_into_readme, rounded, to_markdown
 from bri_map.catalog import Catalog
@@ -24,6 +24,7 @@ RESULTS = Path(__file__).parent / "engine.json"
 _ROUNDS = 3
 
 OPERATIONS: dict[str, Callable[[Catalog], Questions]] = {
+    "search": prepare_search,
     "text filter": prepare_text_filter,
 }
 """What is measured, by the name of its rows: what gets the engine ready and gives the questions."""

@@ -27,6 +27,7 @@ from tests.conftest import ROOT
 Run = Callable[..., Result]
 COMMANDS = (
     "serve",
+    "search",
     "export",
     "stats",
     "show",

@@ -12,6 +12,7 @@ import pytest
 from bri_map.catalog.choropleth import INDICATORS
 from bri_map.catalog.provenance import Rule
 from bri_map.catalog.reconcile import _FIGURES
+from bri_map.catalog.search.searcher import COUNTRY_GROUP, PLACE_GROUP
 from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
@@ -48,6 +49,8 @@ COMPUTED: dict[str, set[str]] = {
     "relation_inverse": set(codes("relation")),
     "error": {"file", "row", "id", "field", "fault", "remedy"},
     "kind": set(),
+    "search_group": {COUNTRY_GROUP, PLACE_GROUP},
+    "search_kind": {"country", "capital", "town"},
     "theme": set(THEMES),
     "scheme": set(SCHEMES),
     "basemap": {BUILT_IN, *(provider.id for provider in PROVIDERS)},
@@ -106,6 +109,8 @@ def used_keys() -> set[str]:
             used |= {f"{key}{ending}" for ending in COMPUTED[key[:-1]]}
         else:
             used.add(key)
+    for name in ("search_group", "search_kind"):
+        used |= {f"{name}.{code}" for code in COMPUTED[name]}
     vocabularies = set(VOCABULARIES) - {"language"}
     used |= {f"{name}.{code}" for name in vocabularies for code in codes(name)}
     return used | {f"{key}.one" for key in used if f"{key}.one" in EN}

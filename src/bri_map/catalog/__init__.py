@@ -6,11 +6,13 @@ from bri_map.catalog.loading import load, validate
 from bri_map.catalog.neighbours import Neighbour
 from bri_map.catalog.provenance import Evidence, Provenance
 from bri_map.catalog.root import DataRoot, DatasetInfo
+from bri_map.catalog.search import MAX_HITS, Hit, SearchResult
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.timeline import Timeline
 from bri_map.catalog.totals import Totals
 
 __all__ = [
+    "MAX_HITS",
     "Catalog",
     "Citation",
     "DataRoot",
@@ -18,8 +20,10 @@ __all__ = [
     "Event",
     "Evidence",
     "Feature",
+    "Hit",
     "Neighbour",
     "Provenance",
+    "SearchResult",
     "Selection",
     "Timeline",
     "Totals",

@@ -12,6 +12,7 @@ from bri_map.catalog.root import ENVIRONMENT_VARIABLE
 from bri_map.cli.common import EPILOG
 from bri_map.cli.editing import dictionary, diff, format_files, validate
 from bri_map.cli.features import export, reconcile, show, stats
+from bri_map.cli.finding import search
 from bri_map.cli.serving import serve
 
 __all__ = ["main"]
@@ -30,5 +31,5 @@ def main(data: Path | None) -> None:
         os.environ[ENVIRONMENT_VARIABLE] = str(data)
 
 
-for _command in (serve, export, stats, show, reconcile, validate, format_files, diff, dictionary):
+for _command in (serve, search, export, stats, show, reconcile, validate, format_files, diff, dictionary):
     main.add_command(_command)

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bri_map.errors import DataError
 from bri_map.web.live import follow
+from bri_map.web.search import search
 from bri_map.web.store import PREFIX, keeper
 from bri_map.web.timeline import timeline
 
@@ -29,6 +30,8 @@ def routes() -> list[BaseRoute]:
     return [
         WebSocketRoute(f"/{live}", follow),
         WebSocketRoute(f"/{{prefix:path}}/{live}", follow),
+        Route(f"/{PREFIX}/search", search, methods=["GET"]),
+        Route(f"/{{prefix:path}}/{PREFIX}/search", search, methods=["GET"]),
         Route(f"/{PREFIX}/timeline", timeline, methods=["GET"]),
         Route(f"/{{prefix:path}}/{PREFIX}/timeline", timeline, methods=["GET"]),
         Route(f"/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
@@ -47,6 +50,7 @@ def _warm() -> None:
     with suppress(DataError):  # it is logged, and shown to whoever comes
         for asset in keeper.store().assets.values():
             _ = asset.compressed
+        keeper.store().catalog.searcher.prepare()
 
 
 async def _asset(request: Request) -> Response:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from bri_map.catalog.search.index import SearchIndex
 from bri_map.catalog.search.keys import Field, Key, is_chinese, pinyin
@@ -54,44 +56,43 @@ class Forgiving:
     def _by_words(self, query: Query) -> dict[int, Guess]:
         """Put the nearest known word in the place of each word that may be wrong."""
         index = self._index
+        near = [self._near_words(word) for word in query.words]
         every = np.ones(len(index), dtype=bool)
-        near: list[dict[str, float]] = []
-        for word in query.words:
-            nearest = self._near_words(word)
-            near.append(nearest)
-            has = np.zeros(len(index), dtype=bool)
-            for other in nearest:
-                lexicon = index.words
-                numbers = lexicon.beginning_with(other) if other == word else lexicon.exactly(other)
-                if is_chinese(word):
-                    numbers = np.concatenate([numbers, lexicon.containing(word)])
-                has[lexicon.occurrences(numbers)[0]] = True
-            every &= has
-        items = np.flatnonzero(every)
-        if len(items) > _CANDIDATES:
-            rated = index.prior[items] / 40 - index.lengths[items] / 200
-            items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
+        for word, nearest in zip(query.words, near, strict=True):
+            every &= self._having(word, nearest)
         found: dict[int, Guess] = {}
-        for item in items.tolist():
+        for item in self._likeliest(np.flatnonzero(every)):
             keys, context = index.keys(item), index.context(item)
             own = {word for key in keys for word in key.words} | {word for word, _ in context}
-            chosen: list[str] = []
-            sims: list[float] = []
-            for word, nearest in zip(query.words, near, strict=True):
-                fitting = {other: sim for other, sim in nearest.items() if other in own}
-                if fitting:
-                    best = max(fitting, key=lambda other: (fitting[other], other))
-                    chosen.append(best)
-                    sims.append(fitting[best])
-                elif any(word_level(word, other) for other in own):
-                    chosen.append(word)
-                    sims.append(1.0)
-            if len(chosen) < len(query.words) or min(sims) == 1.0:
+            chosen = list(map(partial(_nearest_own, own), query.words, near))
+            words = tuple(word for word, _ in chosen)
+            nearness = [near for _, near in chosen]
+            if not all(nearness) or min(nearness) == 1.0:
                 continue
-            score = best_score(Query.of(tuple(chosen)), keys, context)
+            score = best_score(Query.of(words), keys, context)
             if score.value:
-                found[item] = Guess(_priced(score, sum(sims) / len(sims)), " ".join(chosen))
+                found[item] = Guess(_priced(score, sum(nearness) / len(nearness)), " ".join(words))
         return found
+
+    def _having(self, word: str, nearest: dict[str, float]) -> npt.NDArray[np.bool_]:
+        """Tell which things have a word, or its beginning, or one of the words that are near it."""
+        lexicon = self._index.words
+        numbers = [lexicon.exactly(other) for other in nearest if other != word]
+        numbers.append(lexicon.containing(word) if is_chinese(word) else lexicon.beginning_with(word))
+        has = np.zeros(len(self._index), dtype=bool)
+        has[lexicon.occurrences(np.concatenate(numbers))[0]] = True
+        return has
+
+    def _likeliest(
+        self, items: npt.NDArray[np.intp], rating: npt.NDArray[np.float32] | None = None
+    ) -> list[int]:
+        """Give as many of the things as can be looked at closely, the obvious and short ones."""
+        if len(items) > _CANDIDATES:
+            rated = self._index.prior[items] / 40 - self._index.lengths[items] / 200
+            if rating is not None:
+                rated = rated + rating
+            items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
+        return [int(item) for item in items]
 
     def _near_words(self, word: str) -> dict[str, float]:
         """Give words that may have been meant with how near they are, 1 for the word itself."""
@@ -135,15 +136,12 @@ class Forgiving:
         found = self._by_sound(query)
         characters = list(dict.fromkeys("".join(runs)))
         index = self._index
-        shared = np.zeros(len(index), dtype=np.int16)
+        shared = np.zeros(len(index), dtype=np.float32)
         for char in characters:
-            items, _ = index.characters.occurrences(index.characters.exactly(char))
-            shared[np.unique(items)] += 1
+            having, _ = index.characters.occurrences(index.characters.exactly(char))
+            shared[np.unique(having)] += 1
         items = np.flatnonzero(shared >= max(2, int(np.ceil(_SHARED * len(characters)))))
-        if len(items) > _CANDIDATES:
-            rated = shared[items] + index.prior[items] / 40 - index.lengths[items] / 200
-            items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
-        for item in items.tolist():
+        for item in self._likeliest(items, shared[items]):
             guess = self._pieced(query, item)
             if guess and (item not in found or guess.score.value > found[item].score.value):
                 found[item] = guess
@@ -188,6 +186,15 @@ class Forgiving:
             return Guess(Score(score.value - 4.0, score.key, score.is_sure), "")
         text = score.key.text if score.key else " ".join(words)
         return Guess(_priced(score, share), text)
+
+
+def _nearest_own(own: set[str], word: str, nearest: dict[str, float]) -> tuple[str, float]:
+    """Choose among the words near a word one that a thing has, and say how near it is, 0 if there is none."""
+    fitting = {other: near for other, near in nearest.items() if other in own}
+    if fitting:
+        best = max(fitting, key=lambda other: (fitting[other], other))
+        return best, fitting[best]
+    return word, float(any(word_level(word, other) for other in own))
 
 
 def _pieces(run: str, texts: set[str]) -> tuple[list[str], int]:

@@ -110,7 +110,9 @@ class SearchIndex:
         }
         found: dict[int, list[str]] = {}
         for position, organisation in zip(
-            self._catalog.ids.get_indexer(pd.Index(links["feature_id"])), links["organisation_id"], strict=True
+            self._catalog.ids.get_indexer(pd.Index(links["feature_id"])),
+            links["organisation_id"],
+            strict=True,
         ):
             if position >= 0:
                 found.setdefault(int(position), []).append(texts.get(str(organisation), ""))
@@ -162,7 +164,9 @@ class SearchIndex:
 
     def _context(self, item: int) -> Words:
         if item >= self.first_town:
-            return tuple(_split(self._country_text(self.towns[item - self.first_town].country), Field.COUNTRY))
+            return tuple(
+                _split(self._country_text(self.towns[item - self.first_town].country), Field.COUNTRY)
+            )
         if item >= self.first_country:
             return ()
         layer, row = self.place_of(item)
@@ -227,9 +231,7 @@ class SearchIndex:
             for name in unique:
                 for part, words in zip(parts, _name_words(str(name), field), strict=True):
                     part.append(words)
-            for gatherer, part in zip(
-                (self._words, self._wholes, self._characters), parts, strict=True
-            ):
+            for gatherer, part in zip((self._words, self._wholes, self._characters), parts, strict=True):
                 gatherer.take(rows, items[start : start + _CHUNK], part)
 
     def _add_context(self, texts: Sequence[str], items: Ints, field: Field) -> None:
@@ -242,7 +244,7 @@ class SearchIndex:
     def _priors(self) -> npt.NDArray[np.float32]:
         prior = np.zeros(len(self), dtype=np.float32)
         sources = np.bincount(self._catalog.source_positions(), minlength=self.first_country)
-        prior[: self.first_country] = np.minimum(3.0, np.log1p(sources))
+        prior[: self.first_country] = np.minimum(2.0, 0.7 * np.log1p(sources))
         for layer, part in self._catalog.slices.items():
             kinds = np.asarray(self._rows[layer]["kind"], dtype=object)
             lifted = kinds == "ports" if layer is Layer.PROJECTS else np.full(len(kinds), layer in _LIFTED)
@@ -255,7 +257,6 @@ class SearchIndex:
             for town in self.towns
         ]  # fmt: skip
         return prior
-
 
     def _lengths(self) -> npt.NDArray[np.float32]:
         names = [name for columns in self._rows.values() for name in columns["name"]]

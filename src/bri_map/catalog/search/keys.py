@@ -32,7 +32,11 @@ _ABBREVIATIONS = {
 """Words that people write as initials, whatever they belong to."""
 _BRACKET_PENALTY = 9.0
 """What stands in brackets may be another name, but as often it is only the place."""
-STOP_WORDS = frozenset("a an and at by for from in near of on the to with de du des la le el 的 在 和".split())
+STOP_WORDS = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "near", "of", "on", "the", "to", "with"}
+    | {"de", "du", "des", "la", "le", "el", "的", "在", "和"}
+)
+"""Words that need not be met when others are asked for."""
 
 
 class Field(IntEnum):
@@ -157,7 +161,9 @@ def name_keys(name: str, field: Field) -> Iterator[Key]:
         for long, short in _ABBREVIATIONS.items():
             for old, new in ((long, short), (short, long)):
                 if f" {old} " in joined:
-                    yield make_key(name, tuple(joined.replace(f" {old} ", f" {new} ").split()), field, penalty)
+                    yield make_key(
+                        name, tuple(joined.replace(f" {old} ", f" {new} ").split()), field, penalty
+                    )
 
 
 def _pinyin_keys(name: str, words: tuple[str, ...], penalty: float) -> Iterator[Key]:

@@ -56,7 +56,9 @@ class Lexicon:
 
     def containing(self, text: str) -> Ints:
         """Give the numbers of the words that hold a text anywhere."""
-        return np.asarray(pc.indices_nonzero(pc.match_substring(self._words, text)).to_numpy(), dtype=np.int64)
+        return np.asarray(
+            pc.indices_nonzero(pc.match_substring(self._words, text)).to_numpy(), dtype=np.int64
+        )
 
     def occurrences(self, numbers: Ints) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
         """Give things and fields of the occurrences of some words."""
@@ -80,9 +82,7 @@ class Lexicon:
     def like_whole(self, text: str, most: int, limit: int = 12) -> list[tuple[str, int]]:
         """Do the same among words of about the same length, as whole names without spaces are."""
         lengths = pc.utf8_length(self._words)
-        near = pc.and_(
-            pc.greater_equal(lengths, len(text) - most), pc.less_equal(lengths, len(text) + most)
-        )
+        near = pc.and_(pc.greater_equal(lengths, len(text) - most), pc.less_equal(lengths, len(text) + most))
         words = self._words.filter(near).to_pylist()
         found = process.extract(text, words, scorer=OSA.distance, score_cutoff=most, limit=limit)
         return [(str(word), int(errors)) for word, errors, _ in found]
@@ -124,9 +124,7 @@ class Gatherer:
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         none = np.array([], dtype=np.int64)
-        codes, items, fields = (
-            np.concatenate([none, *(part[i] for part in self._parts)]) for i in range(3)
-        )
+        codes, items, fields = (np.concatenate([none, *(part[i] for part in self._parts)]) for i in range(3))
         ranks = rank[codes] if len(codes) else none
         by_rank = np.argsort(ranks, kind="stable")
         starts = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=len(order)))))

@@ -116,11 +116,19 @@ def _key_score(query: Query, key: Key) -> float:
     if at < 0:
         return 0.0
     if key.field is Field.PINYIN:
-        aligned = any(whole.startswith(asked, start) for start in key.starts)
-        return 66.0 + 6.0 * cover if aligned and len(asked) > _SHORTEST_PART else 0.0
+        return 66.0 + 6.0 * cover if _meets_words(asked, key) and len(asked) > _SHORTEST_PART else 0.0
     if is_chinese(asked):
         return 76.0 + 6.0 * cover
-    return (70.0 if any(whole.startswith(asked, start) for start in key.starts) else 50.0) + 6.0 * cover
+    return 70.0 + 6.0 * cover if _meets_words(asked, key) else 0.0
+
+
+def _meets_words(asked: str, key: Key) -> bool:
+    """Tell whether a text is some words of a name in a row; all but those in pinyin may be unfinished."""
+    return any(
+        key.compact.startswith(asked, start)
+        and (key.field is not Field.PINYIN or start + len(asked) in key.starts)
+        for start in key.starts
+    )
 
 
 def _initials_score(asked: str, whole: str) -> float:
@@ -198,6 +206,4 @@ def _joined_level(asked: str, key: Key) -> float:
     """Meet a word with several words of a name written as one."""
     if key.field is Field.INITIALS or asked not in key.compact:
         return 0.0
-    if any(key.compact.startswith(asked, start) for start in key.starts):
-        return JOINED
-    return 0.0 if key.field is Field.PINYIN else PART
+    return JOINED if _meets_words(asked, key) else 0.0

@@ -121,6 +121,11 @@ class Searcher:
         with self._lock:
             _ = self._forgiving
 
+    def forget(self) -> None:
+        """Drop what is remembered of the things found last; the index stays."""
+        self.index.keys.cache_clear()
+        self.index.context.cache_clear()
+
     @cached_property
     def index(self) -> SearchIndex:
         """What can be found, and the words by which it is."""

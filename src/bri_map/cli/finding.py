@@ -1,0 +1,60 @@
+"""The command `search`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bri_map.catalog import MAX_HITS
+from bri_map.cli.common import EPILOG, load, print_json
+from bri_map.domain.vocabulary import Language
+from bri_map.errors import FilterError
+from bri_map.exports.search import search_document
+from bri_map.i18n import messages
+
+
+@click.command(epilog=EPILOG)
+@click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, MAX_HITS),
+    default=20,
+    show_default=True,
+    help="The most things to list.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    default=Language.EN.value,
+    show_default=True,
+    help="Language of names and labels.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON, as the app's route does.")
+def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
+    """Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."""
+    catalog = load()
+    try:
+        result = catalog.search(" ".join(text), limit, lang)
+    except FilterError as error:
+        raise click.UsageError(str(error)) from error
+    document = search_document(result, catalog, lang)
+    if as_json:
+        print_json(document)
+        return
+    m = messages(lang)
+    if document["did_you_mean"]:
+        click.echo(m.text("search.did_you_mean", text=document["did_you_mean"]))
+    if not document["groups"]:
+        click.echo(m.text("search.none", text=document["query"]))
+    for group in document["groups"]:
+        click.echo(f"\n{group['label']}")
+        for found in group["results"]:
+            click.echo(f"  {_line(found)}")
+
+
+def _line(found: dict[str, Any]) -> str:
+    name = f"{found['name']} ({found['matched']})" if found["matched"] else found["name"]
+    countries = found["country_labels"] if found["kind"] != "country" else []
+    said = [found["kind_label"], ", ".join(countries), found["status_label"]]
+    return f"{found['id']}  {name}  [{'; '.join(part for part in said if part)}]"

@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -29,7 +30,7 @@ from bri_map.web.headers import HEADERS
 from bri_map.web.live import MAX_LISTENERS, hub
 from bri_map.web.store import PREFIX, keeper
 from bri_map.web.timeline import timeline_document
-from tests.app.asgi import App, Message, Socket, request
+from tests.app.asgi import Answer, App, Message, Socket, request
 from tests.builders import Root
 
 UP = f"../../{PREFIX}/"
@@ -136,6 +137,90 @@ class TestAssets:
         assert answer.status == 503
         assert "data/parks.csv:3" in answer.text
         assert answer.headers["content-type"].startswith("text/plain")
+
+
+class TestSearch:
+    @staticmethod
+    def ask(**params: str) -> Answer:
+        return request(APP, f"/{PREFIX}/search?{urlencode(params)}")
+
+    def test_it_answers_in_groups_with_labels(self) -> None:
+        answer = self.ask(q="gwadar")
+        assert answer.status == 200
+        assert answer.headers["content-type"].startswith("application/json")
+        assert answer.headers["cache-control"] == "no-cache"
+        document = json.loads(answer.body)
+        assert (document["query"], document["did_you_mean"]) == ("gwadar", None)
+        labels = {group["group"]: group["label"] for group in document["groups"]}
+        assert labels == {"projects": "Projects", "parks": "Industrial parks", "place": "Places"}
+        first = document["groups"][0]["results"][0]
+        catalog = keeper.store().catalog
+        layer, index = catalog.position("gwadar-port")
+        west, south, east, north = first.pop("bbox")
+        assert west < 62.33 < east
+        assert south < 25.12 < north
+        assert first.pop("score") > 90
+        assert first == {
+            "id": "gwadar-port",
+            "name": "Gwadar Port",
+            "name_zh": "瓜达尔港",
+            "matched": None,
+            "kind": "ports",
+            "kind_label": "Ports",
+            "countries": ["PAK"],
+            "country_labels": ["Pakistan"],
+            "status": "completed",
+            "status_label": "Completed",
+            "layer": layer.value,
+            "index": index,
+        }
+
+    def test_it_answers_in_chinese_and_says_what_was_meant(self) -> None:
+        document = json.loads(self.ask(q="中劳铁路", lang="zh").body)
+        assert document["did_you_mean"] == "中老铁路"
+        group = document["groups"][0]
+        assert group["label"] == "铁路线路"
+        assert group["results"][0]["name"] == "中老铁路"
+        assert group["results"][0]["kind_label"] == "普速铁路"
+
+    def test_a_country_and_a_town_are_no_features(self) -> None:
+        document = json.loads(self.ask(q="djibouti").body)
+        found = {g["group"]: g["results"][0] for g in document["groups"]}
+        assert found["country"]["id"] == "DJI"
+        assert found["place"]["kind_label"] == "Capital"
+        assert all(
+            found[group][name] is None for group in ("country", "place") for name in ("layer", "index")
+        )
+
+    @pytest.mark.parametrize("prefix", ["atlas", "component/streamlit_folium.st_folium"])
+    def test_it_answers_behind_any_prefix(self, prefix: str) -> None:
+        answer = request(APP, f"/{prefix}/{PREFIX}/search?q=laos&limit=1")
+        (group,) = json.loads(answer.body)["groups"]
+        assert [hit["id"] for hit in group["results"]] == ["LAO"]
+
+    def test_an_empty_text_finds_nothing(self) -> None:
+        assert json.loads(self.ask(q=" - ").body) == {"query": "-", "did_you_mean": None, "groups": []}
+
+    @pytest.mark.parametrize(
+        ("params", "said"),
+        [
+            ({}, "The parameter q is missing."),
+            ({"q": "x", "limit": "51"}, "limit 51 is not a number from 1 to 50."),
+            ({"q": "x", "limit": "0"}, "limit 0 is not a number from 1 to 50."),
+            ({"q": "x", "limit": "many"}, "limit 'many' is not a whole number."),
+            ({"q": "x", "lang": "fr"}, "Unknown lang 'fr'."),
+            ({"q": "x" * 201}, "longer than 200 characters"),
+            ({"q": "x", "layer": "rail"}, "There is no parameter 'layer'. Known: q, lang, limit."),
+        ],
+    )
+    def test_what_cannot_be_used_is_told(self, params: dict[str, str], said: str) -> None:
+        answer = self.ask(**params)
+        assert answer.status == 400
+        assert said in answer.text
+
+    def test_never_more_than_the_limit(self) -> None:
+        groups = json.loads(self.ask(q="a", limit="50").body)["groups"]
+        assert sum(len(group["results"]) for group in groups) == 50
 
 
 @pytest.fixture(scope="module")

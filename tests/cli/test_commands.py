@@ -80,7 +80,7 @@ class TestHelp:
     @pytest.mark.parametrize(("name", "parameter"), tuple(parameters()), ids=lambda x: getattr(x, "name", x))
     def test_every_option_has_a_help_text(self, name: str, parameter: click.Parameter) -> None:
         if isinstance(parameter, click.Argument):
-            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "OLD", "NEW")
+            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "OLD", "NEW", "TEXT")
         else:
             assert isinstance(parameter, click.Option)
             assert (parameter.help or "").endswith("."), f"{name} {parameter.opts}"
@@ -116,6 +116,42 @@ class TestHelp:
 
     def test_the_version_is_told(self, run: Run) -> None:
         assert run("--version").stdout == f"bri-map, version {bri_map.__version__}\n"
+
+
+class TestSearch:
+    def test_text_is_grouped_and_names_kind_country_and_status(self, run: Run) -> None:
+        assert run("search", "lao", "line").stdout.splitlines() == [
+            "Rail routes",
+            "  lao-line  Lao Line  [Conventional; China, Laos; Completed]",
+        ]
+
+    def test_the_name_that_was_met_is_told(self, run: Run) -> None:
+        assert "lao-line  Lao Line (Boten Line)  [" in run("search", "boten").stdout
+
+    def test_what_may_have_been_meant_is_told_first(self, run: Run) -> None:
+        said = run("search", "khorgsos").stdout.splitlines()
+        assert said[0] == "Did you mean “khorgos”?"
+        assert said[3].startswith("  khorgos-hub  Khorgos Hub  [")
+
+    def test_chinese(self, run: Run) -> None:
+        said = run("search", "--lang", "zh", "nan", "ba").stdout.splitlines()
+        assert said[:2] == ["基础设施项目", "  nam-dam  南坝  [能源与公用事业; 老挝; 暂停]"]
+
+    def test_nothing_found_is_told(self, run: Run) -> None:
+        result = run("search", "qqqqqqq")
+        assert (result.exit_code, result.stdout) == (0, "Nothing found for “qqqqqqq”.\n")
+
+    def test_json_has_the_ranking_of_the_library(self, run: Run, small_catalog: Catalog) -> None:
+        document = json.loads(run("search", "--json", "--limit", "5", "lao").stdout)
+        found = [hit["id"] for group in document["groups"] for hit in group["results"]]
+        hits = small_catalog.search("lao", 5).groups()
+        assert found == [hit.id for group in hits.values() for hit in group]
+        assert found[0] == "LAO"
+        assert document["did_you_mean"] is None
+
+    @pytest.mark.parametrize("words", [[], ["--limit", "0", "x"], ["--limit", "51", "x"], ["x" * 201]])
+    def test_wrong_use_ends_with_2(self, words: list[str], run: Run) -> None:
+        assert run("search", *words).exit_code == 2
 
 
 class TestExport:

@@ -15,7 +15,7 @@ from bri_map.i18n import messages
 
 
 @click.command(epilog=EPILOG)
-@click.argument("text", nargs=-1, required=True)
+@click.argument("text", nargs=-1, required=True, metavar="TEXT")
 @click.option(
     "--limit",
     type=click.IntRange(1, MAX_HITS),
@@ -43,18 +43,14 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
         print_json(document)
         return
     m = messages(lang)
+    parts = ["\n".join([group["label"], *map(_line, group["results"])]) for group in document["groups"]]
     if document["did_you_mean"]:
-        click.echo(m.text("search.did_you_mean", text=document["did_you_mean"]))
-    if not document["groups"]:
-        click.echo(m.text("search.none", text=document["query"]))
-    for group in document["groups"]:
-        click.echo(f"\n{group['label']}")
-        for found in group["results"]:
-            click.echo(f"  {_line(found)}")
+        parts.insert(0, m.text("search.did_you_mean", text=document["did_you_mean"]))
+    click.echo("\n\n".join(parts) or m.text("search.none", text=document["query"]))
 
 
 def _line(found: dict[str, Any]) -> str:
     name = f"{found['name']} ({found['matched']})" if found["matched"] else found["name"]
     countries = found["country_labels"] if found["kind"] != "country" else []
     said = [found["kind_label"], ", ".join(countries), found["status_label"]]
-    return f"{found['id']}  {name}  [{'; '.join(part for part in said if part)}]"
+    return f"  {found['id']}  {name}  [{'; '.join(part for part in said if part)}]"

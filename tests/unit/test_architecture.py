@@ -26,6 +26,9 @@ ONLY_IN = {
     "geopandas": {"catalog"},
     "pyarrow": {"catalog"},
     "pyproj": {"catalog"},
+    "opencc": {"catalog"},
+    "pypinyin": {"catalog"},
+    "rapidfuzz": {"catalog"},
 }
 """Which layer of the package may know a library."""
 LAYERS = ("errors", "domain", "i18n", "catalog", "exports", "maps", "web", "ui", "cli")

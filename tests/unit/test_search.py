@@ -244,7 +244,9 @@ def test_every_id_finds_its_feature_and_every_name_finds_it_near_the_top(catalog
     for layer in catalog.slices:
         for feature_id, *names in catalog.rows(layer)[["id", "name", "name_zh"]].itertuples(index=False):
             assert first(catalog, feature_id) == feature_id
-            for name in filter(None, names):
-                if feature_id not in [hit.id for hit in catalog.search(name, 3).hits]:
-                    lost.append((feature_id, name))
+            lost += [
+                (feature_id, name)
+                for name in filter(None, names)
+                if feature_id not in [hit.id for hit in catalog.search(name, 3).hits]
+            ]
     assert lost == []

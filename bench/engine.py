@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import bri_map
+from bench.engine_exploring import prepare_area, prepare_box, prepare_near, prepare_year_step
 from bench.engine_text import prepare_search, prepare_text_filter
 from bench.questions import Questions
 from bench.report import put_into_readme, rounded, to_markdown
@@ -26,6 +27,10 @@ _ROUNDS = 3
 OPERATIONS: dict[str, Callable[[Catalog], Questions]] = {
     "search": prepare_search,
     "text filter": prepare_text_filter,
+    "year step": prepare_year_step,
+    "box": prepare_box,
+    "drawn area": prepare_area,
+    "within km": prepare_near,
 }
 """What is measured, by the name of its rows: what gets the engine ready and gives the questions."""
 

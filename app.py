@@ -13,5 +13,5 @@ app = st.App(
     _package / "ui" / "shell.py",
     routes=bri_map.web.routes(),
     lifespan=bri_map.web.warm_start,
-    middleware=[Middleware(bri_map.web.SecurityHeaders), Middleware(bri_map.web.StructuredData)],
+    middleware=[Middleware(bri_map.web.SecurityHeaders), Middleware(bri_map.web.PageHead)],
 )

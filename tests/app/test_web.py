@@ -25,7 +25,7 @@ from bri_map.errors import DataError
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.basemaps import tile_origins
 from bri_map.maps.packing import pack_mask
-from bri_map.web import SecurityHeaders, StructuredData, routes
+from bri_map.web import SecurityHeaders, PageHead, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.live import MAX_LISTENERS, hub
 from bri_map.web.store import PREFIX, keeper
@@ -45,7 +45,7 @@ def addresses() -> list[str]:
     return sorted(keeper.store().assets)
 
 
-class TestStructuredData:
+class TestPageHead:
     """The About page says to search engines what the data set is."""
 
     @staticmethod
@@ -55,7 +55,7 @@ class TestStructuredData:
             body = b"compressed" if encoded else b"<html><head><title>x</title></head><body></body></html>"
             await Response(body, media_type=kind, headers={"etag": "x"})(scope, receive, send)
 
-        return StructuredData(answer)
+        return PageHead(answer)
 
     def test_it_stands_in_the_head_of_the_about_page(self) -> None:
         answer = request(self.page(), "/atlas/about", {"Accept-Encoding": "gzip", "If-None-Match": "x"})

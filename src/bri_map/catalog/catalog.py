@@ -371,6 +371,16 @@ class Catalog:
         """Give a source by its id."""
         return self._dossiers.citation(source_id)
 
+    def name(self, feature_id: str, language: str) -> str:
+        """Give the name of a feature in a language, or the English one where none is known.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        layer, index = self.position(feature_id)
+        row = self._rows[layer].iloc[index]
+        return str((row["name_zh"] if language == "zh" else "") or row["name"])
+
     def successor(self, feature_id: str) -> str | None:
         """Give the feature that stands for a retired id, if there is one."""
         if feature_id not in self._retired.index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -17,8 +17,12 @@ from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Basis, Freshness, Layer, Precision, Role
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import chinese_amount, number
+from bri_map.ui.component import component, take_pick
+from bri_map.ui.details_bar import render_details_bar, render_details_tools
 from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
+from bri_map.ui.related import corridor_members, near_links, related_links
 from bri_map.ui.state import State
+from bri_map.ui.status_chart import Chart, status_chart
 from bri_map.ui.templating import template
 
 _SHOWN_APART = frozenset(
@@ -37,17 +41,6 @@ class Step:
     status: str
     event: str
     said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A related feature, ready to be shown."""
-
-    label: str
-    name: str
-    href: str
-    note: str
-    said: tuple[Said, ...] = ()
 
 
 def kind_label(layer: Layer, kind: str, m: Messages) -> str:
@@ -90,7 +83,10 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         position_note=values["position_note"],
         facts=list(_facts(catalog, feature, m, evidencer)),
         history=_history(feature, m, evidencer),
-        related=list(_related(catalog, feature, m, evidencer)),
+        chart=_chart(catalog, feature, m),
+        related=list(related_links(catalog, feature, m, evidencer)),
+        members=list(corridor_members(catalog, feature, m)),
+        near=list(near_links(catalog, feature, m)),
         sources=[_source(citation, m) for citation in feature.citations],
         id=feature.id,
     )
@@ -100,19 +96,11 @@ def render_details(catalog: Catalog, state: State) -> None:
     """Draw the details of the selected feature with the buttons that belong to them."""
     if state.selected is None:
         return
-    text = state.messages.text
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="details-bar"):
-        st.button(text("details.zoom"), key="zoom", on_click=_zoom, args=(state,), type="secondary")
-        st.button(text("details.close"), key="close", on_click=_close, args=(state,), type="tertiary")
-    st.html(details_html(catalog, catalog.get(state.selected), state.messages))
-
-
-def _zoom(state: State) -> None:
-    state.select(state.selected, zoom=True)
-
-
-def _close(state: State) -> None:
-    state.select(None)
+    feature = catalog.get(state.selected)
+    render_details_bar(catalog, state)
+    st.html(details_html(catalog, feature, state.messages))
+    component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
+    render_details_tools(catalog, state, feature)
 
 
 def _position(feature: Feature) -> Any:
@@ -204,6 +192,14 @@ def _history(feature: Feature, m: Messages, evidencer: Evidencer) -> list[Step]:
     return [_step(event, m, evidencer) for event in feature.history]
 
 
+def _chart(catalog: Catalog, feature: Feature, m: Messages) -> Chart | None:
+    words = [
+        (event, f"{shown_date(event.date, m.language)} {m.code('mark', event.mark)}: {event.event}")
+        for event in feature.history
+    ]
+    return status_chart(words, catalog.info.date)
+
+
 def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
     return Step(
         shown_date(event.date, m.language) if event.date else m.text("details.no_date"),
@@ -212,23 +208,6 @@ def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
         event.event,
         evidencer.fact("", "", [event.evidence]).said,
     )
-
-
-def _related(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Link]:
-    for relation in feature.relations:
-        label = m.code("relation", relation.relation)
-        if relation.is_inverse:
-            label = m.text(f"relation_inverse.{relation.relation}")
-        said = evidencer.fact("", "", [relation.evidence]).said
-        yield replace(_link(catalog, relation.other_id, label, "", m), said=said)
-    alternatives = feature.values.get("ey_alternatives") or ()
-    for other_id in alternatives:
-        yield _link(catalog, other_id, m.text("details.ey_alternative"), "", m)
-
-
-def _link(catalog: Catalog, other_id: str, label: str, note: str, m: Messages) -> Link:
-    name = catalog.get(other_id).name(m.language)
-    return Link(label, name, f"./?id={other_id}&lang={m.language}", note)
 
 
 def _shown(catalog: Catalog, column: Column, value: Any, m: Messages) -> str:

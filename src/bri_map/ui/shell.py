@@ -8,15 +8,15 @@ import streamlit as st
 
 import bri_map.ui
 from bri_map.catalog.root import bundled_directory
-from bri_map.domain.vocabulary import Language
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.ui import fault_page
+from bri_map.ui.embedded import render_embedded
 from bri_map.ui.state import State
 from bri_map.ui.style import apply_style
-from bri_map.web.store import keeper
+from bri_map.ui.toolbar import render_toolbar
+from bri_map.web.store import AtlasStore, keeper
 
-_LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
 _SIDEBAR_WIDTH = 330
 _ASSETS = Path(bri_map.ui.__file__).parent
 _PAGES = ("map", "table", "figures", "sources", "about")
@@ -36,10 +36,10 @@ def main() -> None:
     except DataError as error:
         fault_page.render_fault(error, messages(st.query_params.get("lang", "")))
         return
-    _run(State(store.catalog))
+    _run(store, State(store.catalog))
 
 
-def _run(session: State) -> None:
+def _run(store: AtlasStore, session: State) -> None:
     folder = bundled_directory() / "pages"
     title = messages(session.language_ahead()).text
     chosen = st.navigation(
@@ -49,30 +49,21 @@ def _run(session: State) -> None:
         ],
         position="top",
     )
-    session.begin(chosen.url_path or "map")
+    page = chosen.url_path or "map"
+    session.begin(page)
+    if st.context.is_embedded:
+        render_embedded(store, session)
+        session.finish()
+        return
+    wanted = session.take_departure()
+    if wanted is not None:
+        st.switch_page(folder / f"{wanted}.py")
     _render_notices(session)
     chosen.run()
     # Last, though it stands first on the page: the map is to change before anything else does.
-    _render_language(session)
+    render_toolbar(store.catalog, session, page)
     st.logo(_ASSETS / "logo.png", size="large")
     session.finish()
-
-
-def _render_language(session: State) -> None:
-    st.session_state["w-lang"] = session.language
-    st.segmented_control(
-        session.messages.text("nav.language"),
-        list(_LANGUAGE_NAMES),
-        key="w-lang",
-        format_func=_LANGUAGE_NAMES.__getitem__,
-        label_visibility="collapsed",
-        on_change=_take_language,
-        args=(session,),
-    )
-
-
-def _take_language(session: State) -> None:
-    session.language = st.session_state["w-lang"] or session.language
 
 
 def _render_notices(session: State) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import streamlit as st
@@ -18,6 +19,8 @@ from bri_map.domain.vocabulary import Language
 from bri_map.errors import FeatureNotFoundError
 from bri_map.i18n import Messages, messages
 from bri_map.maps.atlas_map import Focus, state_json, view_state
+from bri_map.maps.display import DISPLAY_KEYS, Display
+from bri_map.ui.style import theme
 from bri_map.web.live import hub
 
 _KEY = "bri"
@@ -41,6 +44,17 @@ class State:
     def filter(self, wanted: Filter) -> None:
         if wanted != self.filter or "filter" not in self._values:
             self._values["filter"] = wanted
+            self._announce()
+
+    @property
+    def display(self) -> Display:
+        """How the map is shown; its theme is always that of the page."""
+        return replace(cast("Display", self._values.get("display", Display())), theme=theme())
+
+    @display.setter
+    def display(self, wanted: Display) -> None:
+        if wanted != self.display:
+            self._values["display"] = wanted
             self._announce()
 
     @property
@@ -80,11 +94,33 @@ class State:
         """
         if feature_id is not None:
             layer, index = self._catalog.position(feature_id)
-            if zoom:
-                bounds = self._catalog.geometry(layer)[index].bounds
+            bounds = _bounds(self._catalog.geometry(layer)[index])
+            if zoom and bounds is not None:
                 self._values["focus"] = Focus(secrets.token_hex(4), bounds)
         self._values["selected"] = feature_id
         self._announce()
+
+    def show(self, bbox: tuple[float, float, float, float]) -> None:
+        """Have the map zoom to a place: west, south, east, north in degrees."""
+        self._values["focus"] = Focus(secrets.token_hex(4), bbox)
+        self._announce()
+
+    @property
+    def table_order(self) -> tuple[str, bool]:
+        """Column by which the table is sorted, and whether downwards."""
+        return cast("tuple[str, bool]", self._values.get("table_order", ("name", False)))
+
+    @table_order.setter
+    def table_order(self, order: tuple[str, bool]) -> None:
+        self._values["table_order"] = order
+
+    def leave_for(self, page: str) -> None:
+        """Have this run of the script go on with another page."""
+        self._values["departure"] = page
+
+    def take_departure(self) -> str | None:
+        """Give the page to go on with, once."""
+        return cast("str | None", self._values.pop("departure", None))
 
     @property
     def channel(self) -> str:
@@ -96,7 +132,7 @@ class State:
         position = self._catalog.position(self.selected) if self.selected else None
         totals = {layer: part.stop - part.start for layer, part in self._catalog.slices.items()}
         selection = self._catalog.select(self.filter)
-        content = view_state(selection, totals, self.language, position, self.focus)
+        content = view_state(selection, totals, self.language, position, self.focus, self.display)
         number, last = self._values.get("shown", (0, None))
         if content != last:
             number += 1
@@ -140,12 +176,22 @@ class State:
     def _url() -> dict[str, list[str]]:
         return {key: st.query_params.get_all(key) for key in st.query_params if key not in _IGNORED}
 
-    def finish(self) -> None:
-        """Write the choices into the URL where it says something else."""
+    def params(self) -> dict[str, list[str]]:
+        """Give all that is chosen as parameters of a link; the viewport is the map's own."""
         wanted = self.filter.to_params()
+        shown = self.display.to_params()
+        shown.pop("theme", None)  # it is the reader's, unless the link itself asked for one
+        wanted |= shown
+        if "theme" in self._values:
+            wanted["theme"] = [self._values["theme"]]
         if self.selected:
             wanted["id"] = [self.selected]
         wanted["lang"] = [self.language]
+        return wanted
+
+    def finish(self) -> None:
+        """Write the choices into the URL where it says something else."""
+        wanted = self.params()
         self._values["url"] = wanted
         current = {key: st.query_params.get_all(key) for key in st.query_params}
         kept = {key: values for key, values in current.items() if key in _IGNORED}
@@ -156,12 +202,20 @@ class State:
         self._values["language"] = _language(params)
         text = self.messages.text
         chosen, left_out = Filter.from_params(params, self._catalog.known())
+        display, not_shown = Display.from_params(params)
+        self._values["display"] = display
+        self._values.pop("theme", None)
+        if "theme" in params and "theme" not in dict(not_shown):
+            self._values["theme"] = display.theme
         self.filter = chosen
         notices = [
             text("notice.text")
-            if facet == "q"
-            else text("notice.code", facet=text(f"facet.{facet}"), value=repr(value))
-            for facet, value in left_out
+            if name == "q"
+            else text("notice.code", facet=text(f"facet.{name}"), value=repr(value))
+            for name, value in left_out
+        ]
+        notices += [
+            text("notice.code", facet=text(f"display.{name}"), value=repr(value)) for name, value in not_shown
         ]
         self._values["selected"] = None
         for feature_id in params.get("id", [])[:1]:
@@ -179,13 +233,18 @@ class State:
             for code in params.get("lang", [])
             if code not in set(Language)
         ]
-        known = {*FILTER_NAMES, "id", "lang"}
+        known = {*FILTER_NAMES, *DISPLAY_KEYS, "id", "lang"}
         notices += [
             text("notice.parameter", name=repr(name[:40]))
             for name in params
             if name not in known and not name.startswith("utm_")
         ]
         self._values["notices"] = notices
+
+
+def _bounds(geometry: Any) -> tuple[float, float, float, float] | None:
+    """Give west, south, east, north of a geometry, or None if it is not located."""
+    return None if geometry is None or geometry.is_empty else geometry.bounds
 
 
 def _language(params: Mapping[str, list[str]]) -> str:

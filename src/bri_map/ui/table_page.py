@@ -12,6 +12,7 @@ from bri_map.catalog.root import bundled_directory
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
+from bri_map.ui.component import component, take_pick
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
 from bri_map.ui.empty import render_empty
@@ -64,6 +65,8 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
             pd.DataFrame(
                 {
                     "id": rows["id"],
+                    "layer_code": layer.value,
+                    "index": rows.index,
                     "name": name,
                     "layer": m.code("layer", layer.value),
                     "kind": kind.map({code: kind_label(layer, code, m) for code in kind.unique()}),
@@ -98,37 +101,45 @@ def _country_names(catalog: Catalog, cells: pd.Series, language: str) -> dict[st
 def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
     text = state.messages.text
     rows = table_rows(catalog, state, selection)
+    sort, descending = state.table_order
+    rows = rows.sort_values(sort, ascending=not descending, kind="stable", ignore_index=True)
+    pages = math.ceil(len(rows) / PAGE_SIZE)
     with st.container(key="table-tools", horizontal=True, vertical_alignment="bottom"):
-        sort = st.selectbox(
-            text("table_page.sort"), SORTS, format_func=lambda name: text(f"column.{name}"), key="sort"
-        )
-        descending = st.checkbox(text("table_page.descending"), key="descending")
-        pages = math.ceil(len(rows) / PAGE_SIZE)
         page = 1
         if pages > 1:
-            page = st.number_input(text("table_page.page"), 1, pages, key=f"page-{pages}")
+            page = st.number_input(text("table_page.page"), 1, pages, key=f"page-{pages}", width=140)
         render_downloads(catalog, state, selection)
-    rows = rows.sort_values(sort, ascending=not descending, kind="stable", ignore_index=True)
     first = (page - 1) * PAGE_SIZE
-    shown = rows.iloc[first : first + PAGE_SIZE].reset_index(drop=True)
+    shown = rows.iloc[first : first + PAGE_SIZE]
     st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
-    state_key = f"rows-{hash((state.filter, sort, descending, page, state.language))}"
-    ids = shown["id"].tolist()
-    st.dataframe(
-        shown.drop(columns="id"),
-        key=state_key,
-        hide_index=True,
-        width="stretch",
-        height=min(37 + 35 * len(shown), 720),
-        on_select=lambda: _take_row(state, state_key, ids),
-        selection_mode="single-row",
-        column_config={
-            name: st.column_config.Column(text(f"column.{name}")) for name in shown.columns if name != "id"
-        }
-        | {"name": st.column_config.Column(text("column.name"), width=250)},
+    component("table")(
+        key="features",
+        data={
+            "columns": [{"name": name, "label": text(f"column.{name}")} for name in SORTS],
+            "rows": [
+                {
+                    "id": row["id"],
+                    "layer": row["layer_code"],
+                    "index": row["index"],
+                    "cells": [row[c] for c in SORTS],
+                }
+                for row in shown.to_dict("records")
+            ],
+            "sort": sort,
+            "descending": descending,
+            "selected": state.selected,
+            "lang": state.language,
+            "texts": {"caption": text("table_page.caption")},
+        },
+        on_picked_change=lambda: take_pick(state, "features"),
+        on_sorted_change=lambda: _take_order(state),
     )
 
 
-def _take_row(state: State, key: str, ids: list[str]) -> None:
-    chosen = st.session_state[key]["selection"]["rows"]
-    state.select(ids[chosen[0]] if chosen else None, zoom=True)
+def _take_order(state: State) -> None:
+    """Sort by another column, or the other way round. Nonsense from the browser is left alone."""
+    asked = st.session_state["features"].get("sorted")
+    column = asked.get("column") if isinstance(asked, dict) else None
+    if column in SORTS:
+        sort, descending = state.table_order
+        state.table_order = (column, not descending if column == sort else False)

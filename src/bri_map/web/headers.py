@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.maps.basemaps import tile_origins
 
+_FRAMED_BY_US = "frame-ancestors 'self'"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        # Streamlit's page and st_folium's frame run inline scripts; st_folium evaluates the map's state.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        # Streamlit's page and st_folium's frame run inline scripts, st_folium evaluates the map's state, and
+        # Streamlit loads the scripts of our parts of the page from blobs.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         # The hosts of online basemaps stand here because a reader may choose one; nothing is asked of them
         # before, and only pictures may come from there. Scripts and data stay with this server.
@@ -20,7 +24,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "connect-src 'self'",
         "worker-src 'self' blob:",
         "frame-src 'self'",
-        "frame-ancestors 'self'",
+        _FRAMED_BY_US,
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
@@ -35,6 +39,12 @@ HEADERS = {
 }
 
 
+def _may_be_embedded(scope: Scope) -> bool:
+    """Whether other sites may frame the answer: the page that is made for it, and the frame inside it."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return asked.get("embed") == ["true"] or "/component/" in scope["path"]
+
+
 class SecurityHeaders:
     """ASGI middleware that adds `HEADERS` where an answer does not set them itself."""
 
@@ -47,10 +57,14 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        policy = CONTENT_SECURITY_POLICY
+        if _may_be_embedded(scope):
+            policy = policy.replace(_FRAMED_BY_US, "frame-ancestors *")
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (HEADERS | {"Content-Security-Policy": policy}).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -1,25 +1,30 @@
-"""Puts the description of the data set into the head of the About page, where search engines read it."""
+"""Adds to the head of the pages: the script that sets the theme, and words for search engines."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.errors import DataError
 from bri_map.exports.jsonld import dataset_document
-from bri_map.web.store import keeper
+from bri_map.web.store import PREFIX, keeper
 
-PAGE = "/about"
+DESCRIBED_PAGE = "/about"
+"""The page that carries the description of the data set as JSON-LD."""
+_NO_PAGES = ("/component/", "/_stcore/", "/static/", "/media/", f"/{PREFIX}/")
 _END_OF_HEAD = b"</head>"
 
 
-class StructuredData:
-    """ASGI middleware that adds JSON-LD to the page whose path ends with `PAGE`.
+class PageHead:
+    """ASGI middleware that adds to the head of every page.
 
     The page itself is Streamlit's, the same file for every path; only its head is added to. A data root
-    with faults adds nothing.
+    with faults describes nothing.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -27,11 +32,12 @@ class StructuredData:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or not scope["path"].rstrip("/").endswith(PAGE):
+        if scope["type"] != "http" or any(part in scope["path"] for part in _NO_PAGES):
             await self._app(scope, receive, send)
             return
         plain = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
-        answer = _Answer(send)
+        described = scope["path"].rstrip("/").endswith(DESCRIBED_PAGE)
+        answer = _Answer(send, lambda: _theme_script() + (_description() if described else b""))
         await self._app({**scope, "headers": plain}, receive, answer.take)
 
 
@@ -40,10 +46,11 @@ _CONDITIONS = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-sin
 
 
 class _Answer:
-    """Holds an HTML answer back until it is whole, then sends it with the description in its head."""
+    """Holds an HTML answer back until it is whole, then sends it with an addition to its head."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, addition: Callable[[], bytes]) -> None:
         self._send = send
+        self._addition = addition
         self._start: Message | None = None
         self._body = bytearray()
 
@@ -59,7 +66,7 @@ class _Answer:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = bytes(self._body).replace(_END_OF_HEAD, _description() + _END_OF_HEAD, 1)
+        body = bytes(self._body).replace(_END_OF_HEAD, self._addition() + _END_OF_HEAD, 1)
         headers = MutableHeaders(scope=self._start)
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified", "accept-ranges"):
@@ -67,6 +74,12 @@ class _Answer:
                 del headers[name]
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": body})
+
+
+@cache
+def _theme_script() -> bytes:
+    script = files("bri_map.web").joinpath("theme.js").read_bytes()
+    return b"<script>" + script + b"</script>"
 
 
 def _description() -> bytes:

@@ -1,0 +1,37 @@
+"""Our own parts of the page in JavaScript: each is a module under `static/`, mounted by Streamlit."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from bri_map.errors import FeatureNotFoundError
+from bri_map.ui.state import State
+
+
+@cache
+def _script(name: str) -> str:
+    folder = files("bri_map.ui").joinpath("static")
+    return "".join(folder.joinpath(f"{part}.js").read_text("utf-8") for part in ("dom", name))
+
+
+def component(name: str) -> ComponentRenderer:
+    """Give the mounting command of a part of the page.
+
+    Args:
+        name: Name of its module under `static/`.
+    """
+    # Streamlit forgets a registration with its server; naming it again costs nothing.
+    return st.components.v2.component(f"bri-map-{name}", js=_script(name), isolate_styles=False)
+
+
+def take_pick(state: State, key: str) -> None:
+    """Open the feature that was picked in a part of the page; what does not exist is left alone."""
+    picked = st.session_state[key].get("picked")
+    with suppress(FeatureNotFoundError):
+        if isinstance(picked, dict):
+            state.select(str(picked.get("id")), zoom=True)

@@ -1,0 +1,109 @@
+"""The buttons of the details panel: through the result, to the place, away; how to cite and to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from bri_map import __version__
+from bri_map.catalog import Catalog, Feature
+from bri_map.i18n import Messages
+from bri_map.ui.state import State
+
+
+def render_details_bar(catalog: Catalog, state: State) -> None:
+    """Draw the buttons above the details."""
+    text = state.messages.text
+    ids = catalog.select(state.filter).ids
+    here = ids.index(state.selected) if state.selected in ids else None
+    with st.container(horizontal=True, vertical_alignment="center", key="details-bar"):
+        st.button(
+            text("details.previous"),
+            key="previous",
+            icon=":material/chevron_left:",
+            help=text("details.previous_help"),
+            disabled=not ids,
+            on_click=_step,
+            args=(state, ids, here, -1),
+        )
+        place = text("details.place", i=here + 1, n=len(ids)) if here is not None else text("details.outside")
+        st.markdown(f":gray[{place}]", width="content")
+        st.button(
+            text("details.next"),
+            key="next",
+            icon=":material/chevron_right:",
+            help=text("details.next_help"),
+            disabled=not ids,
+            on_click=_step,
+            args=(state, ids, here, 1),
+        )
+        st.space("stretch")
+        st.button(text("details.zoom"), key="zoom", on_click=_zoom, args=(state,))
+        st.button(text("details.close"), key="close", on_click=_close, args=(state,), type="tertiary")
+
+
+def render_details_tools(catalog: Catalog, state: State, feature: Feature) -> None:
+    """Draw what follows the details: how to cite the feature, and a report of an error to copy."""
+    text = state.messages.text
+    with st.container(horizontal=True, key="details-tools"):
+        _copyable(
+            text("details.cite"),
+            "cite",
+            text("details.cite_hint"),
+            citation(catalog, feature, state.messages),
+        )
+        _copyable(
+            text("details.report"),
+            "report",
+            text("details.report_hint"),
+            report(catalog, feature, state.messages),
+        )
+
+
+def citation(catalog: Catalog, feature: Feature, m: Messages) -> str:
+    """Give one line that cites a feature in this version of the data."""
+    info = catalog.info
+    return m.text(
+        "details.citation",
+        name=feature.name(m.language),
+        id=feature.id,
+        title=info.title,
+        version=info.version,
+        date=info.date,
+        licence=info.licence,
+    )
+
+
+def report(catalog: Catalog, feature: Feature, m: Messages) -> str:
+    """Give the text of a report of an error, filled in as far as the atlas knows."""
+    return m.text(
+        "details.report_text",
+        name=feature.name(m.language),
+        id=feature.id,
+        table=f"data/{feature.layer.value}.csv",
+        version=catalog.info.version,
+        software=__version__,
+    )
+
+
+def _copyable(label: str, key: str, hint: str, content: str) -> None:
+    menu = st.popover(label, key=key, on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        st.caption(hint)
+        st.code(content, language=None, wrap_lines=True)
+
+
+def _step(state: State, ids: Sequence[str], here: int | None, step: int) -> None:
+    start = here if here is not None else (-1 if step > 0 else 0)
+    state.select(ids[(start + step) % len(ids)], zoom=True)
+
+
+def _zoom(state: State) -> None:
+    state.select(state.selected, zoom=True)
+
+
+def _close(state: State) -> None:
+    state.select(None)

@@ -1,0 +1,77 @@
+"""Other features that a reader of one may want: related, on the corridor, nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bri_map.catalog import Catalog, Feature
+from bri_map.domain.filter import Filter
+from bri_map.domain.vocabulary import Layer, Precision
+from bri_map.i18n import Messages
+from bri_map.i18n.messages import number
+from bri_map.ui.evidence import Evidencer, Said
+
+_ORDER = (Layer.RAIL, Layer.PARKS, Layer.PROJECTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another feature, ready to be shown."""
+
+    id: str
+    label: str
+    name: str
+    href: str
+    note: str = ""
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The features of one layer that belong to a corridor."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+def feature_link(catalog: Catalog, feature_id: str, label: str, m: Messages, note: str = "") -> Link:
+    """Give a link to a feature."""
+    name = catalog.name(feature_id, m.language)
+    return Link(feature_id, label, name, f"./?id={feature_id}&lang={m.language}", note)
+
+
+def related_links(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Link]:
+    """Give the features that a table of relations names, and what else EY may have meant."""
+    for relation in feature.relations:
+        label = m.code("relation", relation.relation)
+        if relation.is_inverse:
+            label = m.text(f"relation_inverse.{relation.relation}")
+        said = evidencer.fact("", "", [relation.evidence]).said
+        yield replace(feature_link(catalog, relation.other_id, label, m), said=said)
+    for other_id in feature.values.get("ey_alternatives") or ():
+        yield feature_link(catalog, other_id, m.text("details.ey_alternative"), m)
+
+
+def corridor_members(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Members]:
+    """Give what belongs to a corridor, layer by layer; nothing for other features."""
+    if feature.layer is not Layer.CORRIDORS:
+        return
+    for layer in _ORDER:
+        chosen = catalog.select(Filter(layer={layer.value}, corridor={feature.id}))
+        if not len(chosen):
+            continue
+        links = [feature_link(catalog, feature_id, "", m) for feature_id in chosen.ids]
+        links.sort(key=lambda link: link.name)
+        label = m.text("details.members_of", layer=m.code("layer", layer.value), n=len(links))
+        yield Members(label, tuple(links))
+
+
+def near_links(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link]:
+    """Give the nearest park, port and rail route to a place that is known well enough."""
+    if feature.layer is Layer.CORRIDORS or feature.values["precision"] == Precision.COUNTRY:
+        return
+    for kind in ("parks", "ports", "rail"):
+        for other_id, km in catalog.nearest(feature.id, kind, 1):
+            distance = m.text("details.km", n=number(round(km)) if km >= 10 else f"{km:.1f}")
+            yield feature_link(catalog, other_id, m.text(f"details.nearest.{kind}"), m, distance)

@@ -1,0 +1,93 @@
+"""The tools in the top bar: search, sharing, theme, language."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import streamlit as st
+
+from bri_map.catalog import Catalog
+from bri_map.domain.vocabulary import Language, codes
+from bri_map.ui.component import component
+from bri_map.ui.state import State
+
+_LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
+_SEARCH = ("label", "hint", "results", "found", "none", "failed", "meant")
+_SHARE = ("title", "link", "embed", "note", "frame", "copy", "copied", "by_hand")
+_THEME = ("to_dark", "to_light")
+_MAPLESS = ("figures", "sources", "about")
+
+
+def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
+    """Draw the tools.
+
+    Args:
+        catalog: The catalog.
+        state: Choices of the session.
+        page: Name of the page; from one without a map, a search leads to the map.
+    """
+    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
+        component("search")(
+            key="search",
+            data={"lang": state.language, "texts": _texts(state, "search", _SEARCH)},
+            on_picked_change=lambda: _take_search(catalog, state, leave=page in _MAPLESS),
+        )
+        component("share")(
+            key="share",
+            data={"lang": state.language, "texts": _texts(state, "share", _SHARE)},
+            width="content",
+        )
+        component("theme")(
+            key="theme", data={"theme": state.theme, "texts": _texts(state, "theme", _THEME)}, width="content"
+        )
+        _render_language(state)
+
+
+def _texts(state: State, section: str, names: tuple[str, ...]) -> dict[str, str]:
+    """Give texts for a script; it fills in the placeholders itself."""
+    return {name: state.messages[f"{section}.{name}"] for name in names}
+
+
+def _take_search(catalog: Catalog, state: State, *, leave: bool) -> None:
+    """Open what was picked. Nonsense from the browser is left alone."""
+    picked = st.session_state["search"].get("picked")
+    if not isinstance(picked, dict):
+        return
+    if picked.get("group") in codes("layer"):
+        if picked.get("id") not in catalog.ids:
+            return
+        state.select(str(picked["id"]), zoom=True)
+    elif (bbox := _box(picked.get("bbox"))) is not None:
+        state.show(bbox)
+    else:
+        return
+    if leave:
+        state.leave_for("map")
+
+
+def _box(value: Any) -> tuple[float, float, float, float] | None:
+    """Read west, south, east, north in degrees; None if that is not what it is."""
+    if not isinstance(value, list) or len(value) != 4:
+        return None
+    if not all(isinstance(side, int | float) and math.isfinite(side) for side in value):
+        return None
+    west, south, east, north = (float(side) for side in value)
+    return west, south, east, north
+
+
+def _render_language(state: State) -> None:
+    st.session_state["w-lang"] = state.language
+    st.segmented_control(
+        state.messages.text("nav.language"),
+        list(_LANGUAGE_NAMES),
+        key="w-lang",
+        format_func=_LANGUAGE_NAMES.__getitem__,
+        label_visibility="collapsed",
+        on_change=_take_language,
+        args=(state,),
+    )
+
+
+def _take_language(state: State) -> None:
+    state.language = st.session_state["w-lang"] or state.language

@@ -90,18 +90,3 @@ def _choices() -> dict[str, Any]:
         "basemap": available_ids(),
         "indicator": ("", *INDICATORS),
     }
-
-
-def theme_message(theme: str) -> str:
-    """Give the key of a theme's name in the message catalogue."""
-    return f"theme.{theme}"
-
-
-def scheme_message(scheme: str) -> str:
-    """Give the key of a scheme's name in the message catalogue."""
-    return f"scheme.{scheme}"
-
-
-def indicator_message(indicator: str) -> str:
-    """Give the key of an indicator's name in the message catalogue."""
-    return f"indicator.{indicator}"

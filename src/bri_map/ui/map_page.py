@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bri_map.ui.details import render_details
+from bri_map.ui.display_menu import render_display_menu
 from bri_map.ui.downloads import render_downloads
 from bri_map.ui.empty import render_empty
 from bri_map.ui.map_view import render_map
@@ -24,6 +25,7 @@ def render() -> None:
         with st.container(key="map-area"):
             render_map(store, state, _HEIGHT)
         with st.container(key="map-tools", horizontal=True):
+            render_display_menu(state)
             render_downloads(store.catalog, state, selection)
         if not len(selection):
             with st.container(key="map-empty"):

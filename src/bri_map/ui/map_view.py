@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -60,6 +61,8 @@ def _apply(event: dict[str, Any], store: AtlasStore, state: State) -> None:
             every = {layer.value for layer in Layer}
             shown = set(state.filter.layer or every) ^ {Layer(event["layer"]).value}
             state.filter = state.filter.with_facet("layer", shown if shown != every else ())
+        case "basemap":
+            state.display = replace(state.display, basemap=str(event["basemap"]))
         case _:
             state.filter = store.catalog.check(_changed(event, state.filter))
 

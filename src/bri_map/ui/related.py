@@ -9,7 +9,6 @@ from bri_map.catalog import Catalog, Feature
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer, Precision
 from bri_map.i18n import Messages
-from bri_map.i18n.messages import number
 from bri_map.ui.evidence import Evidencer, Said
 
 _ORDER = (Layer.RAIL, Layer.PARKS, Layer.PROJECTS)
@@ -72,6 +71,6 @@ def near_links(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link
     if feature.layer is Layer.CORRIDORS or feature.values["precision"] == Precision.COUNTRY:
         return
     for kind in ("parks", "ports", "rail"):
-        for other_id, km in catalog.nearest(feature.id, kind, 1):
-            distance = m.text("details.km", n=number(round(km)) if km >= 10 else f"{km:.1f}")
-            yield feature_link(catalog, other_id, m.text(f"details.nearest.{kind}"), m, distance)
+        for other in catalog.nearest(feature.id, kind):
+            distance = m.text("details.km", n=round(other.km) if other.km >= 10 else f"{other.km:.1f}")
+            yield feature_link(catalog, other.id, m.text(f"details.nearest.{kind}"), m, distance)

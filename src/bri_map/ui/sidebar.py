@@ -12,16 +12,20 @@ from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
+from bri_map.ui.totals import render_totals
+from bri_map.ui.where_and_when import asked_label, render_when, render_where
 
 _OPEN = ("layer", "type", "region", "status")
 _PILLS = ("layer", "type", "region", "status", "sector", "precision", "freshness")
-_ORDER = ("layer", "type", "region", "country", "status", "sector", "corridor", "precision", "freshness")
-_NOTED = ("type", "sector", "country")
+_ORDER = ("layer", "type", "region", "status")
+_MORE = ("country", "crosses", "sector", "corridor", "precision", "freshness")
+_NOTED = ("type", "sector", "country", "crosses")
+_TIME_AND_PLACE = ("year", "bbox", "area", "near")
 
 
 def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
     """Give the text of an option in the language of the interface."""
-    if facet == "country":
+    if facet in ("country", "crosses"):
         return catalog.country_name(code, state.language)
     if facet == "corridor":
         return catalog.corridor_name(code, state.language)
@@ -36,7 +40,12 @@ def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None
     counts = catalog.facets(selection.filter)
     with st.sidebar:
         _render_head(catalog, state, selection)
+        render_totals(state, selection)
         for facet in _ORDER:
+            _render_facet(catalog, state, facet, counts[facet])
+        render_when(catalog, state)
+        render_where(catalog, state)
+        for facet in _MORE:
             _render_facet(catalog, state, facet, counts[facet])
 
 
@@ -62,11 +71,16 @@ def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
         args=(state,),
     )
     active = [f"{facet}={code}" for facet in FACETS for code in sorted(getattr(state.filter, facet))]
+    labels = {}
+    for item in active:
+        facet, code = item.split("=", 1)
+        labels[item] = f"{markdown_text(option_label(catalog, state, facet, code)[:48])} ×"
+    for name in _TIME_AND_PLACE:
+        if getattr(state.filter, name) is not None:
+            active.append(name)
+            words = asked_label(catalog, state.filter, name, state.messages)
+            labels[name] = f"{markdown_text(words[:60])} ×"
     if active:
-        labels = {}
-        for item in active:
-            facet, code = item.split("=", 1)
-            labels[item] = f"{markdown_text(option_label(catalog, state, facet, code)[:48])} ×"
         st.session_state["w.active"] = active
         st.pills(
             text("filter.active"),
@@ -161,4 +175,4 @@ def _take_active(state: State) -> None:
     for facet in FACETS:
         chosen = getattr(wanted, facet)
         wanted = wanted.with_facet(facet, {code for code in chosen if f"{facet}={code}" in kept})
-    state.filter = wanted
+    state.filter = wanted.without(*(name for name in _TIME_AND_PLACE if name not in kept))

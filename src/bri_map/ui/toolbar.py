@@ -39,7 +39,9 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
             width="content",
         )
         component("theme")(
-            key="theme", data={"theme": state.theme, "texts": _texts(state, "theme", _THEME)}, width="content"
+            key="theme",
+            data={"theme": state.display.theme, "texts": _texts(state, "theme", _THEME)},
+            width="content",
         )
         _render_language(state)
 

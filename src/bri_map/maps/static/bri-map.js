@@ -234,7 +234,7 @@
       this._tellCount();
       briMap.drawNow();
       if (state.focus) this._focus(state.focus);
-      setTimeout(() => this.memory.keepLink(), SETTLED);
+      setTimeout(() => this.memory.writeLink(), SETTLED);
     }
 
     /** Show what the page wants, or the year on the slider. */
@@ -503,6 +503,9 @@
    */
   briMap.hover = function hover(layer, index) {
     if (atlas) atlas.seeing.hover(layer, index);
+  /** Write the view into the address of the page, for a link to what is seen. */
+  briMap.writeView = function writeView() {
+    if (atlas) atlas.memory.writeLink();
   };
 
   /** @returns {object} What is shown, for tests and benchmarks. */

@@ -8,7 +8,6 @@
   const { element } = briMap;
   const REMEMBERED = "bri-map.view";
   const PARAMETER = "view";
-  const LINK_DELAY = 800;
   const MAX_LATITUDE = 85.06;
   const CREDITS = Object.freeze([
     ["Natural Earth", "https://www.naturalearthdata.com/"],
@@ -187,6 +186,7 @@
       this.restore();
       this.map.on("movestart", this._onMove, this);
       this.map.on("moveend", this._onMoveEnd, this);
+      window.addEventListener("pagehide", () => this.writeLink());
     }
 
     /** Show the intended view again, after the frame has changed its size. */
@@ -213,9 +213,12 @@
       this._remember();
     }
 
-    /** Write the view into the page's address again if the page has lost it or put an older one there. */
-    keepLink() {
-      if (this.linked && !this.timer) this._link();
+    /**
+     * Write the view into the page's address: when a reader asks for a link, chooses something, or leaves;
+     * not at every move. A view that nobody has chosen stays out of it.
+     */
+    writeLink() {
+      if (this.linked || this.moved || this.intended.bounds) this._link();
     }
 
     _onMove() {
@@ -223,10 +226,7 @@
     }
 
     _onMoveEnd() {
-      if (!this.moved) return;
-      this._remember();
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this._link(), LINK_DELAY);
+      if (this.moved) this._remember();
     }
 
     _remember() {
@@ -274,7 +274,6 @@
 
     /** Write the view into the page's address; everything else in it stays as it is. */
     _link() {
-      this.timer = 0;
       this.linked = true;
       const value = written(this.moved || this.intended.bounds ? this._view() : this.intended);
       const there = this._fromPage();

@@ -1,0 +1,46 @@
+"""What the filtered features add up to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bri_map.catalog import Selection
+from bri_map.domain.vocabulary import Layer
+from bri_map.i18n.messages import chinese_amount, number
+from bri_map.ui.state import State
+
+
+def render_totals(state: State, selection: Selection) -> None:
+    """Draw counts, kilometres of line and stated cost, with what the sum leaves out."""
+    m = state.messages
+    text = m.text
+    group = st.expander(text("totals.title"), key="group-totals", on_change="rerun")
+    if not group.open:
+        return
+    totals = selection.totals()
+    with group:
+        lines = []
+        for layer in (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS):
+            count = totals.features.get(layer.value, 0)
+            if not count:
+                continue
+            line = f"{m.code('layer', layer.value)}: **{number(count)}**"
+            km = totals.line_km.get(layer.value)
+            lines.append(line + (f" · {text('totals.km', n=round(km))}" if km else ""))
+        st.markdown("  \n".join(lines) or text("totals.nothing"))
+        if totals.with_cost:
+            st.markdown(
+                text("totals.cost", amount=_dollars(totals.cost_usd_million, m.language), n=totals.with_cost)
+            )
+        if totals.lack_cost:
+            st.caption(text("totals.lack", n=totals.lack_cost, other=totals.other_currency))
+        if totals.may_count_twice:
+            st.warning(text("totals.twice", n=totals.counted_twice))
+
+
+def _dollars(million: float, language: str) -> str:
+    if language == "zh":
+        return f"{chinese_amount(million * 1e6)}美元"
+    if million >= 1000:
+        return f"US$ {million / 1000:,.1f} billion".replace(",", "\u202f")
+    return f"US$ {million:,.0f} million".replace(",", "\u202f")

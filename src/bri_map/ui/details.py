@@ -17,7 +17,6 @@ from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Basis, Freshness, Layer, Precision, Role
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import chinese_amount, number
-from bri_map.ui.component import component, take_pick
 from bri_map.ui.details_bar import render_details_bar, render_details_tools
 from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
 from bri_map.ui.related import corridor_members, near_links, related_links
@@ -99,7 +98,6 @@ def render_details(catalog: Catalog, state: State) -> None:
     feature = catalog.get(state.selected)
     render_details_bar(catalog, state)
     st.html(details_html(catalog, feature, state.messages))
-    component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
     render_details_tools(catalog, state, feature)
 
 

@@ -19,9 +19,8 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
     here = ids.index(state.selected) if state.selected in ids else None
     with st.container(horizontal=True, vertical_alignment="center", key="details-bar"):
         st.button(
-            text("details.previous"),
+            f":material/chevron_left: {text('details.previous')}",
             key="previous",
-            icon=":material/chevron_left:",
             help=text("details.previous_help"),
             disabled=not ids,
             on_click=_step,
@@ -30,9 +29,8 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
         place = text("details.place", i=here + 1, n=len(ids)) if here is not None else text("details.outside")
         st.markdown(f":gray[{place}]", width="content")
         st.button(
-            text("details.next"),
+            f"{text('details.next')} :material/chevron_right:",
             key="next",
-            icon=":material/chevron_right:",
             help=text("details.next_help"),
             disabled=not ids,
             on_click=_step,

@@ -10,6 +10,7 @@ from bri_map.catalog import Catalog, Selection
 from bri_map.domain.filter import FACETS, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
+from bri_map.ui.off_map import render_off_map
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
 from bri_map.ui.totals import render_totals
@@ -40,6 +41,7 @@ def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None
     counts = catalog.facets(selection.filter)
     with st.sidebar:
         _render_head(catalog, state, selection)
+        render_off_map(catalog, state, selection)
         render_totals(state, selection)
         for facet in _ORDER:
             _render_facet(catalog, state, facet, counts[facet])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Language, codes
-from bri_map.ui.component import component
+from bri_map.ui.component import component, take_pick
 from bri_map.ui.state import State
 
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
@@ -44,6 +44,7 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
             width="content",
         )
         _render_language(state)
+    component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
 
 
 def _texts(state: State, section: str, names: tuple[str, ...]) -> dict[str, str]:

@@ -503,6 +503,8 @@
    */
   briMap.hover = function hover(layer, index) {
     if (atlas) atlas.seeing.hover(layer, index);
+  };
+
   /** Write the view into the address of the page, for a link to what is seen. */
   briMap.writeView = function writeView() {
     if (atlas) atlas.memory.writeLink();

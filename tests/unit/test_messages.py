@@ -21,7 +21,7 @@ from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import chinese_amount, number
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
 from bri_map.maps.display import SCHEMES, THEMES
-from bri_map.ui.table_page import SORTS
+from bri_map.ui.table_page import COLUMNS
 from tests.conftest import ROOT
 
 EN = messages("en")
@@ -34,7 +34,7 @@ SHOWN_APART = {"name_zh", "position_note", "summary", "record", "ey_alternatives
 COMPUTED: dict[str, set[str]] = {
     **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
     "column": {column.name for column in COLUMNS} - SHOWN_APART
-    | set(SORTS)
+    | set(COLUMNS)
     | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
     | {"licence", "url", "citation", "kind"},
     "facet": set(FILTER_NAMES),

@@ -97,8 +97,8 @@ def render_details(catalog: Catalog, state: State) -> None:
         return
     feature = catalog.get(state.selected)
     render_details_bar(catalog, state)
-    st.html(details_html(catalog, feature, state.messages))
     render_details_tools(catalog, state, feature)
+    st.html(details_html(catalog, feature, state.messages))
 
 
 def _position(feature: Feature) -> Any:

@@ -37,14 +37,14 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
             args=(state, ids, here, 1),
         )
         st.space("stretch")
-        st.button(text("details.zoom"), key="zoom", on_click=_zoom, args=(state,))
         st.button(text("details.close"), key="close", on_click=_close, args=(state,), type="tertiary")
 
 
 def render_details_tools(catalog: Catalog, state: State, feature: Feature) -> None:
-    """Draw what follows the details: how to cite the feature, and a report of an error to copy."""
+    """Draw what can be done with the feature: go to it, cite it, report an error."""
     text = state.messages.text
     with st.container(horizontal=True, key="details-tools"):
+        st.button(text("details.zoom"), key="zoom", on_click=_zoom, args=(state,))
         _copyable(
             text("details.cite"),
             "cite",

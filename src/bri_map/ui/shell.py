@@ -13,7 +13,7 @@ from bri_map.i18n import messages
 from bri_map.ui import fault_page
 from bri_map.ui.embedded import render_embedded
 from bri_map.ui.state import State
-from bri_map.ui.style import apply_style
+from bri_map.ui.style import apply_style, theme
 from bri_map.ui.toolbar import render_toolbar
 from bri_map.web.store import AtlasStore, keeper
 
@@ -47,7 +47,7 @@ def _run(store: AtlasStore, session: State) -> None:
             st.Page(folder / f"{name}.py", title=title(f"nav.{name}"), url_path=name, default=name == "map")
             for name in _PAGES
         ],
-        position="top",
+        position="hidden" if st.context.is_embedded else "top",
     )
     page = chosen.url_path or "map"
     session.begin(page)
@@ -62,7 +62,7 @@ def _run(store: AtlasStore, session: State) -> None:
     chosen.run()
     # Last, though it stands first on the page: the map is to change before anything else does.
     render_toolbar(store.catalog, session, page)
-    st.logo(_ASSETS / "logo.png", size="large")
+    st.logo(_ASSETS / ("logo-dark.png" if theme() == "dark" else "logo.png"), size="large")
     session.finish()
 
 

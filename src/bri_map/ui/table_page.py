@@ -22,7 +22,9 @@ from bri_map.ui.state import State
 from bri_map.web.store import keeper
 
 PAGE_SIZE = 100
-SORTS = ("name", "layer", "kind", "countries", "status", "status_as_of", "freshness", "precision", "sources")
+MAX_COUNTRIES = 4
+"""Countries that a row names; the details name all."""
+COLUMNS = ("name", "layer", "kind", "countries", "status", "status_as_of", "precision", "sources")
 _MAP_HEIGHT = 320
 
 
@@ -59,7 +61,7 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
         name = rows["name"]
         if m.language == "zh":
             name = rows["name_zh"].where(rows["name_zh"] != "", rows["name"])
-        kind = rows[KIND_COLUMN[layer]]
+        kind, status = rows[KIND_COLUMN[layer]], selection.statuses(layer)
         sources = pd.Series([len(ids) for ids in catalog.source_ids(layer)], dtype="int64")
         frames.append(
             pd.DataFrame(
@@ -73,13 +75,8 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
                     "countries": rows["countries"].map(
                         _country_names(catalog, rows["countries"], m.language)
                     ),
-                    "status": rows["status"].map(
-                        {code: m.code("status", code) for code in rows["status"].unique()}
-                    ),
+                    "status": status.map({code: m.code("status", code) for code in status.unique()}),
                     "status_as_of": rows["status_as_of"],
-                    "freshness": rows["freshness"].map(
-                        {code: m.code("freshness", code) for code in rows["freshness"].unique()}
-                    ),
                     "precision": rows["precision"].map(
                         {code: m.code("precision", code) for code in rows["precision"].unique()}
                     ),
@@ -92,10 +89,12 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
 
 def _country_names(catalog: Catalog, cells: pd.Series, language: str) -> dict[str, str]:
     joint = "、" if language == "zh" else ", "
-    return {
-        cell: joint.join(catalog.country_name(iso3, language) for iso3 in cell.split(LIST_SEPARATOR))
-        for cell in cells.unique()
-    }
+    named: dict[str, str] = {}
+    for cell in cells.unique():
+        names = [catalog.country_name(iso3, language) for iso3 in cell.split(LIST_SEPARATOR)]
+        more = len(names) - MAX_COUNTRIES
+        named[cell] = joint.join(names[:MAX_COUNTRIES]) + (f" +{more}" if more > 0 else "")
+    return named
 
 
 def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
@@ -115,13 +114,13 @@ def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
     component("table")(
         key="features",
         data={
-            "columns": [{"name": name, "label": text(f"column.{name}")} for name in SORTS],
+            "columns": [{"name": name, "label": text(f"column.{name}")} for name in COLUMNS],
             "rows": [
                 {
                     "id": row["id"],
                     "layer": row["layer_code"],
                     "index": row["index"],
-                    "cells": [row[c] for c in SORTS],
+                    "cells": [row[c] for c in COLUMNS],
                 }
                 for row in shown.to_dict("records")
             ],
@@ -140,6 +139,6 @@ def _take_order(state: State) -> None:
     """Sort by another column, or the other way round. Nonsense from the browser is left alone."""
     asked = st.session_state["features"].get("sorted")
     column = asked.get("column") if isinstance(asked, dict) else None
-    if column in SORTS:
+    if column in COLUMNS:
         sort, descending = state.table_order
         state.table_order = (column, not descending if column == sort else False)

@@ -40,6 +40,7 @@ class FeatureTable {
   _write(data) {
     const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.key;
     this.root.setAttribute("aria-label", data.texts.caption);
+    this.root.lang = data.lang === "zh" ? "zh-Hans" : "en";
     this.rows.clear();
     const head = make("tr", "", ...data.columns.map((column) => this._head(column, data)));
     const body = make("tbody", "", ...data.rows.map((row) => this._row(row, data)));

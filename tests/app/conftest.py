@@ -111,9 +111,14 @@ class Visitor:
         return dict(json.loads(found[1]))
 
     @property
-    def table_ids(self) -> int:
-        """Number of rows of the table on the page."""
-        return len(self.app.dataframe[0].value)
+    def table(self) -> dict[str, Any]:
+        """What the page hands to the table of features."""
+        return self.part("table")
+
+    def part(self, name: str) -> dict[str, Any]:
+        """Give what the page hands to one of our parts in JavaScript."""
+        (found,) = [e for e in self.app.get("bidi_component") if e.proto.component_name == f"bri-map-{name}"]
+        return dict(json.loads(found.proto.json))
 
 
 @pytest.fixture

@@ -137,7 +137,21 @@ ALLOWED = {
     "code",
 }
 ALLOWED |= {"ul", "details", "summary", "section"}
-ALLOWED |= {"table", "thead", "tbody", "tr", "th", "td", "svg", "path", "circle", "rect"}
+ALLOWED |= {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "svg",
+    "path",
+    "circle",
+    "rect",
+    "line",
+    "text",
+    "title",
+}
 
 
 def assert_text_only(html: str, *texts: str) -> None:

@@ -309,39 +309,50 @@ class TestDetails:
 
 
 class TestTable:
+    @staticmethod
+    def column(visitor: Visitor, name: str) -> list[str]:
+        at = [column["name"] for column in visitor.table["columns"]].index(name)
+        return [row["cells"][at] for row in visitor.table["rows"]]
+
     def test_its_pages_hold_every_row_once(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("table")
-        names: list[str] = []
+        ids: list[str] = []
         for page in range(1, 6):
-            visitor.app.number_input[0].set_value(page)
-            names += visitor.run().app.dataframe[0].value["name"].tolist()
-        expected = [name for layer in Layer for name in shipped.rows(layer)["name"]]
-        assert sorted(names) == sorted(expected)
+            visitor.app.number_input(key="page-5").set_value(page)
+            ids += [row["id"] for row in visitor.run().table["rows"]]
+        assert sorted(ids) == sorted(shipped.ids)
 
-    def test_it_is_sorted_by_any_column_both_ways(self, visit: Visit) -> None:
+    def test_a_row_names_its_mark_on_the_map(self, visit: Visit, shipped: Catalog) -> None:
+        for row in visit("table", layer="rail").table["rows"]:
+            assert shipped.id_at(Layer(row["layer"]), row["index"]) == row["id"]
+
+    @pytest.mark.parametrize("column", ["name", "status_as_of", "sources"])
+    def test_it_is_sorted_by_any_column_both_ways(self, column: str, visit: Visit) -> None:
         visitor = visit("table", layer="rail")
-        for column in ("name", "status_as_of", "sources"):
-            visitor.app.selectbox(key="sort").set_value(column)
-            values = visitor.run().app.dataframe[0].value[column].tolist()
-            assert values == sorted(values)
-            visitor.app.checkbox(key="descending").check()
-            values = visitor.run().app.dataframe[0].value[column].tolist()
-            assert values == sorted(values, reverse=True)
-            visitor.app.checkbox(key="descending").uncheck()
+        for descending in (False, True):
+            visitor.app.session_state["bri"]["table_order"] = (column, descending)
+            values = self.column(visitor.run(), column)
+            assert values == sorted(values, reverse=descending)
+            assert (visitor.table["sort"], visitor.table["descending"]) == (column, descending)
 
     def test_a_smaller_answer_starts_on_its_first_page(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("table")
-        visitor.app.number_input[0].set_value(5)
+        visitor.app.number_input(key="page-5").set_value(5)
         visitor.run().choose("layer", "parks")
         selection = shipped.select(Filter(layer={"parks"}))
-        assert len(visitor.app.dataframe[0].value) == min(100, len(selection))
+        assert len(visitor.table["rows"]) == min(100, len(selection))
 
     def test_it_is_in_the_words_of_the_language(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("table", lang="zh", q="china-laos-railway")
-        row = visitor.app.dataframe[0].value.iloc[0]
-        assert row["name"] == shipped.get("china-laos-railway").name("zh")
-        assert row["layer"] == messages("zh")["layer.rail"]
-        assert row["countries"] == "中国、老挝"
+        (row,) = [row for row in visitor.table["rows"] if row["id"] == "china-laos-railway"]
+        assert shipped.get("china-laos-railway").name("zh") in row["cells"]
+        assert messages("zh")["layer.rail"] in row["cells"]
+        assert "中国、老挝" in row["cells"]
+
+    def test_it_shows_the_status_of_the_year(self, visit: Visit) -> None:
+        visitor = visit("table", year="2018", q="china-laos-railway", layer="rail")
+        (row,) = [row for row in visitor.table["rows"] if row["id"] == "china-laos-railway"]
+        assert messages("en")["status.under-construction"] in row["cells"]
 
 
 class TestFigures:

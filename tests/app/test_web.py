@@ -72,7 +72,7 @@ class TestPageHead:
         assert "etag" not in answer.headers
 
     @pytest.mark.parametrize("path", ["/", "/map", "/about/other"])
-    def test_other_pages_stay_as_they_are(self, path: str) -> None:
+    def test_other_pages_have_no_description(self, path: str) -> None:
         assert b"ld+json" not in request(self.page(), path).body
 
     def test_what_is_no_page_stays_as_it_is(self) -> None:
@@ -80,12 +80,21 @@ class TestPageHead:
         assert b"ld+json" not in answer.body
         assert answer.headers["etag"] == "x"
 
-    def test_a_data_root_with_faults_adds_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_data_root_with_faults_describes_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken() -> None:
             raise DataError("broken")
 
         monkeypatch.setattr(keeper, "store", broken)
-        assert b"<head><title>x</title></head>" in request(self.page(), "/about").body
+        assert b"ld+json" not in request(self.page(), "/about").body
+
+    @pytest.mark.parametrize("path", ["/", "/map", "/atlas/about"])
+    def test_the_theme_is_set_before_streamlit_starts(self, path: str) -> None:
+        head = request(self.page(), path).body.decode().partition("</head>")[0]
+        assert "stActiveTheme-" in head
+
+    @pytest.mark.parametrize("path", ["/component/x/index.html", "/media/file.html", f"/{PREFIX}/x.html"])
+    def test_what_is_no_page_is_passed_on(self, path: str) -> None:
+        assert request(self.page(), path, {"Accept-Encoding": "gzip"}).body == b"compressed"
 
 
 class TestAssets:

@@ -20,8 +20,8 @@ from bri_map.errors import MissingMessageError
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import chinese_amount, number
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
-from bri_map.maps.display import SCHEMES, THEMES
-from bri_map.ui.table_page import COLUMNS
+from bri_map.maps.display import DISPLAY_KEYS, SCHEMES
+from bri_map.ui.table_page import COLUMNS as TABLE_COLUMNS
 from tests.conftest import ROOT
 
 EN = messages("en")
@@ -34,11 +34,11 @@ SHOWN_APART = {"name_zh", "position_note", "summary", "record", "ey_alternatives
 COMPUTED: dict[str, set[str]] = {
     **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
     "column": {column.name for column in COLUMNS} - SHOWN_APART
-    | set(COLUMNS)
+    | set(TABLE_COLUMNS)
     | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
     | {"licence", "url", "citation", "kind"},
     "facet": set(FILTER_NAMES),
-    "facet.note": {"type", "sector", "country"},
+    "facet.note": {"type", "sector", "country", "crosses"},
     "value": {"true", "false"},
     "unit": {column.unit for column in COLUMNS if column.unit},
     "nav": {"map", "table", "figures", "sources", "about"},
@@ -52,6 +52,8 @@ COMPUTED: dict[str, set[str]] = {
     "search_group": {COUNTRY_GROUP, PLACE_GROUP},
     "search_kind": {"country", "capital", "town"},
     "theme": set(THEMES),
+    "display": {"cluster", "labels", *DISPLAY_KEYS},
+    "details.nearest": {"parks", "ports", "rail"},
     "scheme": set(SCHEMES),
     "basemap": {BUILT_IN, *(provider.id for provider in PROVIDERS)},
     "indicator": set(INDICATORS),

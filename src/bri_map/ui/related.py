@@ -71,6 +71,8 @@ def near_links(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link
     if feature.layer is Layer.CORRIDORS or feature.values["precision"] == Precision.COUNTRY:
         return
     for kind in ("parks", "ports", "rail"):
+        if kind == "ports" and kind not in catalog.options("sector"):
+            continue
         for other in catalog.nearest(feature.id, kind):
             distance = m.text("details.km", n=round(other.km) if other.km >= 10 else f"{other.km:.1f}")
             yield feature_link(catalog, other.id, m.text(f"details.nearest.{kind}"), m, distance)

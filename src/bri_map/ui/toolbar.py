@@ -13,9 +13,26 @@ from bri_map.ui.component import component, take_pick
 from bri_map.ui.state import State
 
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
-_SEARCH = ("label", "hint", "results", "found", "none", "failed", "meant")
-_SHARE = ("title", "link", "embed", "note", "frame", "copy", "copied", "by_hand")
-_THEME = ("to_dark", "to_light")
+_SEARCH = (
+    "search.label",
+    "search.hint",
+    "search.results",
+    "search.found",
+    "search.none",
+    "search.failed",
+    "search.meant",
+)
+_SHARE = (
+    "share.title",
+    "share.link",
+    "share.embed",
+    "share.note",
+    "share.frame",
+    "share.copy",
+    "share.copied",
+    "share.by_hand",
+)
+_THEME = ("theme.to_dark", "theme.to_light")
 _MAPLESS = ("figures", "sources", "about")
 
 
@@ -30,26 +47,26 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
         component("search")(
             key="search",
-            data={"lang": state.language, "texts": _texts(state, "search", _SEARCH)},
+            data={"lang": state.language, "texts": _texts(state, _SEARCH)},
             on_picked_change=lambda: _take_search(catalog, state, leave=page in _MAPLESS),
         )
         component("share")(
             key="share",
-            data={"lang": state.language, "texts": _texts(state, "share", _SHARE)},
+            data={"lang": state.language, "texts": _texts(state, _SHARE)},
             width="content",
         )
         component("theme")(
             key="theme",
-            data={"theme": state.display.theme, "texts": _texts(state, "theme", _THEME)},
+            data={"theme": state.display.theme, "texts": _texts(state, _THEME)},
             width="content",
         )
         _render_language(state)
     component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
 
 
-def _texts(state: State, section: str, names: tuple[str, ...]) -> dict[str, str]:
-    """Give texts for a script; it fills in the placeholders itself."""
-    return {name: state.messages[f"{section}.{name}"] for name in names}
+def _texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:
+    """Give texts for a script by the last part of their keys; it fills in the placeholders itself."""
+    return {key.rpartition(".")[2]: state.messages[key] for key in keys}
 
 
 def _take_search(catalog: Catalog, state: State, *, leave: bool) -> None:

@@ -136,7 +136,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Provider(
         "tianditu",
         "https://{s}.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}&tk={key}",
-        (("天地图 Tianditu, GS(2024)0650", "https://www.tianditu.gov.cn/"),),
+        (("天地图 Tianditu", "https://www.tianditu.gov.cn/"),),
         "https://www.tianditu.gov.cn/about/contact.html",
         18,
         tuple(f"t{number}" for number in range(8)),

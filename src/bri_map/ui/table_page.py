@@ -22,9 +22,9 @@ from bri_map.ui.state import State
 from bri_map.web.store import keeper
 
 PAGE_SIZE = 100
-MAX_COUNTRIES = 4
+MAX_COUNTRIES = 3
 """Countries that a row names; the details name all."""
-COLUMNS = ("name", "layer", "kind", "countries", "status", "status_as_of", "precision", "sources")
+COLUMNS = ("name", "kind", "countries", "status", "status_as_of", "layer", "precision", "sources")
 _MAP_HEIGHT = 320
 
 

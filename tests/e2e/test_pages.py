@@ -46,7 +46,12 @@ def change_cell(root: Path, feature_id: str, column: str, value: str, table: str
 
 
 def click_row(page: Page, row: int) -> None:
-    """Select a row of the table by its check box."""
+    """Select a row of the table by the button with its name."""
+    page.locator(".bri-table tbody th button").nth(row).click(timeout=atlas.WAIT_MS)
+
+
+def click_source(page: Page, row: int) -> None:
+    """Select a row of the table of sources, which is drawn on a canvas, by its check box."""
     table = page.get_by_test_id("stDataFrame").first
     table.wait_for(timeout=atlas.WAIT_MS)
     page.wait_for_timeout(1200)
@@ -88,7 +93,7 @@ def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
     page.get_by_label("Find a source").fill("EY Navigator overseas industrial parks")
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 source", exact=True)).to_be_visible(timeout=atlas.WAIT_MS)
-    click_row(page, 0)
+    click_source(page, 0)
     expect(page.locator(".bri-sources li").first).to_be_visible(timeout=atlas.WAIT_MS)
     page.get_by_role("button", name="Show these on the map").click()
     expected = CATALOG.select(bri_map.Filter(source={"ey-2020"})).by_layer
@@ -166,7 +171,7 @@ def test_hostile_names_are_shown_as_text(hostile: str, visit: Visit) -> None:
     page.wait_for_timeout(400)
     assert HOSTILE in atlas.probe(page)["tooltip"]
     page.get_by_role("link", name="Table").click()
-    page.get_by_test_id("stDataFrame").first.wait_for(timeout=atlas.WAIT_MS)
+    page.locator(".bri-table tbody tr").first.wait_for(timeout=atlas.WAIT_MS)
     page.wait_for_timeout(800)
     for frame in page.frames:
         assert frame.evaluate("() => window.hit === undefined")

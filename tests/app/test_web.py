@@ -25,7 +25,6 @@ from bri_map.errors import DataError
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.basemaps import tile_origins
 from bri_map.maps.packing import pack_mask
-from bri_map.web import SecurityHeaders, PageHead, routes
 from bri_map.web import PageHead, SecurityHeaders, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.live import MAX_LISTENERS, hub

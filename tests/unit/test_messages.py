@@ -51,7 +51,6 @@ COMPUTED: dict[str, set[str]] = {
     "kind": set(),
     "search_group": {COUNTRY_GROUP, PLACE_GROUP},
     "search_kind": {"country", "capital", "town"},
-    "theme": set(THEMES),
     "display": {"cluster", "labels", *DISPLAY_KEYS},
     "details.nearest": {"parks", "ports", "rail"},
     "scheme": set(SCHEMES),

@@ -45,8 +45,8 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     m = messages(lang)
     parts = ["\n".join([group["label"], *map(_line, group["results"])]) for group in document["groups"]]
     if document["did_you_mean"]:
-        parts.insert(0, m.text("search.did_you_mean", text=document["did_you_mean"]))
-    click.echo("\n\n".join(parts) or m.text("search.none", text=document["query"]))
+        parts.insert(0, m.text("search_said.did_you_mean", text=document["did_you_mean"]))
+    click.echo("\n\n".join(parts) or m.text("search_said.none", text=document["query"]))
 
 
 def _line(found: dict[str, Any]) -> str:

@@ -35,7 +35,6 @@ EXPORTED: dict[str, str] = {
     "regions": "Every region in which it lies.",
     "status_in_year": "Its status at the end of the year that the filter asks for: that of the last event "
     "dated by then, `unknown` where no event is dated. There only with a year; `status` is today's.",
-    "dated by then, `unknown` where no event is dated. Only with a year in the filter; `status` is today's.",
     "sources": "Ids of every source on which it rests.",
     "provenance": "For each value who says so, where, and why that value is the one shown.",
 }

@@ -4,6 +4,7 @@
  */
 const DELAY = 80;
 const LIMIT = 12;
+const NAMED_COUNTRIES = 3;
 
 /** @type {Map<HTMLElement, SearchBox>} One box for each place on the page, kept over the page's reruns. */
 const boxes = new Map();
@@ -171,7 +172,8 @@ class SearchBox {
     element.setAttribute("aria-selected", "false");
     const name = make("span", "bri-search-name", result.name);
     if (result.matched) name.append(" ", make("span", "bri-search-matched", result.matched));
-    const facts = [result.kind_label, result.country_names, result.status_label].filter(Boolean).join(" · ");
+    const countries = group === "country" ? "" : this._countries(result.country_labels);
+    const facts = [result.kind_label, countries, result.status_label].filter(Boolean).join(" · ");
     element.append(make("span", `bri-dot bri-${group} bri-${result.kind}`), make("span", "bri-search-text", name));
     if (facts) element.lastChild.append(make("span", "bri-search-facts", facts));
     const entry = { element, result: { ...result, group } };
@@ -179,6 +181,13 @@ class SearchBox {
     element.addEventListener("pointerdown", (event) => event.preventDefault());
     element.addEventListener("click", () => this._choose(entry.result));
     return element;
+  }
+
+  /** A line in many countries is said to be in the first few. */
+  _countries(labels) {
+    const more = labels.length - NAMED_COUNTRIES;
+    const named = labels.slice(0, NAMED_COUNTRIES).join(this.data.lang === "zh" ? "、" : ", ");
+    return more > 0 ? `${named} +${more}` : named;
   }
 
   _activate(wanted) {

@@ -160,7 +160,8 @@ def assert_text_only(html: str, *texts: str) -> None:
     assert {tag for tag, _ in page.elements} <= ALLOWED
     assert page.others == []
     for tag, attributes in page.elements:
-        assert not {name for name in attributes if name.startswith("on") or name in ("style", "src")}, tag
+        assert not {name for name in attributes if name.startswith("on") or name == "src"}, tag
+        assert re.fullmatch(r"left:[\d.]+%(;width:[\d.]+%)?", attributes.get("style") or "left:0%"), tag
         address = attributes.get("href") or "https://"
         assert address.startswith(("https://", "http://", "./?")), address
     shown = " ".join(page.text.split())

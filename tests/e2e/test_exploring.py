@@ -192,6 +192,9 @@ class TestDetails:
 
     def test_related_and_near_features_open_in_place(self, server: str, visit: Visit) -> None:
         page = visit(f"{server}/?lang=en&region=south-asia&id=gwadar-port").page
+        atlas.map_frame(page)
+        page.locator(".st-key-links").wait_for(state="attached", timeout=atlas.WAIT_MS)
+        page.wait_for_timeout(1000)
         (nearest,) = CATALOG.nearest("gwadar-port", "parks")
         link = page.locator(f".bri-details a[data-feature={nearest.id}]").last
         link.click(timeout=atlas.WAIT_MS)
@@ -200,10 +203,10 @@ class TestDetails:
 
     def test_the_history_is_drawn(self, server: str, visit: Visit) -> None:
         page = visit(f"{server}/?lang=en&id=china-laos-railway").page
-        chart = page.locator(".bri-details svg.bri-chart")
+        chart = page.locator(".bri-details .bri-chart")
         expect(chart).to_be_visible(timeout=atlas.WAIT_MS)
         dated = [event for event in CATALOG.get("china-laos-railway").history if event.date]
-        expect(chart.locator("circle")).to_have_count(len(dated))
+        expect(chart.locator(".bri-mark")).to_have_count(len(dated))
 
     @BOTH
     def test_it_can_be_cited_and_an_error_reported(

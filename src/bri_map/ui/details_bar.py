@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from bri_map import __version__
@@ -24,7 +22,7 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
             help=text("details.previous_help"),
             disabled=not ids,
             on_click=_step,
-            args=(state, ids, here, -1),
+            args=(catalog, state, -1),
         )
         place = text("details.place", i=here + 1, n=len(ids)) if here is not None else text("details.outside")
         st.markdown(f":gray[{place}]", width="content")
@@ -34,7 +32,7 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
             help=text("details.next_help"),
             disabled=not ids,
             on_click=_step,
-            args=(state, ids, here, 1),
+            args=(catalog, state, 1),
         )
         st.space("stretch")
         st.button(text("details.close"), key="close", on_click=_close, args=(state,), type="tertiary")
@@ -94,8 +92,10 @@ def _copyable(label: str, key: str, hint: str, content: str) -> None:
         st.code(content, language=None, wrap_lines=True)
 
 
-def _step(state: State, ids: Sequence[str], here: int | None, step: int) -> None:
-    start = here if here is not None else (-1 if step > 0 else 0)
+def _step(catalog: Catalog, state: State, step: int) -> None:
+    """Open the next or the previous feature as seen from the one that is open now."""
+    ids = catalog.select(state.filter).ids
+    start = ids.index(state.selected) if state.selected in ids else (-1 if step > 0 else 0)
     state.select(ids[(start + step) % len(ids)], zoom=True)
 
 

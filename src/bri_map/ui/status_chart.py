@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from bri_map.catalog.feature import Event
 
-WIDTH = 340
-_LEFT, _RIGHT = 8, WIDTH - 8
+_LEFT, _RIGHT = 2.0, 98.0
 _LEAST_YEARS = 4
-_LABEL_GAP = 36
+_LABEL_GAP = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """An event: place on the axis in pixels, status, and words for the pointer."""
+    """An event: place on the axis in per cent of its width, status, and words for the pointer."""
 
     x: float
     status: str
@@ -24,21 +23,20 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A status that held from one event to the next: both ends in pixels."""
+    """A status that held from one event to the next: where it begins and how long, in per cent."""
 
-    x1: float
-    x2: float
+    x: float
+    width: float
     status: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The picture: `ticks` are pixels and year."""
+    """The picture: `ticks` are places in per cent and years."""
 
     dots: tuple[Dot, ...]
     runs: tuple[Run, ...]
     ticks: tuple[tuple[float, int], ...]
-    width: int = WIDTH
 
 
 def status_chart(history: Iterable[tuple[Event, str]], today: str) -> Chart | None:
@@ -63,7 +61,9 @@ def status_chart(history: Iterable[tuple[Event, str]], today: str) -> Chart | No
 
     dots = tuple(Dot(place(at), event.status, title) for at, event, title in dated)
     ends = [*(dot.x for dot in dots[1:]), place(end)]
-    runs = tuple(Run(dot.x, x2, dot.status) for dot, x2 in zip(dots, ends, strict=True) if x2 > dot.x)
+    runs = tuple(
+        Run(dot.x, round(x2 - dot.x, 1), dot.status) for dot, x2 in zip(dots, ends, strict=True) if x2 > dot.x
+    )
     return Chart(dots, runs, _ticks(start, end, place))
 
 
@@ -86,4 +86,4 @@ def _ticks(start: float, end: float, place: Callable[[float], float]) -> tuple[t
 
 def _fits(x: float) -> bool:
     """Whether a figure of four digits at a place stays inside the picture."""
-    return 14 <= x <= WIDTH - 14
+    return 4 <= x <= 96

@@ -136,7 +136,7 @@ ALLOWED = {
     "time",
     "code",
 }
-ALLOWED |= {"ul", "details", "summary", "section"}
+ALLOWED |= {"ul", "details", "summary", "section", "cite"}
 ALLOWED |= {
     "table",
     "thead",

@@ -17,7 +17,8 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
     here = ids.index(state.selected) if state.selected in ids else None
     with st.container(horizontal=True, vertical_alignment="center", key="details-bar"):
         st.button(
-            f":material/chevron_left: {text('details.previous')}",
+            text("details.previous"),
+            icon=":material/chevron_left:",
             key="previous",
             help=text("details.previous_help"),
             disabled=not ids,
@@ -27,7 +28,9 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
         place = text("details.place", i=here + 1, n=len(ids)) if here is not None else text("details.outside")
         st.markdown(f":gray[{place}]", width="content")
         st.button(
-            f"{text('details.next')} :material/chevron_right:",
+            text("details.next"),
+            icon=":material/chevron_right:",
+            icon_position="right",
             key="next",
             help=text("details.next_help"),
             disabled=not ids,

@@ -61,6 +61,9 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
             width="content",
         )
         _render_language(state)
+    component("language")(
+        key="page-language", data={"lang": state.language, "skip": state.messages.text("nav.skip")}
+    )
     component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
 
 

@@ -122,6 +122,8 @@
       this.body = element("div", "bri-legend-body");
       this.rows = element("div", "bri-legend-rows");
       this.keys = element("div", "bri-legend-keys");
+      this.keys.tabIndex = 0;
+      this.keys.setAttribute("role", "group");
       this.body.append(this.rows, this.keys);
       this.inView = element("div", "bri-legend-in-view");
       this.inView.setAttribute("role", "status");
@@ -160,6 +162,7 @@
         element("span", "bri-legend-arrow"),
       );
       this.body.hidden = this.folded;
+      this.keys.setAttribute("aria-label", text("map.legend"));
       this._renderCounts();
       const ids = [...layers].reverse();
       this.rows.replaceChildren(...ids.map((id) => this._row(id)));

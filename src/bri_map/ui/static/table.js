@@ -5,6 +5,8 @@
 
 /** @type {Map<HTMLElement, FeatureTable>} */
 const tables = new Map();
+/** What a Chinese name has in it; a name without is given in English on a Chinese page too. */
+const CHINESE = /\p{Script=Han}/u;
 
 class FeatureTable {
   /** @param {HTMLElement} parent */
@@ -72,6 +74,7 @@ class FeatureTable {
       else {
         cell.scope = "row";
         const button = make("button", "", cells[i]);
+        if (!CHINESE.test(cells[i])) button.lang = "en";
         button.type = "button";
         button.dataset.key = id;
         button.addEventListener("focus", () => this._lightOnMap(layer, index));

@@ -26,7 +26,7 @@ from bri_map.catalog.root import DataRoot, DatasetInfo
 from bri_map.catalog.search import Searcher, SearchResult
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.spatial import SpatialIndex
-from bri_map.catalog.text import TextIndex
+from bri_map.catalog.text import TextIndex, names_by
 from bri_map.catalog.timeline import Timeline, build_timeline
 from bri_map.catalog.totals import TotalsIndex
 from bri_map.domain.fact_tables import POSITION
@@ -79,8 +79,8 @@ class Catalog:
         self.ids = pd.Index(pd.concat([rows["id"] for rows in self._rows.values()], ignore_index=True))
         self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
         self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
-        self._country_names = _names(self._countries, "iso3")
-        self._corridor_names = _names(self._rows[Layer.CORRIDORS], "id")
+        self._country_names = names_by(self._countries, "iso3")
+        self._corridor_names = names_by(self._rows[Layer.CORRIDORS], "id")
         self._retired = tables["retired"].set_index("id", drop=False).rename_axis(None)
         self._dossiers = Dossiers(tables, self.ids)
         self._source_pairs = self._dossiers.source_pairs()
@@ -398,11 +398,3 @@ class Catalog:
         row = self._retired.loc[feature_id]
         successor = f" See {row['successor_id']!r}." if row["successor_id"] else ""
         return f"The id {feature_id!r} was retired on {row['retired']}: {row['reason']}{successor}"
-
-
-def _names(rows: pd.DataFrame, key: str) -> dict[str, tuple[str, str]]:
-    """Give id to English and Chinese name; the English one stands in where there is no Chinese one."""
-    return {
-        str(i): (str(en), str(zh or en))
-        for i, en, zh in rows[[key, "name", "name_zh"]].itertuples(index=False)
-    }

@@ -192,7 +192,7 @@ def _history(feature: Feature, m: Messages, evidencer: Evidencer) -> list[Step]:
 
 def _chart(catalog: Catalog, feature: Feature, m: Messages) -> Chart | None:
     words = [
-        (event, f"{shown_date(event.date, m.language)} {m.code('mark', event.mark)}: {event.event}")
+        (event, f"{shown_date(event.date, m.language)} {m.code('mark', event.mark)}")
         for event in feature.history
     ]
     return status_chart(words, catalog.info.date)

@@ -48,9 +48,7 @@ async def warm_start(_: object) -> AsyncIterator[dict[str, object]]:
 
 def _warm() -> None:
     with suppress(DataError):  # it is logged, and shown to whoever comes
-        for asset in keeper.store().assets.values():
-            _ = asset.compressed
-        keeper.store().catalog.searcher.prepare()
+        keeper.warm()
 
 
 async def _asset(request: Request) -> Response:

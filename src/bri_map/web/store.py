@@ -241,6 +241,18 @@ class StoreKeeper:
                 raise DataError("The data root has not been read.")
             return self._store
 
+    def warm(self) -> None:
+        """Make ready what the first visitor would wait for: compressed files and the index of the search.
+
+        Raises:
+            DataError: The data root has faults.
+        """
+        store = self.store()
+        for asset in store.assets.values():
+            _ = asset.compressed
+        store.catalog.searcher.prepare()
+        _keep_for_good()
+
     def _rebuild(self) -> None:
         gc.unfreeze()
         try:
@@ -250,9 +262,13 @@ class StoreKeeper:
             logger.error("%s", error)
             for issue in error.report or ():
                 logger.error("%s", issue)
-        # Streamlit collects garbage after every run of the script; what stays for good is not to be searched.
-        gc.collect()
-        gc.freeze()
+        _keep_for_good()
+
+
+def _keep_for_good() -> None:
+    """Spare what is there the search for garbage, which Streamlit starts after every run of the script."""
+    gc.collect()
+    gc.freeze()
 
 
 def _signature() -> tuple[object, ...]:

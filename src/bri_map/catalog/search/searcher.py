@@ -182,7 +182,7 @@ class Searcher:
         return "-".join(query.words)
 
     def _wholes(self, query: Query) -> set[int]:
-        """Give the things with a name that begins with the query, the shortest names first."""
+        """Give things with a name that begins with the query; of many names the exact and the first ones."""
         found: set[int] = set()
         for text in {query.compact, query.untoned}:
             numbers = self.index.wholes.beginning_with(text)
@@ -195,7 +195,7 @@ class Searcher:
         """Give the things that may answer best: those with every word in some text."""
         total = np.zeros(len(self.index), dtype=np.float32)
         every = np.ones(len(self.index), dtype=bool)
-        for word in query.words:
+        for word in dict.fromkeys(query.words):
             levels = self._levels(word)
             total += levels
             every &= levels > 0

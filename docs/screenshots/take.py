@@ -18,6 +18,7 @@ SIZES = {"wide": {"width": 1400, "height": 900}, "phone": {"width": 390, "height
 ADDRESSES = {
     "map": "?id=saysettha-development-zone&view=101.5,16.5,5",
     "table": "table?region=central-asia&id=khorgos-international-centre-of-boundary-cooperation",
+    "years": "?year=2016&theme=dark&view=85,27,4",
     "figures": "figures?",
     "sources": "sources?",
     "about": "about?",
@@ -35,7 +36,7 @@ def main() -> None:
                 for language in ("en", "zh"):
                     page = browser.new_page(viewport=viewport)
                     page.goto(f"{server}/{address}&lang={language}".replace("?&", "?"))
-                    _settle(page, has_map=page_name in ("map", "table"))
+                    _settle(page, has_map=page_name in ("map", "table", "years"))
                     page.screenshot(path=ROOT / f"docs/screenshots/{page_name}-{language}-{size}.png")
                     page.close()
         browser.close()

@@ -49,6 +49,9 @@ class TestSearch:
     def test_it_is_grouped_and_says_kind_country_and_status(self, server: str, visit: Visit) -> None:
         page = visit(f"{server}/?lang=en").page
         atlas.map_frame(page)
+        expect(page.get_by_role("combobox", name=messages("en")["search.label"])).to_be_visible(
+            timeout=atlas.WAIT_MS
+        )
         page.keyboard.press("/")
         page.keyboard.type("gwadar")
         list_box = page.get_by_role("listbox", name=messages("en")["search.results"])

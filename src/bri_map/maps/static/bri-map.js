@@ -234,7 +234,7 @@
       this._tellCount();
       briMap.drawNow();
       if (state.focus) this._focus(state.focus);
-      setTimeout(() => this.memory.writeLink(), SETTLED);
+      if (this.memory.isChosen()) setTimeout(() => this.memory.writeLink(), SETTLED);
     }
 
     /** Show what the page wants, or the year on the slider. */

@@ -218,7 +218,12 @@
      * not at every move. A view that nobody has chosen stays out of it.
      */
     writeLink() {
-      if (this.linked || this.moved || this.intended.bounds) this._link();
+      if (this.isChosen()) this._link();
+    }
+
+    /** @returns {boolean} Whether a reader or a link has chosen the view. */
+    isChosen() {
+      return Boolean(this.linked || this.moved || this.intended.bounds);
     }
 
     _onMove() {

@@ -145,3 +145,13 @@ def test_the_environment_chooses_the_root(small_folder: Path, monkeypatch: pytes
     assert len(bri_map.load(ROOT)) > 400
     monkeypatch.setenv("BRI_MAP_DATA", "")
     assert len(bri_map.load()) > 400
+
+
+def test_a_selection_knows_the_place_of_each_of_its_features(small_catalog: Catalog) -> None:
+    for wanted in (Filter(), Filter(layer={"parks"}), Filter(country={"LAO"})):
+        selection = small_catalog.select(wanted)
+        ids = selection.ids
+        assert [selection.rank(i) for i in small_catalog.ids] == [
+            ids.index(i) if i in ids else None for i in small_catalog.ids
+        ]
+        assert [selection.id_at(rank) for rank in range(-1, len(ids) + 1)] == [ids[-1], *ids, ids[0]]

@@ -12,6 +12,7 @@ import shapely
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.catalog.located import is_located, unlocated
+from bri_map.catalog.spatial import SpatialIndex
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.maps.packing import pack_layer
@@ -32,6 +33,7 @@ def broken(small: Root, tmp_path: Path) -> Catalog:
     for feature_id, shape in LOST.items():
         layer, index = catalog.position(feature_id)
         catalog.geometry(layer)[index] = shape
+    catalog.places = SpatialIndex(np.concatenate([catalog.geometry(layer) for layer in Layer]))
     return catalog
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import geopandas as gpd
@@ -27,7 +27,7 @@ from bri_map.catalog.search import Searcher, SearchResult
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.spatial import SpatialIndex
 from bri_map.catalog.text import TextIndex, names_by
-from bri_map.catalog.timeline import Timeline, build_timeline
+from bri_map.catalog.timeline import build_timeline
 from bri_map.catalog.totals import TotalsIndex
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
@@ -80,7 +80,6 @@ class Catalog:
         self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
         self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
         self._country_names = names_by(self._countries, "iso3")
-        self._corridor_names = names_by(self._rows[Layer.CORRIDORS], "id")
         self._retired = tables["retired"].set_index("id", drop=False).rename_axis(None)
         self._dossiers = Dossiers(tables, self.ids)
         self._source_pairs = self._dossiers.source_pairs()
@@ -97,7 +96,8 @@ class Catalog:
         )
         self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
         self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
-        self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(self._timeline)
+        self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(partial(build_timeline, self))
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(partial(find_nearest, self))
         self.searcher = Searcher(self)
 
     def __len__(self) -> int:
@@ -154,9 +154,6 @@ class Catalog:
         checked = self.check(wanted)
         return Selection(self, checked, self.engine.mask(checked))
 
-    def _timeline(self, wanted: Filter) -> Timeline:
-        return build_timeline(self, wanted)
-
     def check(self, wanted: Filter) -> Filter:
         """Check the ids in a filter, and put the feature that stands for a retired one in its place.
 
@@ -196,6 +193,10 @@ class Catalog:
 
         For `near` that is a mapping from each id to the id that stands for it now.
         """
+        return self._known
+
+    @cached_property
+    def _known(self) -> dict[str, Collection[str]]:
         countries = frozenset(self._countries.index)
         return {
             "country": countries,
@@ -257,7 +258,7 @@ class Catalog:
             FeatureNotFoundError: There is no such feature.
             FilterError: There is no such layer or kind.
         """
-        return find_nearest(self, feature_id, kind, count)
+        return list(self._nearest(feature_id, kind, count))
 
     @cached_property
     def totals(self) -> TotalsIndex:
@@ -277,10 +278,6 @@ class Catalog:
     def country_name(self, iso3: str, language: str) -> str:
         """Give the name of a country."""
         return self._country_names[iso3][language == "zh"]
-
-    def corridor_name(self, corridor_id: str, language: str) -> str:
-        """Give the name of a corridor."""
-        return self._corridor_names[corridor_id][language == "zh"]
 
     def sources(self) -> pd.DataFrame:
         """Give the table of sources, with `features`, the number of features that rest on each."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from bri_map.catalog.catalog import Catalog
-from bri_map.catalog.facets import Mask
-from bri_map.catalog.selection import Selection
-from bri_map.domain.vocabulary import Layer
+if TYPE_CHECKING:
+    from bri_map.catalog.catalog import Catalog
+    from bri_map.catalog.selection import Selection
 
+Mask = npt.NDArray[np.bool_]
 MAX_LATITUDE = 85.06
 """Degrees: where the web-mercator map ends in the north and in the south."""
 
@@ -34,5 +36,4 @@ def is_located(geometry: npt.NDArray[np.object_]) -> Mask:
 
 def unlocated(catalog: Catalog, selection: Selection) -> list[str]:
     """Give the ids of the selected features that the map cannot show, in the catalog's order."""
-    seen = np.concatenate([is_located(catalog.geometry(layer)) for layer in Layer])
-    return [str(i) for i in catalog.ids[selection.mask & ~seen]]
+    return [str(i) for i in catalog.ids[selection.mask & ~catalog.places.is_located]]

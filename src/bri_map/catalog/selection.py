@@ -49,6 +49,15 @@ class Selection:
         """Ids of the features, in the catalog's order."""
         return [str(i) for i in self.catalog.ids[self.mask]]
 
+    def rank(self, feature_id: str) -> int | None:
+        """Give the place of a feature in the result, from 0; None if it is not in it."""
+        number = self.catalog.number(feature_id)
+        return int(np.count_nonzero(self.mask[:number])) if self.mask[number] else None
+
+    def id_at(self, rank: int) -> str:
+        """Give the id of the feature at a place in the result; it goes round at both ends."""
+        return str(self.catalog.ids[np.flatnonzero(self.mask)[rank % len(self)]])
+
     def statistics(self) -> dict[str, Any]:
         """Count the features by every facet.
 

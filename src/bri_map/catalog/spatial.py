@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from bri_map.catalog.located import Mask, is_located
 from bri_map.catalog.spherical import (
     MARGIN,
     RADIUS_KM,
@@ -20,7 +21,6 @@ from bri_map.catalog.spherical import (
 )
 from bri_map.domain.place import Area, BBox
 
-Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 _FAR_KM = 15_000.0
 """Beyond it, near the other end of the world, the sphere says too little."""
@@ -42,6 +42,11 @@ class SpatialIndex:
         dimensions = shapely.get_dimensions(geometries)
         self._points = np.flatnonzero(dimensions == 0)
         self._lines = np.flatnonzero(dimensions == 1)
+
+    @cached_property
+    def is_located(self) -> Mask:
+        """Which features have a place that a map can show."""
+        return is_located(self._geometries)
 
     @cached_property
     def _lonlat(self) -> Floats:

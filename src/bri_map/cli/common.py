@@ -11,8 +11,7 @@ import click
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter
-from bri_map.domain.place import Area, BBox, Near
+from bri_map.domain.filter import COUNTRY_FACETS, FACET_VOCABULARY, FACETS, PLACES, Filter
 from bri_map.domain.vocabulary import codes
 from bri_map.errors import BriMapError, DataError, FilterError
 
@@ -100,12 +99,12 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
     chosen: dict[str, Any] = {}
     for facet in FACETS:
         words = {word for value in options[facet] for word in value.split(",") if word}
-        chosen[facet] = {word.upper() for word in words} if facet in ("country", "crosses") else words
+        chosen[facet] = {word.upper() for word in words} if facet in COUNTRY_FACETS else words
     if "all" in chosen["layer"]:
         chosen["layer"] = set()
     chosen |= {name: options[name] for name in ("q", "year", "undated")}
     try:
-        for name, kind in (("bbox", BBox), ("area", Area), ("near", Near)):
+        for name, kind in PLACES.items():
             chosen[name] = None if options[name] is None else kind.parse(options[name])
         return Filter(**chosen)
     except FilterError as error:

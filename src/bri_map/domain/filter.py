@@ -56,8 +56,11 @@ TEXT_LIMIT = 200
 YEARS = range(1800, 2101)
 """Years that a filter takes."""
 
-_PLACES: dict[str, type[BBox] | type[Area] | type[Near]] = {"bbox": BBox, "area": Area, "near": Near}
-_UPPER = frozenset({"country", "crosses"})
+PLACES: dict[str, type[BBox] | type[Area] | type[Near]] = {"bbox": BBox, "area": Area, "near": Near}
+"""The questions of place, each with the type of its value."""
+
+COUNTRY_FACETS: tuple[str, ...] = ("country", "crosses")
+"""The facets whose codes are countries, ISO 3166-1 alpha-3 in capitals."""
 
 
 def facet_layers(facet: str) -> frozenset[Layer]:
@@ -143,7 +146,7 @@ class Filter:
         if self.year is not None:
             object.__setattr__(self, "year", _year(self.year))
         object.__setattr__(self, "undated", bool(self.undated))
-        for name, kind in _PLACES.items():
+        for name, kind in PLACES.items():
             value = getattr(self, name)
             if value is not None and not isinstance(value, kind):
                 raise FilterError(
@@ -206,7 +209,7 @@ class Filter:
             params["year"] = [str(self.year)]
         if not self.undated:
             params["undated"] = ["0"]
-        for name in _PLACES:
+        for name in PLACES:
             value = getattr(self, name)
             if value is not None:
                 params[name] = [value.text]
@@ -236,7 +239,7 @@ class Filter:
             allowed = set(codes(vocabulary)) if vocabulary else set(known.get(facet, words))
             good: set[str] = set()
             for word in filter(None, words):
-                code = word.upper() if facet in _UPPER else word.lower()
+                code = word.upper() if facet in COUNTRY_FACETS else word.lower()
                 if code in allowed:
                     good.add(code)
                 else:
@@ -246,7 +249,7 @@ class Filter:
         if len(text) > TEXT_LIMIT:
             left_out.append(("q", text[:60]))
             text = text[:TEXT_LIMIT]
-        readers = {"year": _year, "undated": _switch, **{name: kind.parse for name, kind in _PLACES.items()}}
+        readers = {"year": _year, "undated": _switch, **{name: kind.parse for name, kind in PLACES.items()}}
         if "near" in known:
             readers["near"] = partial(_near, known=known["near"])
         for name, read in readers.items():

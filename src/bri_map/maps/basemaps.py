@@ -61,11 +61,6 @@ class Provider:
         return f"BRI_MAP_{self.id.upper().replace('-', '_')}_KEY"
 
     @property
-    def message_key(self) -> str:
-        """Key of the provider's name in the message catalogue."""
-        return basemap_message(self.id)
-
-    @property
     def origins(self) -> tuple[str, ...]:
         """Scheme and host of every address that tiles come from."""
         hosts = [self.url.replace("{s}", name) for name in self.subdomains or ("",)]
@@ -143,11 +138,6 @@ PROVIDERS: tuple[Provider, ...] = (
     ),
 )
 """Every online basemap that the atlas knows, those without a key first."""
-
-
-def basemap_message(basemap: str) -> str:
-    """Give the key of a basemap's name in the message catalogue."""
-    return f"basemap.{basemap}"
 
 
 def available(environment: Mapping[str, str] = os.environ) -> tuple[Provider, ...]:

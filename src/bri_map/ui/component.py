@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -29,9 +30,13 @@ def component(name: str) -> ComponentRenderer:
     return st.components.v2.component(f"bri-map-{name}", js=_script(name), isolate_styles=False)
 
 
+def told(key: str, name: str) -> dict[str, Any]:
+    """Give what a part of the page has told, as an object; an empty one for nonsense from the browser."""
+    value = st.session_state[key].get(name)
+    return value if isinstance(value, dict) else {}
+
+
 def take_pick(state: State, key: str) -> None:
     """Open the feature that was picked in a part of the page; what does not exist is left alone."""
-    picked = st.session_state[key].get("picked")
     with suppress(FeatureNotFoundError):
-        if isinstance(picked, dict):
-            state.select(str(picked.get("id")), zoom=True)
+        state.select(str(told(key, "picked").get("id")), zoom=True)

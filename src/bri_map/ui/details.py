@@ -176,7 +176,7 @@ def _participants(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterat
 
 def _corridors(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     for membership in feature.memberships:
-        name = catalog.corridor_name(membership.corridor_id, m.language)
+        name = catalog.name(membership.corridor_id, m.language)
         rule = m.text(f"membership_rule.{membership.rule}", n=membership.distance_km)
         label, value = m.text("facet.corridor"), f"{name} ({rule})"
         if not membership.source_id:

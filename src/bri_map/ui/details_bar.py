@@ -13,19 +13,23 @@ from bri_map.ui.state import State
 def render_details_bar(catalog: Catalog, state: State) -> None:
     """Draw the buttons above the details."""
     text = state.messages.text
-    ids = catalog.select(state.filter).ids
-    here = ids.index(state.selected) if state.selected in ids else None
+    selection = catalog.select(state.filter)
+    here = selection.rank(state.selected) if state.selected else None
     with st.container(horizontal=True, vertical_alignment="center", key="details-bar"):
         st.button(
             text("details.previous"),
             icon=":material/chevron_left:",
             key="previous",
             help=text("details.previous_help"),
-            disabled=not ids,
+            disabled=not len(selection),
             on_click=_step,
             args=(catalog, state, -1),
         )
-        place = text("details.place", i=here + 1, n=len(ids)) if here is not None else text("details.outside")
+        place = (
+            text("details.place", i=here + 1, n=len(selection))
+            if here is not None
+            else text("details.outside")
+        )
         st.markdown(f":gray[{place}]", width="content")
         st.button(
             text("details.next"),
@@ -33,7 +37,7 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
             icon_position="right",
             key="next",
             help=text("details.next_help"),
-            disabled=not ids,
+            disabled=not len(selection),
             on_click=_step,
             args=(catalog, state, 1),
         )
@@ -97,9 +101,10 @@ def _copyable(label: str, key: str, hint: str, content: str) -> None:
 
 def _step(catalog: Catalog, state: State, step: int) -> None:
     """Open the next or the previous feature as seen from the one that is open now."""
-    ids = catalog.select(state.filter).ids
-    start = ids.index(state.selected) if state.selected in ids else (-1 if step > 0 else 0)
-    state.select(ids[(start + step) % len(ids)], zoom=True)
+    selection = catalog.select(state.filter)
+    here = selection.rank(state.selected) if state.selected else None
+    start = here if here is not None else (-1 if step > 0 else 0)
+    state.select(selection.id_at(start + step), zoom=True)
 
 
 def _zoom(state: State) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from bri_map.catalog import Catalog, Selection
-from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.filter import COUNTRY_FACETS, FACETS, PLACES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
 from bri_map.ui.off_map import render_off_map
@@ -21,15 +21,15 @@ _PILLS = ("layer", "type", "region", "status", "sector", "precision", "freshness
 _ORDER = ("layer", "type", "region", "status")
 _MORE = ("country", "crosses", "sector", "corridor", "precision", "freshness")
 _NOTED = ("type", "sector", "country", "crosses")
-_TIME_AND_PLACE = ("year", "bbox", "area", "near")
+_TIME_AND_PLACE = ("year", *PLACES)
 
 
 def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
     """Give the text of an option in the language of the interface."""
-    if facet in ("country", "crosses"):
+    if facet in COUNTRY_FACETS:
         return catalog.country_name(code, state.language)
     if facet == "corridor":
-        return catalog.corridor_name(code, state.language)
+        return catalog.name(code, state.language)
     if facet == "source":
         source = catalog.sources().loc[code]
         return str(source["title"] or source["producer"] or code)

@@ -12,7 +12,7 @@ from bri_map.catalog.root import bundled_directory
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
-from bri_map.ui.component import component, take_pick
+from bri_map.ui.component import component, take_pick, told
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
 from bri_map.ui.empty import render_empty
@@ -137,8 +137,7 @@ def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
 
 def _take_order(state: State) -> None:
     """Sort by another column, or the other way round. Nonsense from the browser is left alone."""
-    asked = st.session_state["features"].get("sorted")
-    column = asked.get("column") if isinstance(asked, dict) else None
+    column = told("features", "sorted").get("column")
     if column in COLUMNS:
         sort, descending = state.table_order
         state.table_order = (column, not descending if column == sort else False)

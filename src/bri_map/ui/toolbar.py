@@ -9,7 +9,7 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Language, codes
-from bri_map.ui.component import component, take_pick
+from bri_map.ui.component import component, take_pick, told
 from bri_map.ui.state import State
 
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
@@ -74,9 +74,7 @@ def _texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:
 
 def _take_search(catalog: Catalog, state: State, *, leave: bool) -> None:
     """Open what was picked. Nonsense from the browser is left alone."""
-    picked = st.session_state["search"].get("picked")
-    if not isinstance(picked, dict):
-        return
+    picked = told("search", "picked")
     if picked.get("group") in codes("layer"):
         if picked.get("id") not in catalog.ids:
             return

@@ -6,13 +6,12 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.catalog.timeline import years_of
-from bri_map.domain.filter import Filter
+from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.place import Near
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import number
 from bri_map.ui.state import State
 
-PLACES = ("bbox", "area", "near")
 _DISTANCES = (10, 25, 50, 100, 200, 500)
 
 
@@ -21,20 +20,24 @@ def asked_label(catalog: Catalog, wanted: Filter, name: str, m: Messages) -> str
     if name == "year":
         return m.text("filter.as_of", year=str(wanted.year))
     if name == "near" and wanted.near is not None:
-        km = number(int(wanted.near.km) if wanted.near.km.is_integer() else wanted.near.km)
+        km = _shown_km(wanted.near.km)
         if wanted.near.feature is None:
             return m.text("filter.near_place", km=km)
         return m.text("filter.near_feature", km=km, name=catalog.name(wanted.near.feature, m.language))
     return m.text(f"facet.{name}")
 
 
+def _shown_km(km: float) -> str:
+    return number(int(km) if km.is_integer() else km)
+
+
 def render_when(catalog: Catalog, state: State) -> None:
     """Draw the choice of a year."""
     text = state.messages.text
-    years = years_of(catalog)
     group = st.expander(text("filter.when"), key="group-when", on_change="rerun")
     if not group.open:
         return
+    years = years_of(catalog)
     with group:
         st.session_state["w.year"] = state.filter.year
         st.number_input(
@@ -86,9 +89,7 @@ def _render_distance(catalog: Catalog, state: State, feature_id: str) -> None:
         options,
         key="w.near",
         placeholder=text("filter.distance_none"),
-        format_func=lambda value: text(
-            "filter.km", km=number(int(value) if float(value).is_integer() else value)
-        ),
+        format_func=lambda km: text("filter.km", km=_shown_km(km)),
         on_change=_take_distance,
         args=(state, feature_id),
     )

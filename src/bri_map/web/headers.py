@@ -39,6 +39,12 @@ HEADERS = {
 }
 
 
+EMBEDDABLE = HEADERS | {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(_FRAMED_BY_US, "frame-ancestors *")
+}
+"""The same, for what other sites may frame."""
+
+
 def _may_be_embedded(scope: Scope) -> bool:
     """Whether other sites may frame the answer: the page that is made for it, and the frame inside it."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
@@ -57,14 +63,12 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
-        policy = CONTENT_SECURITY_POLICY
-        if _may_be_embedded(scope):
-            policy = policy.replace(_FRAMED_BY_US, "frame-ancestors *")
+        added = EMBEDDABLE if _may_be_embedded(scope) else HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in (HEADERS | {"Content-Security-Policy": policy}).items():
+                for name, value in added.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bri_map.errors import DataError
+from bri_map.web.answers import unavailable
 from bri_map.web.live import follow
 from bri_map.web.search import search
 from bri_map.web.store import PREFIX, keeper
@@ -30,12 +31,11 @@ def routes() -> list[BaseRoute]:
     return [
         WebSocketRoute(f"/{live}", follow),
         WebSocketRoute(f"/{{prefix:path}}/{live}", follow),
-        Route(f"/{PREFIX}/search", search, methods=["GET"]),
-        Route(f"/{{prefix:path}}/{PREFIX}/search", search, methods=["GET"]),
-        Route(f"/{PREFIX}/timeline", timeline, methods=["GET"]),
-        Route(f"/{{prefix:path}}/{PREFIX}/timeline", timeline, methods=["GET"]),
-        Route(f"/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
-        Route(f"/{{prefix:path}}/{PREFIX}/{{address:path}}", _asset, methods=["GET"]),
+        *(
+            Route(f"{before}/{PREFIX}/{path}", answer, methods=["GET"])
+            for path, answer in (("search", search), ("timeline", timeline), ("{address:path}", _asset))
+            for before in ("", "/{prefix:path}")
+        ),
     ]
 
 
@@ -56,7 +56,7 @@ async def _asset(request: Request) -> Response:
     try:
         store = await run_in_threadpool(keeper.store)
     except DataError as error:
-        return PlainTextResponse(f"The data cannot be served: {error}\n", status_code=503)
+        return unavailable(error)
     asset = store.assets.get(address)
     if asset is None:
         return PlainTextResponse(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
+from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from bri_map.domain.filter import suggest
 from bri_map.domain.vocabulary import Language
-from bri_map.errors import DataError, FilterError
+from bri_map.errors import FilterError
 from bri_map.exports.search import search_document
+from bri_map.web.answers import json_answer
 from bri_map.web.store import keeper
 
 _PARAMETERS = ("q", "lang", "limit")
@@ -20,16 +21,10 @@ _LIMIT = 20
 
 async def search(request: Request) -> Response:
     """Answer for the text in the query."""
-    try:
-        body = await run_in_threadpool(_body, dict(request.query_params))
-    except FilterError as error:
-        return PlainTextResponse(f"{error}\n", status_code=400)
-    except DataError as error:
-        return PlainTextResponse(f"The data cannot be served: {error}\n", status_code=503)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache"})
+    return await json_answer(partial(_document, dict(request.query_params)))
 
 
-def _body(params: dict[str, str]) -> bytes:
+def _document(params: dict[str, str]) -> dict[str, Any]:
     for name in params:
         if name not in _PARAMETERS:
             raise FilterError(f"There is no parameter {name[:60]!r}. Known: {', '.join(_PARAMETERS)}.")
@@ -43,5 +38,4 @@ def _body(params: dict[str, str]) -> bytes:
         raise FilterError(f"limit {limit[:60]!r} is not a whole number.")
     catalog = keeper.store().catalog
     result = catalog.search(params["q"], int(limit), language)
-    document = search_document(result, catalog, language)
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return search_document(result, catalog, language)

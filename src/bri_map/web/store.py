@@ -177,10 +177,7 @@ def _add_history(store: AtlasStore, layer: Layer) -> str:
         "changes": store.catalog.history.changes(store.catalog.slices[layer]),
     }
     body = json.dumps(history, separators=(",", ":")).encode()
-    digest = hashlib.sha256(body).hexdigest()[:12]
-    name = f"layers/{layer.value}.{digest}.history.json"
-    store.assets[name] = Asset(body, _JSON)
-    return _UP + name
+    return store.add(f"layers/{layer.value}", "history.json", body, _JSON)
 
 
 def _add_basemap(store: AtlasStore, directory: Path, detail: Literal["50m", "10m"]) -> str:

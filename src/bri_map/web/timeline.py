@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
-from bri_map.errors import DataError, FilterError
+from bri_map.errors import FilterError
 from bri_map.maps.packing import pack_mask
+from bri_map.web.answers import json_answer
 from bri_map.web.store import keeper
 
 
 async def timeline(request: Request) -> Response:
     """Answer for the filter in the query."""
     params = {name: request.query_params.getlist(name) for name in request.query_params}
-    try:
-        body = await run_in_threadpool(_body, params)
-    except FilterError as error:
-        return PlainTextResponse(f"{error}\n", status_code=400)
-    except DataError as error:
-        return PlainTextResponse(f"The data cannot be served: {error}\n", status_code=503)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache"})
+    return await json_answer(partial(_document, params))
 
 
-def _body(params: dict[str, list[str]]) -> bytes:
+def _document(params: dict[str, list[str]]) -> dict[str, Any]:
     catalog = keeper.store().catalog
-    return json.dumps(timeline_document(catalog, read_query(catalog, params)), separators=(",", ":")).encode()
+    return timeline_document(catalog, read_query(catalog, params))
 
 
 def read_query(catalog: Catalog, params: dict[str, list[str]]) -> Filter:

@@ -135,7 +135,7 @@
         this._tell();
         return;
       }
-      if (isStill()) {
+      if (briMap.wantsStillness()) {
         await this.step(1);
         return;
       }
@@ -315,7 +315,7 @@
       const { data } = this.years;
       name(this.back, text("map.year.back"));
       name(this.forward, text("map.year.forward"));
-      const still = isStill();
+      const still = briMap.wantsStillness();
       const play = still ? "map.year.play_still" : "map.year.play";
       name(this.player, this.playing ? text("map.year.pause") : text(play));
       const picture = this.playing ? "pause" : "play";
@@ -449,10 +449,6 @@
   function name(button, title) {
     button.title = title;
     button.setAttribute("aria-label", title);
-  }
-
-  function isStill() {
-    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   briMap.Timeline = Timeline;

@@ -17,7 +17,7 @@ from bench.apps.options import STATUSES
 from bench.browser import Click, PageKind, Window
 from bench.servers import Server, serve_app, serve_atlas
 from bri_map.catalog.root import bundled_directory
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.vocabulary import Layer, Mark, Status
 
 MOST_CLICKS = 24
 _WARM_UP = 3
@@ -169,13 +169,23 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
 
 
 def read_counts(root: Path) -> Counts:
-    """Count the features of a data root by status and layer, without the library that is measured."""
+    """Count the features of a data root by their last status and layer, without the reader that is measured."""
+    life = {mark.value: number for number, mark in enumerate(Mark)}
+    history = sorted(
+        _rows(root, "status_history"), key=lambda row: (row["date"], life.get(row["mark"], len(life)))
+    )
+    last = {row["feature_id"]: row["status"] for row in history}
     counts: dict[str, Counter[str]] = {}
     for layer in Layer:
-        with (root / "data" / f"{layer.value}.csv").open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                counts.setdefault(row["status"], Counter())[layer.value] += 1
+        for row in _rows(root, layer.value):
+            status = last.get(row["id"]) or Status.UNKNOWN.value
+            counts.setdefault(status, Counter())[layer.value] += 1
     return counts
+
+
+def _rows(root: Path, name: str) -> list[dict[str, str]]:
+    with (root / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def walk(steps: int) -> Iterator[tuple[int, frozenset[int]]]:

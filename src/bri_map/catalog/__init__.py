@@ -10,6 +10,7 @@ from bri_map.catalog.search import MAX_HITS, Hit, SearchResult
 from bri_map.catalog.selection import Selection
 from bri_map.catalog.timeline import Timeline
 from bri_map.catalog.totals import Totals
+from bri_map.catalog.wording import Wording
 
 __all__ = [
     "MAX_HITS",
@@ -27,6 +28,7 @@ __all__ = [
     "Selection",
     "Timeline",
     "Totals",
+    "Wording",
     "load",
     "validate",
 ]

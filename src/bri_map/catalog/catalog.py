@@ -29,6 +29,7 @@ from bri_map.catalog.spatial import SpatialIndex
 from bri_map.catalog.text import TextIndex, names_by
 from bri_map.catalog.timeline import build_timeline
 from bri_map.catalog.totals import TotalsIndex
+from bri_map.catalog.wording import read_translations
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
 from bri_map.domain.table import LIST_SEPARATOR
@@ -51,6 +52,7 @@ class Catalog:
         info: Name, version, date and terms of the data set.
         ids: Ids of all features, in order.
         slices: Where each layer's features lie in that order.
+        translations: English texts of the data to Chinese ones.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Catalog:
         self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
         self._country_names = names_by(self._countries, "iso3")
         self._retired = tables["retired"].set_index("id", drop=False).rename_axis(None)
+        self.translations = read_translations(tables["translations"])
         self._dossiers = Dossiers(tables, self.ids)
         self._source_pairs = self._dossiers.source_pairs()
         self.history = StatusHistory(in_order(tables["status_history"]), self.ids)

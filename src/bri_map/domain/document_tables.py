@@ -12,10 +12,12 @@ from bri_map.domain.table import (
     reference,
     references,
     text,
+    translated,
 )
 
 _SOURCE = reference("source_id", "sources", "The document.", required=True)
 _LOCATOR = text("locator", "Section, box, figure or page inside it.", required=True, good="Box 3.12")
+(_SHOWN_LOCATOR,) = translated(_LOCATOR)
 _BASIS = code("basis", "basis", "What the row rests on.")
 _NOTE = text("note", "What a careful reader should know.")
 _PLACE = (
@@ -126,7 +128,7 @@ INDICATORS = Table(
         Column("value", Kind.NUMBER, "Value."),
         text("period", "Year, month or span.", good="2020-01/2020-05"),
         _SOURCE,
-        _LOCATOR,
+        _SHOWN_LOCATOR,
         _BASIS,
         _NOTE,
     ),
@@ -143,7 +145,7 @@ DISTRIBUTIONS = Table(
         Column("value", Kind.NUMBER, "Published value.", required=True),
         text("unit", "Unit.", required=True),
         _SOURCE,
-        _LOCATOR,
+        _SHOWN_LOCATOR,
         _BASIS,
         _NOTE,
     ),
@@ -170,13 +172,15 @@ INCONSISTENCIES = Table(
     (
         Column("id", Kind.ID, "Stable id.", required=True),
         code("disagreement", "disagreement", "What kind of fault it is."),
-        text("statement", "What the document says, in our words.", required=True),
+        *translated(text("statement", "What the document says, in our words.", required=True)),
         reference("source_id", "sources", "The document.", required=True),
-        _LOCATOR,
-        text("against", "What stands against it.", required=True),
+        _SHOWN_LOCATOR,
+        *translated(text("against", "What stands against it.", required=True)),
         reference("against_source_id", "sources", "Where that stands."),
-        text("against_locator", "Section, box, figure or page there."),
-        text("resolution", "What these data use, and why."),
+        *translated(
+            text("against_locator", "Section, box, figure or page there."),
+            text("resolution", "What these data use, and why."),
+        ),
         code("certainty", "certainty", "How sure that is."),
         references("related_ids", "features", "Features concerned."),
     ),

@@ -14,6 +14,7 @@ from bri_map.domain.table import (
     language,
     reference,
     text,
+    translated,
 )
 
 _FEATURE = reference("feature_id", "features", "The feature.", required=True)
@@ -21,7 +22,9 @@ _SOURCE = reference("source_id", "sources", "The source that says it.", required
 _LOCATOR = text("locator", "Section, box, figure or page inside the source.", good="Box 3.12", bad="see box")
 _BASIS = code("basis", "basis", "What the value rests on.")
 _NOTE = text("note", "What a careful reader should know.")
-_EVIDENCE = (_SOURCE, _LOCATOR, _BASIS, _NOTE)
+_SHOWN_LOCATOR, _SHOWN_NOTE = translated(_LOCATOR, _NOTE)
+_EVIDENCE = (_SOURCE, _SHOWN_LOCATOR, _BASIS, _SHOWN_NOTE)
+(_SCOPE,) = translated(text("scope", "What it covers, where that is not the feature as a whole."))
 
 WHOLE_ROW = "*"
 """Field of a claim that stands for every value of the row which no other claim covers."""
@@ -43,7 +46,7 @@ CLAIMS = Table(
         date("as_of", "When it held or was said."),
         *_EVIDENCE[:3],
         flag("is_preferred", "Chosen by an editor over other sources; the note says why."),
-        _NOTE,
+        _SHOWN_NOTE,
     ),
     ("feature_id", "field", "value", "source_id", "locator"),
     "A source gives a value of a feature.",
@@ -56,7 +59,7 @@ STATUS_HISTORY = Table(
         date("date", "When it happened or was reported."),
         code("mark", "mark", "What the date marks."),
         code("status", "status", "Status from then on."),
-        text("event", "What happened.", required=True),
+        *translated(text("event", "What happened.", required=True)),
         *_EVIDENCE,
     ),
     ("feature_id", "date", "mark", "status", "event", "source_id"),
@@ -87,7 +90,7 @@ COSTS = Table(
             bad="US$",
         ),
         Column("year", Kind.INTEGER, "Year of the amount.", minimum=1900, maximum=2100),
-        text("scope", "What it covers, where that is not the feature as a whole."),
+        _SCOPE,
         *_EVIDENCE,
     ),
     ("feature_id", "cost_kind", "amount_million", "currency", "year", "source_id"),
@@ -101,9 +104,9 @@ MEASURES = Table(
         _FEATURE,
         code("measure", "measure", "What is measured."),
         Column("value", Kind.NUMBER, "Number.", required=True, minimum=0),
-        text("unit", "Unit.", required=True, good="MW", bad="megawatts"),
+        *translated(text("unit", "Unit.", required=True, good="MW", bad="megawatts")),
         date("as_of", "When it held."),
-        text("scope", "What it covers, where that is not the feature as a whole."),
+        _SCOPE,
         *_EVIDENCE,
     ),
     ("feature_id", "measure", "value", "unit", "scope", "source_id"),
@@ -174,8 +177,8 @@ CORRIDOR_MEMBERS = Table(
         code("membership_rule", "membership_rule", "Why it belongs to it."),
         amount("distance_km", "Geodesic distance to the corridor's line.", "km", 20_000),
         reference("source_id", "sources", "The source that says so, for the rule 'source'."),
-        _LOCATOR,
-        _NOTE,
+        _SHOWN_LOCATOR,
+        _SHOWN_NOTE,
     ),
     ("feature_id", "corridor_id", "membership_rule"),
     "A feature belongs to a corridor. Rows of the rule 'near-line' are written by `bri-map format`.",
@@ -188,7 +191,7 @@ RETIRED = Table(
         Column("id", Kind.ID, "The id; it is never used again.", required=True),
         code("layer", "layer", "Layer that it belonged to."),
         date("retired", "When it was retired.", required=True),
-        text("reason", "Why.", required=True),
+        *translated(text("reason", "Why.", required=True)),
         reference("successor_id", "features", "The feature that stands for it now."),
     ),
     ("id",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -44,6 +44,7 @@ class Column:
         bad: Example of a value as it should not be.
         is_claimed: Whether every value needs a row in `data/claims.csv`.
         is_derived: Whether the value is not in the file but follows from other tables.
+        is_translated: Whether pages in other languages show what `data/translations.csv` has for it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Column:
     bad: str = ""
     is_claimed: bool = False
     is_derived: bool = False
+    is_translated: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -121,6 +123,11 @@ class Table:
     def column_names(self) -> tuple[str, ...]:
         """The headers, in order."""
         return tuple(column.name for column in self.columns)
+
+
+def translated(*columns: Column) -> tuple[Column, ...]:
+    """Mark columns of words that readers of every language see."""
+    return tuple(replace(column, is_translated=True) for column in columns)
 
 
 def text(name: str, meaning: str, *, required: bool = False, good: str = "", bad: str = "") -> Column:

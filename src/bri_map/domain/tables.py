@@ -22,6 +22,7 @@ from bri_map.domain.table import (
     references,
     text,
     texts,
+    translated,
     year,
 )
 from bri_map.domain.vocabulary import Layer
@@ -58,8 +59,10 @@ def _layer_columns(kind: Column, *own: Column) -> tuple[Column, ...]:
             ),
         ),
         code("precision", "precision", "How exactly the position is known."),
-        text("position_note", "What the point or line stands for."),
-        text("note", "What a careful reader should know."),
+        *translated(
+            text("position_note", "What the point or line stands for."),
+            text("note", "What a careful reader should know."),
+        ),
         *own,
     )
 
@@ -97,7 +100,7 @@ PARKS = Table(
     _layer_columns(
         code("type", "type", "Kind of park (EY 2020, figure 7)."),
         *_claimed(
-            text("locality", "Place, from small to large.", good="Stung Hav, Preah Sihanouk"),
+            *translated(text("locality", "Place, from small to large.", good="Stung Hav, Preah Sihanouk")),
             year("established_year", "Year of founding."),
             amount("area_km2", "Planned area.", "km²", 20_000),
             flag("is_operational", "Whether firms work in it."),
@@ -112,8 +115,13 @@ PARKS = Table(
         references("ey_alternatives", "parks", "Parks that may be meant instead."),
         *_claimed(
             Column("ey_figure6_no", Kind.INTEGER, "Number in EY 2020, figure 6.", minimum=1, maximum=74),
-            texts(
-                "main_industries", "Main industries.", good="textiles;furniture", bad="textiles, furniture"
+            *translated(
+                texts(
+                    "main_industries",
+                    "Main industries.",
+                    good="textiles;furniture",
+                    bad="textiles, furniture",
+                )
             ),
         ),
     ),
@@ -144,7 +152,7 @@ RAIL = Table(
             Column("gauge_mm", Kind.INTEGER, "Track gauge.", unit="mm", minimum=600, maximum=1700),
             flag("is_electrified", "Whether it is electrified."),
         ),
-        text("length_note", "Why the drawn line is more than 8 % longer or shorter than that."),
+        *translated(text("length_note", "Why the drawn line is more than 8 % longer or shorter than that.")),
     ),
     ("id",),
     "A rail route or freight service.",
@@ -169,7 +177,7 @@ CORRIDORS = Table(
         code("kind", "corridor_kind", "Kind of corridor."),
         *_claimed(
             year("announced_year", "Year of announcement."),
-            text("summary", "What it joins."),
+            *translated(text("summary", "What it joins.")),
         ),
     ),
     ("id",),
@@ -182,10 +190,12 @@ PROJECTS = Table(
     _layer_columns(
         code("sector", "sector", "Sector (EY 2020, figure 5, extended)."),
         *_claimed(
-            text("subsector", "Finer kind, in plain words.", good="hydropower"),
-            text("locality", "Place."),
+            *translated(
+                text("subsector", "Finer kind, in plain words.", good="hydropower"),
+                text("locality", "Place."),
+            ),
             code("green_rating", "green_rating", "Rating of the BRIGC baseline study for its kind."),
-            text("summary", "What it is."),
+            *translated(text("summary", "What it is.")),
         ),
     ),
     ("id",),
@@ -239,10 +249,21 @@ SOURCES = Table(
         language("language"),
         code("licence", "licence", "Terms of the source itself."),
         Column("url", Kind.URL, "Address.", good="https://www.example.org/page", bad="www.example.org"),
-        text("note", "What a careful reader should know."),
+        *translated(text("note", "What a careful reader should know.")),
     ),
     ("id",),
     "A publication or page that facts rest on.",
+)
+
+TRANSLATIONS = Table(
+    "translations",
+    (
+        text("text", "The English text, exactly as it stands in another table.", required=True),
+        text("text_zh", "The same in Simplified Chinese.", required=True),
+    ),
+    ("text",),
+    "A text of these data in another language; the English one is the original.",
+    is_optional=True,
 )
 
 LAYER_TABLES: dict[Layer, Table] = {
@@ -259,7 +280,14 @@ KIND_COLUMN: dict[Layer, str] = {
 }
 """The column by which a layer is told apart on the map."""
 
-TABLES: tuple[Table, ...] = (*LAYER_TABLES.values(), COUNTRIES, SOURCES, *FACT_TABLES, *DOCUMENT_TABLES)
+TABLES: tuple[Table, ...] = (
+    *LAYER_TABLES.values(),
+    COUNTRIES,
+    SOURCES,
+    *FACT_TABLES,
+    *DOCUMENT_TABLES,
+    TRANSLATIONS,
+)
 """Every table, the layers first."""
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}
 """Every table by its name."""

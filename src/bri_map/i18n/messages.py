@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -66,6 +66,19 @@ def number(value: object) -> str:
 
 
 _CHINESE_STEPS = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Write several words one after another."""
+    return ("、" if language == Language.ZH else ", ").join(parts)
+
+
+def with_aside(value: str, parts: Iterable[str], language: str) -> str:
+    """Write a value, and in brackets what is known beside it; empty parts are left out."""
+    inside = listed(filter(None, parts), language)
+    if not inside:
+        return value
+    return f"{value}（{inside}）" if language == Language.ZH else f"{value} ({inside})"
 
 
 def chinese_amount(value: float) -> str:

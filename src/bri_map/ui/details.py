@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,14 +10,14 @@ from typing import Any
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Citation, Evidence, Feature
+from bri_map.catalog import Catalog, Citation, Evidence, Feature, Wording
 from bri_map.catalog.feature import Event
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.table import Column, Kind
+from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Basis, Freshness, Layer, Precision, Role
 from bri_map.i18n import Messages
-from bri_map.i18n.messages import chinese_amount, number
+from bri_map.i18n.messages import chinese_amount, listed, number, with_aside
 from bri_map.ui.details_bar import render_details_bar, render_details_tools
 from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
 from bri_map.ui.related import corridor_members, near_links, related_links
@@ -28,6 +29,7 @@ _SHOWN_APART = frozenset(
     {"id", "record", "name", "name_zh", "precision", "position_note", "summary", "note", "ey_alternatives"}
 )
 _CHINESE_CURRENCIES = {"USD": "美元", "CNY": "元人民币", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _KIND_VOCABULARY = {Layer.CORRIDORS: "corridor_kind", Layer.RAIL: "rail_kind"}
 
 
@@ -55,7 +57,8 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     other = values["name"] if chinese else values["name_zh"]
     precision = str(values["precision"])
     approximate = precision in (Precision.DISTRICT, Precision.COUNTRY)
-    evidencer = Evidencer(feature, m)
+    say = Wording(catalog.translations, m.language)
+    evidencer = Evidencer(feature, m, say)
     position = m.code("precision", precision)
     return template("details.html").render(
         m=m,
@@ -73,20 +76,20 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         if values["status_as_of"]
         else "",
         dated=m.text("details.dated") if values["freshness"] == Freshness.DATED else "",
-        summary=values.get("summary"),
-        note=values["note"],
+        summary=say(values.get("summary") or ""),
+        note=say(values["note"]),
         unconfirmed=m.text("details.unconfirmed") if values["basis"] == "unconfirmed" else "",
         precision=precision,
         position=evidencer.value(m.text("details.position"), position, _position(feature), str),
         approximate=m.text("details.approximate") if approximate else "",
-        position_note=values["position_note"],
+        position_note=say(values["position_note"]),
         facts=list(_facts(catalog, feature, m, evidencer)),
-        history=_history(feature, m, evidencer),
+        history=[_step(event, m, evidencer) for event in feature.history],
         chart=_chart(catalog, feature, m),
         related=list(related_links(catalog, feature, m, evidencer)),
         members=list(corridor_members(catalog, feature, m)),
         near=list(near_links(catalog, feature, m)),
-        sources=[_source(citation, m) for citation in feature.citations],
+        sources=[_source(citation, m, say) for citation in feature.citations],
         id=feature.id,
     )
 
@@ -123,17 +126,19 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
     for column in LAYER_TABLES[feature.layer].columns:
         if column.name in _SHOWN_APART:
             continue
-        shown = _shown(catalog, column, feature.values[column.name], m)
+        shown = _shown(catalog, column, feature.values[column.name], m, evidencer.say)
         if not shown:
             continue
         label = m.text("column.kind" if column.name == kind else f"column.{column.name}")
 
         def word(text: str, column: Column = column) -> str:
-            return m.code(column.vocabulary, text) if column.vocabulary else text
+            if column.vocabulary:
+                return m.code(column.vocabulary, text)
+            return _listed(text, column, m, evidencer.say)
 
         yield evidencer.value(label, shown, feature.provenance.get(column.name), word)
     yield Shown(
-        m.text("column.regions"), _joined([m.code("region", code) for code in feature.regions], m), ()
+        m.text("column.regions"), listed([m.code("region", code) for code in feature.regions], m.language), ()
     )
     yield from _money_and_measures(feature, m, evidencer)
     yield from _participants(feature, m, evidencer)
@@ -143,13 +148,20 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
 def _money_and_measures(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     for cost in feature.costs:
         label = m.text("details.cost", kind=m.code("cost_kind", cost.kind))
-        detail = ", ".join(part for part in (cost.year, cost.scope) if part)
-        value = _money(cost.amount_million, cost.currency, m) + (f" ({detail})" if detail else "")
+        money = _money(cost.amount_million, cost.currency, m)
+        value = with_aside(money, [shown_date(cost.year, m.language), evidencer.say(cost.scope)], m.language)
         yield evidencer.fact(label, value, [cost.evidence])
     for quantity in feature.quantities:
-        detail = ", ".join(part for part in (quantity.scope, quantity.as_of) if part)
-        value = f"{number(_plain(quantity.value))} {quantity.unit}" + (f" ({detail})" if detail else "")
+        measured = _measured(quantity.value, evidencer.say(quantity.unit), m)
+        about = [evidencer.say(quantity.scope), shown_date(quantity.as_of, m.language)]
+        value = with_aside(measured, about, m.language)
         yield evidencer.fact(m.code("measure", quantity.measure), value, [quantity.evidence])
+
+
+def _measured(value: str, unit: str, m: Messages) -> str:
+    """Write a quantity with its unit; Chinese counters follow the number without a blank."""
+    blank = "" if _CHINESE.match(unit) else " "
+    return f"{number(_plain(value))}{blank}{unit}"
 
 
 def _money(amount_million: str, currency: str, m: Messages) -> str:
@@ -178,16 +190,12 @@ def _corridors(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evide
     for membership in feature.memberships:
         name = catalog.name(membership.corridor_id, m.language)
         rule = m.text(f"membership_rule.{membership.rule}", n=membership.distance_km)
-        label, value = m.text("facet.corridor"), f"{name} ({rule})"
+        label, value = m.text("facet.corridor"), with_aside(name, [rule], m.language)
         if not membership.source_id:
             yield Shown(label, value, ())
             continue
         said = Evidence(value, "", membership.source_id, membership.locator, Basis.CONFIRMED.value, "")
         yield evidencer.fact(label, value, [said])
-
-
-def _history(feature: Feature, m: Messages, evidencer: Evidencer) -> list[Step]:
-    return [_step(event, m, evidencer) for event in feature.history]
 
 
 def _chart(catalog: Catalog, feature: Feature, m: Messages) -> Chart | None:
@@ -203,33 +211,37 @@ def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
         shown_date(event.date, m.language) if event.date else m.text("details.no_date"),
         m.code("mark", event.mark),
         m.code("status", event.status),
-        event.event,
+        evidencer.say(event.event),
         evidencer.fact("", "", [event.evidence]).said,
     )
 
 
-def _shown(catalog: Catalog, column: Column, value: Any, m: Messages) -> str:
+def _shown(catalog: Catalog, column: Column, value: Any, m: Messages, say: Wording) -> str:
     if value is None or value == ():
         return ""
     if column.name == "countries":
-        return _joined([catalog.country_name(iso3, m.language) for iso3 in value], m)
+        return listed([catalog.country_name(iso3, m.language) for iso3 in value], m.language)
     if column.vocabulary:
         return m.code(column.vocabulary, value)
     if column.kind is Kind.BOOLEAN:
         return m.text(f"value.{'true' if value else 'false'}")
     if column.is_list:
-        return _joined(list(value), m)
+        return listed(map(say, value), m.language)
     if column.unit:
         return f"{number(value)} {m.text(f'unit.{column.unit}')}"
-    return str(value)
+    return say(str(value))
 
 
-def _joined(parts: list[str], m: Messages) -> str:
-    return ("、" if m.language == "zh" else ", ").join(parts)
+def _listed(text: str, column: Column, m: Messages, say: Wording) -> str:
+    """Give the words for the text of a cell."""
+    if not column.is_list:
+        return say(text)
+    return listed(map(say, text.split(LIST_SEPARATOR)), m.language)
 
 
-def _source(citation: Citation, m: Messages) -> dict[str, str]:
-    detail = [citation.producer if citation.title else "", citation.published, *citation.locators]
+def _source(citation: Citation, m: Messages, say: Wording) -> dict[str, str]:
+    places = [say(locator) for locator in citation.locators]
+    detail = [citation.producer if citation.title else "", citation.published, *places]
     return {
         "title": source_title(citation, m),
         "url": citation.url,

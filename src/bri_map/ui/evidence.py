@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bri_map.catalog import Citation, Evidence, Feature, Provenance
+from bri_map.catalog import Citation, Evidence, Feature, Provenance, Wording
 from bri_map.catalog.root import EDITORS, UNSOURCED
 from bri_map.domain.vocabulary import Basis
 from bri_map.i18n import Messages
@@ -77,11 +77,13 @@ class Evidencer:
     Args:
         feature: The feature.
         m: Texts of the interface.
+        say: Texts of the data in the same language.
     """
 
-    def __init__(self, feature: Feature, m: Messages) -> None:
+    def __init__(self, feature: Feature, m: Messages, say: Wording) -> None:
         self._citations = {citation.id: citation for citation in feature.citations}
         self._m = m
+        self.say = say
 
     def value(
         self, label: str, value: str, provenance: Provenance | None, word: Callable[[str], str]
@@ -114,7 +116,7 @@ class Evidencer:
     def _said(self, evidence: Evidence, value: str) -> Said:
         citation = self._citations.get(evidence.source_id)
         title = source_title(citation, self._m) if citation else evidence.source_id
-        place = evidence.locator
+        place = self.say(evidence.locator)
         if not place and citation is not None and citation.url:
             place = self._m.text("evidence.whole_page")
         as_of = shown_date(evidence.as_of, self._m.language) if evidence.as_of else ""
@@ -125,5 +127,5 @@ class Evidencer:
             place=place,
             as_of=self._m.text("details.as_of", date=as_of) if as_of else "",
             basis=self._m.code("basis", evidence.basis),
-            note=evidence.note,
+            note=self.say(evidence.note),
         )

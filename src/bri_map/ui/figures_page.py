@@ -10,11 +10,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from bri_map.catalog import Catalog
+from bri_map.catalog import Catalog, Wording
 from bri_map.catalog.reconcile import Cell, EyPark, ey_parks, reconcile
 from bri_map.domain.vocabulary import ParkType, Region, Sector, Status, codes
 from bri_map.i18n import Messages, messages
-from bri_map.i18n.messages import number
+from bri_map.i18n.messages import listed, number
 from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
@@ -84,6 +84,7 @@ def figures_html(catalog: Catalog, language: str) -> str:
 
 
 def _figures(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[Figure]:
+    say = Wording(catalog.translations, m.language)
     for name, group in groupby(cells, key=lambda cell: cell.figure):
         same = list(group)
         shown = [max(cell.published, cell.ours or 0.0) for cell in same if cell.category != "total"]
@@ -94,7 +95,7 @@ def _figures(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[Figur
             title=m.text(f"figure.{name}"),
             source=source_title(source, m),
             url=source.url,
-            place=same[0].locator,
+            place=say(same[0].locator),
             unit=m.text(f"figure_unit.{name}"),
             lines=tuple(_line(catalog, cell, greatest, m) for cell in same),
             reasons=tuple(_reasons(catalog, same, m)),
@@ -108,9 +109,8 @@ def _reasons(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[tuple
         text = cell.explanation.get(m.language)
         if text:
             about.setdefault(text, []).append(_category(catalog, cell, m))
-    joint = "、" if m.language == "zh" else ", "
     for text, names in about.items():
-        yield joint.join(names), text
+        yield listed(names, m.language), text
 
 
 def _line(catalog: Catalog, cell: Cell, greatest: float, m: Messages) -> Line:
@@ -157,17 +157,18 @@ def _park(catalog: Catalog, park: EyPark, m: Messages) -> dict[str, object]:
 
 
 def _faults(catalog: Catalog, m: Messages) -> Iterator[dict[str, str]]:
+    say = Wording(catalog.translations, m.language)
     rows = catalog.table("inconsistencies").to_dict("records")
     order = {code: i for i, code in enumerate(codes("disagreement"))}
     for row in sorted(rows, key=lambda row: (order[row["disagreement"]], row["id"])):
         against = row["against_source_id"]
         yield {
             "kind": m.code("disagreement", row["disagreement"]),
-            "statement": row["statement"],
-            "where": f"{row['source_id']} {row['locator']}",
-            "against": row["against"],
-            "against_where": f"{against} {row['against_locator']}".strip(),
+            "statement": say(row["statement"]),
+            "where": f"{row['source_id']} {say(row['locator'])}",
+            "against": say(row["against"]),
+            "against_where": f"{against} {say(row['against_locator'])}".strip(),
             "against_url": catalog.citation(against).url if against else "",
-            "resolution": row["resolution"],
+            "resolution": say(row["resolution"]),
             "certainty": m.code("certainty", row["certainty"]),
         }

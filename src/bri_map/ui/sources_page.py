@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bri_map.catalog import Catalog
+from bri_map.catalog import Catalog, Wording
 from bri_map.catalog.root import bundled_directory
 from bri_map.catalog.text import TextIndex
 from bri_map.domain.filter import Filter
+from bri_map.i18n.messages import listed
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
@@ -83,6 +84,7 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
     m = state.messages
     citation = catalog.citation(str(source["id"]))
     selection = catalog.select(Filter(source={str(source["id"])}))
+    say = Wording(catalog.translations, m.language)
     features = []
     for feature_id in selection.ids[:_LISTED]:
         feature = catalog.get(feature_id)
@@ -93,13 +95,13 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
                 "name": feature.name(m.language),
                 "layer": m.code("layer", feature.layer.value),
                 "kind": kind_label(feature.layer, feature.kind, m),
-                "locators": ", ".join(locators),
+                "locators": listed(map(say, locators), m.language),
             }
         )
     more = len(selection) - len(features)
     html = template("source.html").render(
         m=m,
-        source=source.to_dict(),
+        source=source.to_dict() | {"note": say(source["note"])},
         title=source_title(citation, m),
         citation=citation.text,
         count=m.text("sources_page.features", n=len(selection)),

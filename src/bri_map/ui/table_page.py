@@ -12,6 +12,7 @@ from bri_map.catalog.root import bundled_directory
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
+from bri_map.i18n.messages import listed
 from bri_map.ui.component import component, take_pick, told
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
@@ -88,12 +89,11 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
 
 
 def _country_names(catalog: Catalog, cells: pd.Series, language: str) -> dict[str, str]:
-    joint = "、" if language == "zh" else ", "
     named: dict[str, str] = {}
     for cell in cells.unique():
         names = [catalog.country_name(iso3, language) for iso3 in cell.split(LIST_SEPARATOR)]
         more = len(names) - MAX_COUNTRIES
-        named[cell] = joint.join(names[:MAX_COUNTRIES]) + (f" +{more}" if more > 0 else "")
+        named[cell] = listed(names[:MAX_COUNTRIES], language) + (f" +{more}" if more > 0 else "")
     return named
 
 

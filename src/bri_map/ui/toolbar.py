@@ -33,6 +33,7 @@ _SHARE = (
     "share.by_hand",
 )
 _THEME = ("theme.to_dark", "theme.to_light")
+_PAGE = ("nav.skip", "nav.working")
 _MAPLESS = ("figures", "sources", "about")
 
 
@@ -61,9 +62,7 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
             width="content",
         )
         _render_language(state)
-    component("language")(
-        key="page-language", data={"lang": state.language, "skip": state.messages.text("nav.skip")}
-    )
+    component("page")(key="page", data={"lang": state.language, "texts": _texts(state, _PAGE)})
     component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
 
 

@@ -159,10 +159,14 @@
       });
     }
 
+    /** Load everything; a bar tells when that takes longer than half a second. */
     _load() {
-      this.basemap.load();
-      this.labels.load();
-      for (const layer of this.layers) layer.load().then(() => this._onLayer());
+      const container = this.map.getContainer();
+      container.setAttribute("aria-busy", "true");
+      const loads = this.layers.map((layer) => layer.load().then(() => this._onLayer()));
+      Promise.all([this.basemap.load(), this.labels.load(), ...loads]).then(() =>
+        container.removeAttribute("aria-busy"),
+      );
       this._loadMessages(this.lang);
     }
 

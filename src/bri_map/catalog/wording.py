@@ -1,0 +1,53 @@
+"""Texts of the data in the language of a reader; the English ones are the originals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import TABLES
+from bri_map.domain.vocabulary import Language
+
+_WORD = re.compile(r"[A-Za-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Says the texts of a data set in one language.
+
+    Attributes:
+        translations: English text to Chinese.
+        language: `en` or `zh`.
+    """
+
+    translations: Mapping[str, str]
+    language: str
+
+    def __call__(self, text: str) -> str:
+        """Give a text in the language, or as it stands where the data have no translation."""
+        return self.translations.get(text, text) if self.language == Language.ZH else text
+
+
+def read_translations(table: pd.DataFrame) -> dict[str, str]:
+    """Give the translations of a data set: English text to Chinese."""
+    return dict(zip(table["text"], table["text_zh"], strict=True))
+
+
+def translatable(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Give each English text of a data set that readers of other languages see, once.
+
+    Numbers, signs and single letters, such as the locator `3.A`, are the same in every language.
+    """
+    seen: set[str] = set()
+    for table in TABLES:
+        for column in table.columns:
+            if column.is_translated:
+                cells = tables[table.name][column.name]
+                if column.is_list:
+                    cells = cells.str.split(LIST_SEPARATOR).explode()
+                seen.update(text for text in cells.dropna().unique() if _WORD.search(text))
+    yield from sorted(seen)

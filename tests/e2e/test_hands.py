@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import bri_map
+from bri_map.i18n import messages
 from tests.e2e import atlas
 from tests.e2e.conftest import PHONE, Visitor
 
@@ -106,6 +107,33 @@ def test_the_nearest_feature_comes_first(server: str, visit: Visit) -> None:
     frame.locator("#map_div").focus()
     page.keyboard.press("]")
     assert CATALOG.get("saysettha-development-zone").name("en") in atlas.probe(page)["tooltip"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_keys_open_clusters_down_to_a_feature(server: str, visit: Visit, lang: str) -> None:
+    page = visit(f"{server}/?lang={lang}&layer=parks&cluster=1&view=101,14,4").page
+    frame = atlas.map_frame(page)
+    text = messages(lang).text
+    page.wait_for_timeout(600)
+    frame.locator("#map_div").focus()
+    live = frame.locator(".bri-unseen[aria-live]")
+    for _ in range(12):
+        page.keyboard.press("n")
+        told = live.inner_text()
+        before = atlas.probe(page)["zoom"]
+        page.keyboard.press("Enter")
+        if text("seeing.cluster_zoom") in told:
+            atlas.wait_for_probe(page, f"probe.zoom > {before}")
+            page.wait_for_timeout(400)
+        elif text("seeing.cluster_list") in told:
+            expect(frame.get_by_role("dialog").get_by_role("button").first).to_be_focused()
+            page.keyboard.press("Enter")
+        if "id=" in page.url or page.locator(".bri-details h2").count():
+            break
+        page.wait_for_timeout(300)
+    expect(page.locator(".bri-details h2")).to_be_visible(timeout=atlas.WAIT_MS)
+    assert atlas.probe(page)["zoom"] > 4
+    assert atlas.probe(page)["selected"]["layer"] == "parks"
 
 
 def test_a_question_mark_lists_the_keys(server: str, visit: Visit) -> None:

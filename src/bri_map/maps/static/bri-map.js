@@ -152,10 +152,13 @@
       this.gestures = new briMap.Gestures(map, { text, drawing: () => this.draw.takesDrags() });
       this.keys = new briMap.Keys(map, {
         layers,
+        clusters: this.clusters,
         text,
-        describe: (hit) => this._describe(hit),
-        onVisit: (hit, at) => this._hover(hit, L.point(at)),
-        onSelect: (hit) => this._select(hit),
+        describe: (mark) => (mark.cluster ? this.seeing.describe(mark.cluster) : this._describe(mark)),
+        onVisit: (mark, at) =>
+          mark.cluster ? this.seeing.tell(mark.cluster, L.point(at)) : this._hover(mark, L.point(at)),
+        onSelect: (mark, at) =>
+          mark.cluster ? this.seeing.open(mark.cluster, L.point(at)) : this._select(mark),
       });
     }
 

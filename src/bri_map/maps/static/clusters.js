@@ -254,8 +254,7 @@
      * @param {(x: number, y: number, cluster: Cluster, radius: number) => void} visit
      */
     eachPlace(view, visit) {
-      if (!this.on) return;
-      for (const one of this.clusters || []) {
+      for (const one of this.drawn()) {
         const radius = radiusOf(one.count) + 4;
         const y = one.y * view.scale - view.y0;
         if (y < -radius || y > view.height + radius) continue;
@@ -266,12 +265,25 @@
       }
     },
 
+    /** @returns {Cluster[]} The clusters on the map, wherever the window is. */
+    drawn() {
+      return (this.on && this.clusters) || [];
+    },
+
+    /** @returns {L.Point} Where a cluster is drawn, in pixels of the window; the copy nearest to its middle. */
+    pixel(one) {
+      const map = this._map;
+      const { x } = map.project(map.getCenter(), 0).divideBy(TILE);
+      const turn = one.x + Math.round(x - one.x);
+      return map.latLngToContainerPoint(map.unproject(L.point(turn, one.y).multiplyBy(TILE), 0));
+    },
+
     /**
      * @param {L.LatLng} latlng
      * @returns {Cluster | null} The cluster at a place.
      */
     hit(latlng) {
-      if (!this.on || !this.clusters) return null;
+      if (!this.drawn().length) return null;
       const scale = TILE * 2 ** this._map.getZoom();
       const place = this._map.project(latlng).divideBy(scale);
       let best = null;

@@ -1,5 +1,5 @@
 /**
- * The map by keyboard and by ear: N and P lead from feature to feature, Enter selects, a question mark lists
+ * The map by keyboard and by ear: N and P lead from mark to mark, Enter selects a feature or opens a cluster, a question mark lists
  * the keys; what changes is said in a live region.
  */
 (function (briMap) {
@@ -22,7 +22,8 @@
   class Keys {
     /**
      * @param {L.Map} map
-     * @param {object} options `layers`, `text`, `describe(hit)`, `onVisit(hit, pixel)` and `onSelect(hit)`.
+     * @param {object} options `layers`, `clusters`, `text`, `describe(mark)`, `onVisit(mark, pixel)` and
+     *   `onSelect(mark, pixel)`; a mark is a hit, or an object with a `cluster`.
      */
     constructor(map, options) {
       Object.assign(this, options);
@@ -74,8 +75,8 @@
     _visit(by) {
       const before = this.current;
       if (!this.stops) {
-        this.stops = inView(this.map, this.layers);
-        this.at = before ? this.stops.findIndex((stop) => briMap.isSame(stop, before)) : -1;
+        this.stops = inView(this.map, this.layers, this.clusters);
+        this.at = before ? this.stops.findIndex((stop) => isSameMark(stop, before)) : -1;
       }
       const { length } = this.stops;
       if (!length) {
@@ -85,15 +86,22 @@
       }
       this.at = this.at < 0 && by < 0 ? length - 1 : (this.at + by + length) % length;
       this.current = this.stops[this.at];
-      this.onVisit(this.current, this.current.layer.pixel(this.current.feature));
+      this.onVisit(this.current, this._pixel(this.current));
       const place = this.text("map.keys.place", { n: this.at + 1, total: length });
       this.say([...this.describe(this.current), place].join(". "));
     }
 
     _select() {
-      if (!this.current || !this.current.layer.isVisible(this.current.feature)) return false;
-      this.onSelect(this.current);
+      const { current } = this;
+      if (!current) return false;
+      if (current.cluster) this.current = null;
+      else if (!current.layer.isVisible(current.feature)) return false;
+      this.onSelect(current, this._pixel(current));
       return true;
+    }
+
+    _pixel({ cluster, layer, feature }) {
+      return cluster ? this.clusters.pixel(cluster) : layer.pixel(feature);
     }
 
     _showHelp(shown) {
@@ -121,26 +129,32 @@
     }
   }
 
-  /** @returns {briMap.Hit[]} The visible features in the map's window, the nearest to its middle first. */
-  function inView(map, layers) {
+  function isSameMark(a, b) {
+    return a.cluster || b.cluster ? a.cluster === b.cluster : briMap.isSame(a, b);
+  }
+
+  /**
+   * @returns {(briMap.Hit | {cluster: object})[]} The marks in the map's window, the nearest to its middle
+   *   first; features in a cluster are reached through it.
+   */
+  function inView(map, layers, clusters) {
     const size = map.getSize();
     const found = [];
-    const consider = (layer, feature, x, y) => {
-      if (x < 0 || y < 0 || x > size.x || y > size.y) return;
-      found.push({ layer, feature, far: Math.hypot(x - size.x / 2, y - size.y / 2) });
+    const consider = (mark, at) => {
+      if (!at || at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) return;
+      found.push({ mark, far: Math.hypot(at.x - size.x / 2, at.y - size.y / 2) });
     };
+    for (const cluster of clusters.drawn()) consider({ cluster }, clusters.pixel(cluster));
     for (const layer of layers) {
       if (!layer.data || !layer.bits) continue;
       const { pointFeature, partFeature } = layer.data;
       const features = new Set([...pointFeature, ...partFeature]);
       for (const feature of features) {
-        if (!layer.isVisible(feature)) continue;
-        const at = layer.pixel(feature);
-        if (at) consider(layer, feature, at.x, at.y);
+        if (layer.isAlone(feature)) consider({ layer, feature }, layer.pixel(feature));
       }
     }
     found.sort((a, b) => a.far - b.far);
-    return found.slice(0, MAX_STOPS).map(({ layer, feature }) => ({ layer, feature }));
+    return found.slice(0, MAX_STOPS).map(({ mark }) => mark);
   }
 
   briMap.Keys = Keys;

@@ -140,12 +140,22 @@
      * @returns {boolean} Whether there is one.
      */
     tellAt(latlng, at) {
+      const one = this.atlas.clusters.hit(latlng);
+      if (one) this.tell(one, at);
+      return Boolean(one);
+    }
+
+    /** Tell what a cluster stands for. */
+    tell(one, at) {
       const { atlas } = this;
-      const one = atlas.clusters.hit(latlng);
-      if (!one) return false;
       atlas._hover(null);
       atlas.map.getContainer().classList.add("bri-pointing");
-      if (this.list.isOpen()) return true;
+      if (!this.list.isOpen()) atlas.tooltip.show(this.describe(one), at);
+    }
+
+    /** @returns {string[]} How many features a cluster stands for, how many of each layer, and what a click does. */
+    describe(one) {
+      const { atlas } = this;
       const { members } = one;
       const counts = atlas.layers
         .map((layer) => [layer.id, members.filter((member) => member.layer === layer).length])
@@ -153,11 +163,7 @@
         .map(([id, count]) => `${atlas.text(`layer.${id}`)}${atlas.lang === "zh" ? "：" : ": "}${count}`)
         .reverse();
       const hint = atlas.clusters.extent(one).apart ? "seeing.cluster_zoom" : "seeing.cluster_list";
-      atlas.tooltip.show(
-        [atlas.text("seeing.members", { n: one.count }), ...counts, atlas.text(hint)],
-        at,
-      );
-      return true;
+      return [atlas.text("seeing.members", { n: one.count }), ...counts, atlas.text(hint)];
     }
 
     /** Tell the value of the country under the pointer, if countries are coloured. */
@@ -176,27 +182,28 @@
       atlas.tooltip.show([name, `${atlas.text(`indicator.${display.indicator}`)}${colon}${value}`], at);
     }
 
-    /**
-     * Open a cluster: zoom to its members, or list them where no zoom would part them.
-     * @returns {boolean} Whether there is one.
-     */
+    /** @returns {boolean} Whether there is a cluster to open. */
     takeClick(latlng, at) {
-      const { atlas } = this;
       this.list.close();
-      const one = atlas.clusters.hit(latlng);
-      if (!one) return false;
+      const one = this.atlas.clusters.hit(latlng);
+      if (one) this.open(one, at);
+      return Boolean(one);
+    }
+
+    /** Open a cluster: zoom to its members, or list them where no zoom would part them. */
+    open(one, at) {
+      const { atlas } = this;
       atlas._hover(null);
       const { bounds, apart } = atlas.clusters.extent(one);
       if (!apart) {
         const kindOf = (member) => atlas._describe(member)[1];
         this.list.open(one, at, atlas.lang, kindOf);
-        return true;
+        return;
       }
       const { map } = atlas;
       const fitting = map.getBoundsZoom(bounds, false, L.point(140, 140));
       const zoom = Math.min(Math.max(fitting, map.getZoom() + 1), map.getMaxZoom());
       map.setView(bounds.getCenter(), zoom, { animate: !briMap.wantsStillness() });
-      return true;
     }
 
     // --- hovering, to and fro ----------------------------------------------------------------------
@@ -231,15 +238,8 @@
         tiles: tiles.loaded,
         counts: this.counts || null,
         marks: () => atlas.clusters.countMarks(),
-        clusters: (atlas.clusters.on ? atlas.clusters.clusters : []).map((one) => one.count),
-        clusterAt: (at) => {
-          const one = atlas.clusters.clusters[at];
-          const { x } = atlas.map.project(atlas.map.getCenter(), 0).divideBy(256);
-          const turn = one.x + Math.round(x - one.x);
-          return atlas.map.latLngToContainerPoint(
-            atlas.map.unproject(L.point(turn, one.y).multiplyBy(256), 0),
-          );
-        },
+        clusters: atlas.clusters.drawn().map((one) => one.count),
+        clusterAt: (at) => atlas.clusters.pixel(atlas.clusters.clusters[at]),
         look: (id, index) => atlas._layer(id).look(index),
         named: atlas.labels.written || [],
         hovered: atlas.highlight.hovered && {

@@ -10,12 +10,15 @@ from bri_map.catalog.root import bundled_directory
 from bri_map.catalog.text import TextIndex
 from bri_map.domain.filter import Filter
 from bri_map.i18n.messages import listed
+from bri_map.ui.component import told
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import source_title
+from bri_map.ui.paged_table import render_paged_table
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
 from bri_map.web.store import keeper
 
+COLUMNS = ("title", "producer", "published", "features")
 _LISTED = 60
 
 
@@ -33,15 +36,15 @@ def render() -> None:
     if rows.empty:
         st.info(text("sources_page.none"))
         return
-    st.caption(text("sources_page.count", n=len(rows)))
     with st.container(key="sources-stage"):
         with st.container(key="sources-list"):
-            chosen = _render_list(state, rows)
+            _render_list(state, rows)
         with st.container(key="source-detail"):
-            if chosen is None:
+            chosen = rows[rows["id"] == state.source]
+            if chosen.empty:
                 st.caption(text("sources_page.pick"))
             else:
-                _render_source(catalog, state, rows.iloc[chosen])
+                _render_source(catalog, state, chosen.iloc[0])
 
 
 def _matching(catalog: Catalog, words: str) -> pd.DataFrame:
@@ -50,34 +53,25 @@ def _matching(catalog: Catalog, words: str) -> pd.DataFrame:
     return rows[TextIndex(texts).mask(words)].reset_index(drop=True)
 
 
-def _render_list(state: State, rows: pd.DataFrame) -> int | None:
+def _render_list(state: State, rows: pd.DataFrame) -> None:
     text = state.messages.text
-    shown = pd.DataFrame(
-        {
-            "title": rows["title"].where(
-                rows["title"] != "",
-                [text("details.no_title", producer=p or u) for p, u in rows[["producer", "url"]].to_numpy()],
-            ),
-            "producer": rows["producer"],
-            "published": rows["published"],
-            "features": rows["features"],
-        }
+    titles = [
+        title or text("details.no_title", producer=producer or url)
+        for title, producer, url in rows[["title", "producer", "url"]].to_numpy()
+    ]
+    render_paged_table(
+        state,
+        "sources",
+        rows.assign(title=titles),
+        COLUMNS,
+        text("sources_page.title"),
+        state.source,
+        on_pick=lambda: _take_pick(state),
     )
-    event = st.dataframe(
-        shown,
-        key=f"sources-{state.language}-{len(rows)}",
-        hide_index=True,
-        width="stretch",
-        height=560,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            name: st.column_config.Column(text(f"column.{name}"), width="large" if name == "title" else None)
-            for name in shown.columns
-        },
-    )
-    chosen = event["selection"]["rows"]
-    return int(chosen[0]) if chosen else None
+
+
+def _take_pick(state: State) -> None:
+    state.source = str(told("sources", "picked").get("id"))
 
 
 def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:

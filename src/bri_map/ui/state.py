@@ -28,6 +28,9 @@ _IGNORED = frozenset({"view", "embed", "embed_options"})
 """Parameters that belong to the map's script or to Streamlit."""
 
 
+_ORDERS = {"features": ("name", False), "sources": ("features", True)}
+
+
 class State:
     """The choices of one session."""
 
@@ -106,13 +109,18 @@ class State:
         self._announce()
 
     @property
-    def table_order(self) -> tuple[str, bool]:
-        """Column by which the table is sorted, and whether downwards."""
-        return cast("tuple[str, bool]", self._values.get("table_order", ("name", False)))
+    def orders(self) -> dict[str, tuple[str, bool]]:
+        """How each table is sorted: by which column, and whether downwards."""
+        return cast("dict[str, tuple[str, bool]]", self._values.setdefault("orders", dict(_ORDERS)))
 
-    @table_order.setter
-    def table_order(self, order: tuple[str, bool]) -> None:
-        self._values["table_order"] = order
+    @property
+    def source(self) -> str | None:
+        """Id of the source that is open on the page of sources."""
+        return cast("str | None", self._values.get("source"))
+
+    @source.setter
+    def source(self, source_id: str) -> None:
+        self._values["source"] = source_id
 
     def leave_for(self, page: str) -> None:
         """Have this run of the script go on with another page."""

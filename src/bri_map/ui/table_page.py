@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import streamlit as st
 
@@ -13,16 +11,16 @@ from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import listed
-from bri_map.ui.component import component, take_pick, told
+from bri_map.ui.component import take_pick
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
 from bri_map.ui.empty import render_empty
 from bri_map.ui.map_view import render_map
+from bri_map.ui.paged_table import render_paged_table
 from bri_map.ui.sidebar import render_sidebar
 from bri_map.ui.state import State
 from bri_map.web.store import keeper
 
-PAGE_SIZE = 100
 MAX_COUNTRIES = 3
 """Countries that a row names; the details name all."""
 COLUMNS = ("name", "kind", "countries", "status", "status_as_of", "layer", "precision", "sources")
@@ -98,46 +96,13 @@ def _country_names(catalog: Catalog, cells: pd.Series, language: str) -> dict[st
 
 
 def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
-    text = state.messages.text
-    rows = table_rows(catalog, state, selection)
-    sort, descending = state.table_order
-    rows = rows.sort_values(sort, ascending=not descending, kind="stable", ignore_index=True)
-    pages = math.ceil(len(rows) / PAGE_SIZE)
-    with st.container(key="table-tools", horizontal=True, vertical_alignment="bottom"):
-        page = 1
-        if pages > 1:
-            page = st.number_input(text("table_page.page"), 1, pages, key=f"page-{pages}", width=140)
-        render_downloads(catalog, state, selection)
-    first = (page - 1) * PAGE_SIZE
-    shown = rows.iloc[first : first + PAGE_SIZE]
-    st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
-    component("table")(
-        key="features",
-        data={
-            "columns": [{"name": name, "label": text(f"column.{name}")} for name in COLUMNS],
-            "rows": [
-                {
-                    "id": row["id"],
-                    "layer": row["layer_code"],
-                    "index": row["index"],
-                    "cells": [row[c] for c in COLUMNS],
-                }
-                for row in shown.to_dict("records")
-            ],
-            "sort": sort,
-            "descending": descending,
-            "selected": state.selected,
-            "lang": state.language,
-            "texts": {"caption": text("table_page.caption")},
-        },
-        on_picked_change=lambda: take_pick(state, "features"),
-        on_sorted_change=lambda: _take_order(state),
+    render_paged_table(
+        state,
+        "features",
+        table_rows(catalog, state, selection),
+        COLUMNS,
+        state.messages.text("table_page.caption"),
+        state.selected,
+        on_pick=lambda: take_pick(state, "features"),
+        tools=lambda: render_downloads(catalog, state, selection),
     )
-
-
-def _take_order(state: State) -> None:
-    """Sort by another column, or the other way round. Nonsense from the browser is left alone."""
-    column = told("features", "sorted").get("column")
-    if column in COLUMNS:
-        sort, descending = state.table_order
-        state.table_order = (column, not descending if column == sort else False)

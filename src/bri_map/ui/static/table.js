@@ -1,14 +1,25 @@
 /**
- * The table of features as real HTML: sortable heads, a button in each row, and the mark on the map that
- * lights up with the row under the pointer, both ways.
+ * A table as real HTML: sortable heads, a button in each row, and, where rows are features, the mark on the
+ * map that lights up with the row under the pointer, both ways.
  */
 
-/** @type {Map<HTMLElement, FeatureTable>} */
+/** @type {Map<HTMLElement, Table>} */
 const tables = new Map();
-/** What a Chinese name has in it; a name without is given in English on a Chinese page too. */
-const CHINESE = /\p{Script=Han}/u;
+/** Stretches of a text in Chinese and its signs, and the others. */
+const RUNS = /([^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)/u;
+const WORD = /[A-Za-z]{3}/;
 
-class FeatureTable {
+/** Give a text as nodes; what is English in it is marked, so that a Chinese page is read out in the right voice. */
+function marked(text, lang) {
+  if (lang !== "zh") return [String(text)];
+  const english = (run) => Object.assign(make("span", "", run), { lang: "en" });
+  return String(text)
+    .split(RUNS)
+    .filter(Boolean)
+    .map((run) => (WORD.test(run) ? english(run) : run));
+}
+
+class Table {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = make("div", "bri-table");
@@ -65,16 +76,15 @@ class FeatureTable {
     return cell;
   }
 
-  _row({ id, layer, index, cells }, { columns }) {
+  _row({ id, layer, index, cells }, { columns, lang }) {
     const row = make("tr", "");
-    const key = `${layer}/${index}`;
+    const key = layer ? `${layer}/${index}` : id;
     columns.forEach((column, i) => {
       const cell = make(i ? "td" : "th", `bri-column-${column.name}`);
-      if (i) cell.textContent = cells[i];
+      if (i) cell.append(...marked(cells[i], lang));
       else {
         cell.scope = "row";
-        const button = make("button", "", cells[i]);
-        if (!CHINESE.test(cells[i])) button.lang = "en";
+        const button = make("button", "", ...marked(cells[i], lang));
         button.type = "button";
         button.dataset.key = id;
         button.addEventListener("focus", () => this._lightOnMap(layer, index));
@@ -91,7 +101,7 @@ class FeatureTable {
   }
 
   _lightOnMap(layer, index) {
-    mapFrame()?.briMap.hover(layer, index);
+    if (layer) mapFrame()?.briMap.hover(layer, index);
   }
 
   /** Light up the row of the mark under the pointer. */
@@ -103,7 +113,7 @@ class FeatureTable {
 }
 
 export default function render({ parentElement, data, setTriggerValue }) {
-  if (!tables.has(parentElement)) tables.set(parentElement, new FeatureTable(parentElement));
+  if (!tables.has(parentElement)) tables.set(parentElement, new Table(parentElement));
   tables.get(parentElement).update(data, setTriggerValue);
   return () => {
     tables.get(parentElement)?.destroy();

@@ -48,11 +48,11 @@ def render_paged_table(
         page = 1
         if pages > 1:
             page = st.number_input(text("table_page.page"), 1, pages, key=f"{key}-page-{pages}", width=140)
+        first = (page - 1) * PAGE_SIZE
+        shown = rows.iloc[first : first + PAGE_SIZE]
+        st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
         if tools:
             tools()
-    first = (page - 1) * PAGE_SIZE
-    shown = rows.iloc[first : first + PAGE_SIZE]
-    st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
     component("table")(
         key=key,
         data={

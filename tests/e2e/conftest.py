@@ -22,6 +22,12 @@ from tests.e2e.chromium import FLAGS, find_chromium
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
+EVERYWHERE = pytest.mark.parametrize(
+    ("language", "window"),
+    [(language, window) for language in ("en", "zh") for window in (WIDE, PHONE)],
+    ids=["en-wide", "en-phone", "zh-wide", "zh-phone"],
+)
+"""Every language at every size."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

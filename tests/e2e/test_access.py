@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Frame, Page, expect
 
 import bri_map
@@ -144,9 +145,12 @@ class TestAxe:
         assert serious == []
         assert used == set(STREAMLITS), "every line of the list is needed"
 
-    def test_it_finds_nothing_serious_in_what_opens(self, server: str, visit: Visit) -> None:
-        page = open_page(server, visit)("map", "lang=en&theme=light")
-        text = messages("en").text
+    @pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "zh")])
+    def test_it_finds_nothing_serious_in_what_opens(
+        self, server: str, visit: Visit, theme: str, language: str
+    ) -> None:
+        page = open_page(server, visit)("map", f"lang={language}&theme={theme}")
+        text = messages(language).text
         page.get_by_role("combobox", name=text("search.label")).fill("gwadar")
         expect(page.get_by_role("option").first).to_be_visible(timeout=atlas.WAIT_MS)
         found = findings(page)
@@ -154,7 +158,26 @@ class TestAxe:
         page.get_by_role("button", name=text("share.title"), exact=True).click()
         expect(page.locator(".bri-share-panel")).to_be_visible()
         found += findings(page)
+        page.keyboard.press("Escape")
+        for name in ("display", "download"):
+            menu = page.get_by_role("button", name=text(f"{name}.title"))
+            menu.click()
+            body = page.get_by_test_id("stPopoverBody")
+            expect(body.get_by_role("button").or_(body.get_by_role("radio")).first).to_be_visible()
+            found += findings(page)
+            page.keyboard.press("Escape")
+            expect(body).to_have_count(0)
         assert [finding for finding in found if not is_streamlits(finding)] == []
+
+    @pytest.mark.parametrize(("theme", "language"), [("light", "zh"), ("dark", "en")])
+    @pytest.mark.parametrize("question", ["q=zzzz", "status=nonsense&id=nonsense&nonsense=1"])
+    def test_it_finds_nothing_serious_where_a_link_leads_to_nothing(
+        self, server: str, visit: Visit, theme: str, language: str, question: str
+    ) -> None:
+        page = open_page(server, visit)("map", f"lang={language}&theme={theme}&{question}")
+        card = ".st-key-map-empty" if question.startswith("q=") else ".st-key-notices"
+        expect(page.locator(card)).to_be_visible()
+        assert [finding for finding in findings(page) if not is_streamlits(finding)] == []
 
     def test_it_would_find_something(self, server: str, visit: Visit) -> None:
         page = open_page(server, visit)("figures", "lang=en&theme=light")
@@ -235,11 +258,12 @@ class TestKeyboard:
 
 
 class TestNarrow:
-    def test_every_page_fits_360_pixels_and_a_thumb(self, server: str, visit: Visit) -> None:
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_every_page_fits_360_pixels_and_a_thumb(self, server: str, visit: Visit, language: str) -> None:
         go = open_page(server, visit, viewport=NARROW, has_touch=True, is_mobile=True)
         wrong: list[str] = []
-        for i, name in enumerate(PAGES):
-            page = go(name, f"lang={('en', 'zh')[i % 2]}")
+        for name in PAGES:
+            page = go(name, f"lang={language}")
             for place in places(page, name):
                 width = place.evaluate("() => Math.max(document.documentElement.scrollWidth, innerWidth)")
                 assert width <= NARROW["width"], name
@@ -253,9 +277,10 @@ class TestNarrow:
                 assert seen >= 0.6 * NARROW["height"], name
         assert wrong == []
 
-    def test_the_drawer_of_filters_fits_too(self, server: str, visit: Visit) -> None:
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_the_drawer_of_filters_fits_too(self, server: str, visit: Visit, language: str) -> None:
         go = open_page(server, visit, viewport=NARROW, has_touch=True, is_mobile=True)
-        page = go("map", "lang=zh")
+        page = go("map", f"lang={language}")
         page.get_by_test_id("stExpandSidebarButton").tap()
         expect(page.get_by_test_id("stSidebar")).to_be_in_viewport()
         assert page.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"]

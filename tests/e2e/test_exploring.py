@@ -14,11 +14,10 @@ from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n import messages
 from tests.e2e import atlas
-from tests.e2e.conftest import PHONE, WIDE, Visitor
+from tests.e2e.conftest import EVERYWHERE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
-BOTH = pytest.mark.parametrize(("language", "window"), [("en", WIDE), ("zh", PHONE)], ids=["wide", "phone"])
 PAGES = ("map", "table", "figures", "sources", "about")
 
 
@@ -29,7 +28,7 @@ def heading(page: Page, feature_id: str, language: str = "en") -> None:
 
 
 class TestSearch:
-    @BOTH
+    @EVERYWHERE
     def test_enter_selects_zooms_and_opens_the_details(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
@@ -89,7 +88,7 @@ class TestSearch:
 
 
 class TestSharing:
-    @BOTH
+    @EVERYWHERE
     def test_the_link_opens_what_was_seen(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
@@ -151,7 +150,7 @@ class TestSharing:
 
 
 class TestEmbedding:
-    @BOTH
+    @EVERYWHERE
     def test_it_is_the_bare_map_with_a_link_back(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
@@ -179,7 +178,7 @@ class TestEmbedding:
 
 
 class TestDetails:
-    @BOTH
+    @EVERYWHERE
     def test_previous_and_next_go_through_the_result(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
@@ -211,7 +210,7 @@ class TestDetails:
         dated = [event for event in CATALOG.get("china-laos-railway").history if event.date]
         expect(chart.locator(".bri-mark")).to_have_count(len(dated))
 
-    @BOTH
+    @EVERYWHERE
     def test_it_can_be_cited_and_an_error_reported(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
@@ -241,7 +240,7 @@ class TestTable:
         )
         expect(row).to_have_class("bri-lit")
 
-    @BOTH
+    @EVERYWHERE
     def test_a_click_on_a_head_sorts_and_sorts_back(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
@@ -275,7 +274,7 @@ class TestTheme:
 
 
 class TestDisplay:
-    @BOTH
+    @EVERYWHERE
     def test_choices_reach_the_map_and_the_link(
         self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:

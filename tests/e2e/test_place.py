@@ -10,13 +10,14 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 import bri_map
+from bri_map.i18n import messages
 from tests.e2e import atlas
-from tests.e2e.conftest import PHONE, WIDE, Visitor
+from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
 TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
-SIZES = {"desk": {"viewport": WIDE}, "phone": {"viewport": PHONE, "has_touch": True}}
+FINGERS = {"viewport": PHONE, "has_touch": True}
 
 
 def expect_the_answer_of(page: Page, name: str) -> dict[str, int]:
@@ -31,12 +32,13 @@ def expect_the_answer_of(page: Page, name: str) -> dict[str, int]:
     return found
 
 
-def take(frame: Frame, tool: str) -> None:
+def take(frame: Frame, tool: str, language: str = "en") -> None:
+    text = messages(language).text
     if not frame.locator(".bri-draw-panel").is_visible():
-        frame.get_by_role("button", name="Filter by place", exact=True).click()
-    button = frame.get_by_role("button", name=tool, exact=True)
+        frame.get_by_role("button", name=text("map.draw.label"), exact=True).click()
+    button = frame.get_by_role("button", name=text(f"map.draw.{tool}"), exact=True)
     button.click()
-    if tool in ("Rectangle", "Polygon", "Near a point"):
+    if tool in ("rectangle", "polygon", "near"):
         expect(button).to_have_attribute("aria-pressed", "true")
 
 
@@ -47,11 +49,12 @@ def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
     page.mouse.up()
 
 
-def test_a_rectangle_by_mouse(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rectangle_by_mouse(server: str, visit: Visit, language: str) -> None:
+    page = visit(f"{server}/?lang={language}").page
     frame = atlas.map_frame(page)
     page.wait_for_timeout(600)
-    take(frame, "Rectangle")
+    take(frame, "rectangle", language)
     centre = atlas.probe(page)["center"]
     drag(page, atlas.place_of_lonlat(page, 92, 30), atlas.place_of_lonlat(page, 110, 8))
     expect_the_answer_of(page, "bbox")
@@ -72,7 +75,7 @@ def test_clearing_the_place(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en&bbox=92,8,110,30").page
     frame = atlas.map_frame(page)
     atlas.wait_for_probe(page, "probe.place.bbox")
-    take(frame, "Clear the place")
+    take(frame, "clear")
     expect(page).not_to_have_url(re.compile("bbox="), timeout=atlas.WAIT_MS)
     atlas.wait_for_shown(page, TOTALS)
     expect(frame.get_by_role("button", name="Clear the place")).to_be_disabled()
@@ -83,7 +86,7 @@ def test_a_polygon(server: str, visit: Visit, ending: str) -> None:
     page = visit(f"{server}/?lang=en").page
     frame = atlas.map_frame(page)
     page.wait_for_timeout(600)
-    take(frame, "Polygon")
+    take(frame, "polygon")
     corners = [atlas.place_of_lonlat(page, *at) for at in ((70, 45), (90, 45), (95, 22), (62, 22))]
     for x, y in corners[:-1]:
         page.mouse.click(x, y)
@@ -111,7 +114,7 @@ def test_near_a_point_by_mouse(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en").page
     frame = atlas.map_frame(page)
     page.wait_for_timeout(600)
-    take(frame, "Near a point")
+    take(frame, "near")
     frame.get_by_label("Within").fill("800")
     page.mouse.click(*atlas.place_of_lonlat(page, 102.6, 18))
     expect_the_answer_of(page, "near")
@@ -137,7 +140,7 @@ def test_near_the_middle_by_keyboard(server: str, visit: Visit) -> None:
 def test_escape_gives_up(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en&id=china-laos-railway").page
     frame = atlas.map_frame(page)
-    take(frame, "Polygon")
+    take(frame, "polygon")
     assert atlas.probe(page)["tool"] == "polygon"
     page.keyboard.press("Escape")
     found = atlas.probe(page)
@@ -148,18 +151,20 @@ def test_escape_gives_up(server: str, visit: Visit) -> None:
 def test_a_wrong_distance_is_explained(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en").page
     frame = atlas.map_frame(page)
-    take(frame, "Near a point")
+    take(frame, "near")
     frame.get_by_label("Within").fill("0")
     expect(frame.locator(".bri-draw-hint")).to_contain_text("from 1 to 20000")
     page.mouse.click(900, 500)
     assert atlas.probe(page)["tool"] == "near"
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_current_view(server: str, visit: Visit, size: str) -> None:
-    page = visit(f"{server}/?lang=en&view=104,14,5", **SIZES[size]).page
-    take(atlas.map_frame(page), "Current view only")
-    expect_the_answer_of(page, "bbox")
+@EVERYWHERE
+def test_the_current_view(server: str, visit: Visit, language: str, window: dict[str, int]) -> None:
+    page = visit(f"{server}/?lang={language}&view=104,14,5", viewport=window).page
+    take(atlas.map_frame(page), "view", language)
+    found = expect_the_answer_of(page, "bbox")
+    shown = messages(language).text("filter.showing", n=sum(found.values()), total=len(CATALOG))
+    expect(page.get_by_test_id("stSidebar").get_by_text(shown, exact=True)).to_have_count(1)
     west, south, east, north = atlas.probe(page)["place"]["bbox"]
     assert west < 104 < east
     assert south < 14 < north
@@ -167,18 +172,19 @@ def test_the_current_view(server: str, visit: Visit, size: str) -> None:
 
 def test_a_view_over_the_date_line(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en&view=178,-15,4").page
-    take(atlas.map_frame(page), "Current view only")
+    take(atlas.map_frame(page), "view")
     expect_the_answer_of(page, "bbox")
     west, _, east, _ = atlas.probe(page)["place"]["bbox"]
     assert -180 <= east < west <= 180
 
 
-def test_a_rectangle_by_finger(server: str, visit: Visit) -> None:
-    visitor = visit(f"{server}/?lang=en&view=104,14,4", **SIZES["phone"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rectangle_by_finger(server: str, visit: Visit, language: str) -> None:
+    visitor = visit(f"{server}/?lang={language}&view=104,14,4", **FINGERS)
     page = visitor.page
     frame = atlas.map_frame(page)
     page.wait_for_timeout(600)
-    take(frame, "Rectangle")
+    take(frame, "rectangle", language)
     centre = atlas.probe(page)["center"]
     start, end = atlas.place_of_lonlat(page, 97, 9), atlas.place_of_lonlat(page, 108, -4)
     atlas.fingers(page, [[start], [((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)], [end]])

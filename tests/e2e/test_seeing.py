@@ -21,15 +21,12 @@ from bri_map.maps.basemaps import PROVIDERS
 from bri_map.maps.display import Display
 from bri_map.maps.projection import world_units
 from tests.e2e import atlas
-from tests.e2e.conftest import PHONE, WIDE, Visitor
+from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
 TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
 POINTS = TOTALS["parks"] + TOTALS["projects"]
-BOTH = pytest.mark.parametrize(
-    ("size", "language"), [(WIDE, "en"), (PHONE, "zh")], ids=["wide-en", "phone-zh"]
-)
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADAgH/yTZQ1wAAAABJRU5ErkJggg=="
 )
@@ -80,11 +77,11 @@ def contrast(one: str, other: str) -> float:
 # --- themes ------------------------------------------------------------------------------------------
 
 
-@BOTH
+@EVERYWHERE
 def test_the_dark_theme_recolours_the_map_and_keeps_it(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=88,30,4", viewport=size)
+    page = opened(visit, f"{server}/?lang={language}&view=88,30,4", viewport=window)
     frame = atlas.map_frame(page)
     frame.evaluate("() => { window.mark = 'same frame'; }")
     view = atlas.probe(page)["center"]
@@ -145,11 +142,11 @@ def test_the_legend_can_be_read_in_both_themes(server: str, visit: Visit, theme:
 # --- clusters ----------------------------------------------------------------------------------------
 
 
-@BOTH
+@EVERYWHERE
 def test_clusters_count_every_visible_point_once(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}", viewport=size)
+    page = opened(visit, f"{server}/?lang={language}", viewport=window)
     for theme in ("light", "dark"):
         show(page, cluster=True, theme=theme)
         clusters = atlas.probe(page)["clusters"]
@@ -195,11 +192,11 @@ def test_a_click_on_a_cluster_shows_its_members(server: str, visit: Visit) -> No
     assert atlas.probe(page)["selected"] is None
 
 
-@BOTH
+@EVERYWHERE
 def test_members_in_one_place_are_listed(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=100.52,13.75,12", viewport=size)
+    page = opened(visit, f"{server}/?lang={language}&view=100.52,13.75,12", viewport=window)
     frame = atlas.map_frame(page)
     frame.evaluate(
         """() => {
@@ -272,11 +269,11 @@ def test_a_hundred_thousand_points_are_clustered_quickly(server: str, visit: Vis
 # --- names -------------------------------------------------------------------------------------------
 
 
-@BOTH
+@EVERYWHERE
 def test_features_are_named_from_near_without_overlap(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=104,11.8,8", viewport=size)
+    page = opened(visit, f"{server}/?lang={language}&view=104,11.8,8", viewport=window)
     wait_until(page, "p.named.length > 3")
     boxes = [entry["box"] for entry in atlas.probe(page)["named"]]
     for i, a in enumerate(boxes):
@@ -298,11 +295,11 @@ def hosts_asked(visitor: Visitor) -> set[str]:
     return {re.sub(r"^https?://([^/]+)/.*$", r"\1", url) for url in visitor.foreign}
 
 
-@BOTH
+@EVERYWHERE
 def test_without_the_network_an_online_basemap_gives_way(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
-    visitor = visit(f"{server}/?lang={language}", viewport=size)
+    visitor = visit(f"{server}/?lang={language}", viewport=window)
     page = visitor.page
     atlas.wait_for_shown(page, TOTALS)
     assert visitor.foreign == []
@@ -371,16 +368,16 @@ def test_a_provider_that_is_not_offered_changes_nothing(server: str, visit: Visi
 # --- countries by indicator --------------------------------------------------------------------------
 
 
-@BOTH
+@EVERYWHERE
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_the_legend_explains_the_indicator(
-    server: str, visit: Visit, size: dict[str, int], language: str, indicator: str
+    server: str, visit: Visit, language: str, window: dict[str, int], indicator: str
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}", viewport=size)
+    page = opened(visit, f"{server}/?lang={language}", viewport=window)
     frame, text = atlas.map_frame(page), messages(language)
     show(page, indicator=indicator)
     legend = frame.locator(".bri-legend")
-    if size == PHONE:
+    if window == PHONE:
         legend.locator(".bri-legend-head").click()
     expect(legend.locator(".bri-indicator-title")).to_have_text(text[f"indicator.{indicator}"])
     expect(legend).to_contain_text(text[f"indicator_unit.{indicator}"])
@@ -419,12 +416,12 @@ def test_a_country_has_the_colour_of_its_class_and_tells_its_value(server: str, 
 # --- colours of projects -----------------------------------------------------------------------------
 
 
-@BOTH
+@EVERYWHERE
 def test_projects_take_the_colour_of_their_rating(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
     rows = CATALOG.rows(Layer.PROJECTS)
-    page = visit(f"{server}/?lang={language}&layer=projects&view=73,31,5", viewport=size).page
+    page = visit(f"{server}/?lang={language}&layer=projects&view=73,31,5", viewport=window).page
     atlas.wait_for_shown(page, {"projects": TOTALS["projects"], "parks": 0})
     frame = atlas.map_frame(page)
     seen = frame.evaluate(
@@ -433,7 +430,7 @@ def test_projects_take_the_colour_of_their_rating(
     assert seen == rows["green_rating"].tolist()
     show(page, scheme="green")
     text = messages(language)
-    if size == PHONE:
+    if window == PHONE:
         frame.locator(".bri-legend-head").click()
     for rating in ("green", "yellow", "red", "unrated"):
         expect(frame.locator(".bri-legend-keys li", has_text=text[f"green_rating.{rating}"])).to_be_visible()
@@ -458,11 +455,11 @@ def test_a_rating_is_told_by_a_sign_as_well(server: str, visit: Visit) -> None:
 # --- what is in view ---------------------------------------------------------------------------------
 
 
-@BOTH
+@EVERYWHERE
 def test_the_legend_says_how_many_are_in_view(
-    server: str, visit: Visit, size: dict[str, int], language: str
+    server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=73,31,6", viewport=size)
+    page = opened(visit, f"{server}/?lang={language}&view=73,31,6", viewport=window)
     line = atlas.map_frame(page).locator(".bri-legend-in-view")
     bounds = atlas.map_frame(page).evaluate("() => map_div.getBounds().toBBoxString().split(',').map(Number)")
     expected = 0

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,12 +39,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def running_server(data: Path | None = None, base_path: str = "") -> Iterator[str]:
-    """Serve the app as `make app` does; gives its address without a slash at the end."""
+def running_server(
+    data: Path | None = None, base_path: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve the app as `make app` does; gives its address without a slash at the end.
+
+    Args:
+        data: The data root; None for the data shipped.
+        base_path: What stands before every path.
+        settings: Variables of the environment.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, **({"BRI_MAP_DATA": str(data)} if data else {})}
+    environment = {**os.environ, **(settings or {}), **({"BRI_MAP_DATA": str(data)} if data else {})}
     command = [sys.executable, "-m", "bri_map", "serve", "--port", str(port), "--base-path", base_path]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

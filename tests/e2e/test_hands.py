@@ -55,6 +55,23 @@ def test_two_fingers_move_and_scale_the_map(server: str, visit: Visit) -> None:
     expect(frame.locator(".bri-fingers")).to_be_hidden()
 
 
+def test_one_finger_moves_the_map_in_full_screen(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en", **FINGERS).page
+    frame = atlas.map_frame(page)
+    page.wait_for_timeout(600)
+    frame.get_by_role("button", name=messages("en").text("map.fullscreen"), exact=True).tap()
+    expect(frame.locator("#map_div")).to_have_class(re.compile("bri-full"))
+    page.wait_for_timeout(600)
+    before = atlas.probe(page)
+    x, y = middle(page)
+    atlas.fingers(page, [[(x, y)], [(x - 30, y)], [(x - 90, y)], [(x - 120, y)]])
+    page.wait_for_timeout(800)
+    after = atlas.probe(page)
+    assert after["center"][0] > before["center"][0]
+    assert after["zoom"] == before["zoom"]
+    expect(frame.locator(".bri-fingers")).to_be_hidden()
+
+
 def test_a_tap_selects(server: str, visit: Visit) -> None:
     layer, index = CATALOG.position("saysettha-development-zone")
     page = visit(f"{server}/?lang=en&layer=parks&view=102.7,18,9", **FINGERS).page

@@ -1,0 +1,63 @@
+"""Features of which no event is dated, when a year is asked for: counted, shown, or hidden."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import bri_map
+from bri_map.i18n import messages
+from tests.conftest import ROOT
+from tests.e2e import atlas
+from tests.e2e.conftest import EVERYWHERE, Visitor, running_server
+
+Visit = Callable[..., Visitor]
+CATALOG = bri_map.load()
+UNDATED = "saysettha-development-zone"
+YEAR = 2007
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose data have lost the dates of one park."""
+    root: Path = tmp_path_factory.mktemp("undated")
+    for part in ("data", "geo"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("basemap"))
+    path = root / "data" / "status_history.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for number, row in enumerate(row for row in rows if row["feature_id"] == UNDATED):
+        row |= {"date": "", "event": f"{number}: {row['event']}"}  # rows that a date told apart
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with running_server(root) as address:
+        yield address
+
+
+@EVERYWHERE
+def test_they_are_counted_and_can_be_hidden(
+    undated: str, visit: Visit, language: str, window: dict[str, int]
+) -> None:
+    dated = CATALOG.select(bri_map.Filter(layer={"parks"}, year=YEAR)).by_layer["parks"]
+    assert UNDATED not in CATALOG.select(bri_map.Filter(year=YEAR)).ids, "the park is younger"
+    page = visit(f"{undated}/?lang={language}&layer=parks&year={YEAR}", viewport=window).page
+    atlas.wait_for_shown(page, {"parks": dated + 1})
+    frame = atlas.map_frame(page)
+    box = frame.get_by_role("checkbox", name=messages(language).text("map.year.undated", n=1))
+    expect(box).to_be_checked(timeout=atlas.WAIT_MS)
+    box.uncheck()
+    atlas.wait_for_shown(page, {"parks": dated})
+    atlas.expect_in_url(page, "undated=0")
+    again = visit(page.url, viewport=window).page
+    atlas.wait_for_shown(again, {"parks": dated})
+    box = atlas.map_frame(again).get_by_role(
+        "checkbox", name=messages(language).text("map.year.undated", n=1)
+    )
+    expect(box).not_to_be_checked(timeout=atlas.WAIT_MS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -11,6 +12,7 @@ from threading import Event
 import pytest
 
 from bri_map.errors import DataError
+from bri_map.web import store as store_module
 from bri_map.web import warm_start
 from bri_map.web.store import keeper
 from tests.builders import Root
@@ -71,3 +73,22 @@ def test_a_broken_data_root_does_not_stop_the_start(
     monkeypatch.setattr(keeper, "warm", tell)
     start()
     assert told.wait(10)
+
+
+def test_new_data_are_made_ready_behind_the_scenes(
+    fresh_keeper: Callable[[Path], None],
+    small: Root,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store_module, "_RECHECK_SECONDS", -1.0)
+    fresh_keeper(small.write(tmp_path))
+    before = keeper.store()
+    small.row("parks", "lao-farm")["note"] = "Another note."
+    small.write(tmp_path)
+    after = keeper.store()
+    assert after is not before
+    deadline = time.monotonic() + 20
+    while "_forgiving" not in vars(after.catalog.searcher):
+        assert time.monotonic() < deadline, "the index is not built by itself"
+        time.sleep(0.05)

@@ -244,11 +244,7 @@ class StoreKeeper:
         Raises:
             DataError: The data root has faults.
         """
-        store = self.store()
-        for asset in store.assets.values():
-            _ = asset.compressed
-        store.catalog.searcher.prepare()
-        _keep_for_good()
+        _prepare(self.store())
 
     def _rebuild(self) -> None:
         gc.unfreeze()
@@ -260,6 +256,17 @@ class StoreKeeper:
             for issue in error.report or ():
                 logger.error("%s", issue)
         _keep_for_good()
+        was_read_before = self._signature is not None
+        if was_read_before and self._store is not None and self._error is None:
+            threading.Thread(target=_prepare, args=(self._store,), daemon=True).start()
+
+
+def _prepare(store: AtlasStore) -> None:
+    """Make ready what is wanted soon after the data are read."""
+    for asset in store.assets.values():
+        _ = asset.compressed
+    store.catalog.searcher.prepare()
+    _keep_for_good()
 
 
 def _keep_for_good() -> None:

@@ -21,6 +21,7 @@ from bri_map.catalog import Catalog
 from bri_map.catalog.corridors import REACH_KM
 from bri_map.catalog.quality import measure_quality
 from bri_map.catalog.routes import build_geometry_files
+from bri_map.catalog.wording import translatable
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLE, TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, Layer, codes
@@ -373,3 +374,17 @@ def test_the_citation_file_names_the_version_of_the_data(catalog: Catalog) -> No
 
 def test_the_changes_of_the_data_tell_of_this_version(catalog: Catalog) -> None:
     assert f"## {catalog.info.version} " in (ROOT / "data" / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_text_that_readers_see_is_there_in_chinese(catalog: Catalog) -> None:
+    texts = set(translatable({table.name: catalog.table(table.name) for table in TABLES}))
+    translated = set(catalog.translations)
+    assert sorted(texts - translated) == [], "texts without a row in data/translations.csv"
+    assert sorted(translated - texts) == [], "rows of data/translations.csv whose text is nowhere"
+
+
+def test_translations_keep_their_numbers(catalog: Catalog) -> None:
+    """Years and ids stand in both; other numbers may be written as Chinese does, by tens of thousands."""
+    for text, chinese in catalog.translations.items():
+        for year in re.findall(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])", text):
+            assert year in chinese, (text, chinese)

@@ -167,6 +167,7 @@ class TestEmbedding:
         back = page.get_by_role("link", name=messages(language)["share.open"])
         asked = parse_qs(urlsplit(str(back.get_attribute("href"))).query)
         assert asked == {"country": ["PAK"], "lang": [language]}
+        expect(page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-Hans"}[language])
 
     def test_other_sites_may_frame_it_and_nothing_else(self, server: str, visit: Visit) -> None:
         request = visit(f"{server}/about").context.request

@@ -13,6 +13,8 @@ from streamlit.components.v2.types import ComponentRenderer
 from bri_map.errors import FeatureNotFoundError
 from bri_map.ui.state import State
 
+_PAGE = ("nav.skip", "nav.working")
+
 
 @cache
 def _script(name: str) -> str:
@@ -28,6 +30,16 @@ def component(name: str) -> ComponentRenderer:
     """
     # Streamlit forgets a registration with its server; naming it again costs nothing.
     return st.components.v2.component(f"bri-map-{name}", js=_script(name), isolate_styles=False)
+
+
+def texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:
+    """Give texts for a script by the last part of their keys; it fills in the placeholders itself."""
+    return {key.rpartition(".")[2]: state.messages[key] for key in keys}
+
+
+def render_page_words(state: State) -> None:
+    """Tell the browser the language of the page, and what it says of the page as a whole."""
+    component("page")(key="page", data={"lang": state.language, "texts": texts(state, _PAGE)})
 
 
 def told(key: str, name: str) -> dict[str, Any]:

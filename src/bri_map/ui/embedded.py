@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from bri_map.ui.component import render_page_words
 from bri_map.ui.map_view import render_map
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
@@ -22,3 +23,4 @@ def render_embedded(store: AtlasStore, state: State) -> None:
         href = "./?" + urlencode(state.params(), doseq=True)
         with st.container(key="embedded-link"):
             st.html(template("embedded.html").render(href=href, label=state.messages.text("share.open")))
+    render_page_words(state)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Language, codes
-from bri_map.ui.component import component, take_pick, told
+from bri_map.ui.component import component, render_page_words, take_pick, texts, told
 from bri_map.ui.state import State
 
 _LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
@@ -33,7 +33,6 @@ _SHARE = (
     "share.by_hand",
 )
 _THEME = ("theme.to_dark", "theme.to_light")
-_PAGE = ("nav.skip", "nav.working")
 _MAPLESS = ("figures", "sources", "about")
 
 
@@ -48,27 +47,22 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
         component("search")(
             key="search",
-            data={"lang": state.language, "texts": _texts(state, _SEARCH)},
+            data={"lang": state.language, "texts": texts(state, _SEARCH)},
             on_picked_change=lambda: _take_search(catalog, state, leave=page in _MAPLESS),
         )
         component("share")(
             key="share",
-            data={"lang": state.language, "texts": _texts(state, _SHARE)},
+            data={"lang": state.language, "texts": texts(state, _SHARE)},
             width="content",
         )
         component("theme")(
             key="theme",
-            data={"theme": state.display.theme, "texts": _texts(state, _THEME)},
+            data={"theme": state.display.theme, "texts": texts(state, _THEME)},
             width="content",
         )
         _render_language(state)
-    component("page")(key="page", data={"lang": state.language, "texts": _texts(state, _PAGE)})
+    render_page_words(state)
     component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
-
-
-def _texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:
-    """Give texts for a script by the last part of their keys; it fills in the placeholders itself."""
-    return {key.rpartition(".")[2]: state.messages[key] for key in keys}
 
 
 def _take_search(catalog: Catalog, state: State, *, leave: bool) -> None:

@@ -8,6 +8,7 @@ their distance is then measured on the ellipsoid, WGS 84.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,8 +51,11 @@ def angles(a: Floats, b: Floats) -> Floats:
 def ellipsoid_km(a: Floats, b: Floats) -> Floats:
     """Give the geodesic distances between unit vectors, pair by pair, in kilometres."""
     p, q = lonlat_of(a), lonlat_of(b)
-    metres = GEOD.inv(p[:, 0], p[:, 1], q[:, 0], q[:, 1])[2]
-    return np.asarray(metres, dtype=np.float64) / 1000
+    columns: list[Any] = [p[:, 0], p[:, 1], q[:, 0], q[:, 1]]
+    if len(p) == 1:  # pyproj takes an array of one for a number, of which NumPy before 2.4 warns
+        columns = [column.item() for column in columns]
+    metres = GEOD.inv(*columns)[2]
+    return np.atleast_1d(np.asarray(metres, dtype=np.float64)) / 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.fact_tables import CLAIMS
+from bri_map.domain.table import LIST_SEPARATOR, Column
 from bri_map.domain.tables import TABLES
 from bri_map.domain.vocabulary import Language
 
@@ -43,11 +44,16 @@ def translatable(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     Numbers, signs and single letters, such as the locator `3.A`, are the same in every language.
     """
     seen: set[str] = set()
+    claims = tables[CLAIMS.name]
     for table in TABLES:
         for column in table.columns:
             if column.is_translated:
-                cells = tables[table.name][column.name]
-                if column.is_list:
-                    cells = cells.str.split(LIST_SEPARATOR).explode()
-                seen.update(text for text in cells.dropna().unique() if _WORD.search(text))
-    yield from sorted(seen)
+                seen.update(_texts(tables[table.name][column.name], column))
+                if column.is_claimed:
+                    seen.update(_texts(claims.loc[claims["field"] == column.name, "value"], column))
+    yield from sorted(text for text in seen if _WORD.search(text))
+
+
+def _texts(cells: pd.Series, column: Column) -> Iterable[str]:
+    """Give the texts of a column: the cells, or what is in them."""
+    return cells.str.split(LIST_SEPARATOR).explode().dropna() if column.is_list else cells

@@ -288,6 +288,6 @@ class TestPages:
         fresh_keeper(root.write(tmp_path))
         visitor = Visitor("map")
         assert_text_only(visitor.html)
-        cells: list[Any] = re.findall(r"<td>(.*?)</td>", visitor.html, flags=re.DOTALL)
+        cells: list[Any] = re.findall(r"<td[^>]*>(.*?)</td>", visitor.html, flags=re.DOTALL)
         assert cells[0] == "data/parks.csv"
         assert Page(cells[4]).text.startswith(repr(all_texts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,6 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.e2e)
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+def copied_root(folder: Path) -> Path:
+    """Copy the shipped data, so that a test can change it."""
+    for part in ("data", "geo"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("basemap"))
+    return folder
 
 
 @contextmanager

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 import bri_map
 from bri_map.i18n import messages
-from tests.conftest import ROOT
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor, running_server
+from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor, copied_root, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -24,9 +21,7 @@ LOST = "saysettha-development-zone"
 @pytest.fixture(scope="module")
 def polar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose data put one park nearer to the pole than any web map reaches."""
-    root: Path = tmp_path_factory.mktemp("polar")
-    for part in ("data", "geo"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("basemap"))
+    root = copied_root(tmp_path_factory.mktemp("polar"))
     path = root / "geo" / "parks.geojson"
     document = json.loads(path.read_text("utf-8"))
     feature = next(f for f in document["features"] if f["id"] == LOST)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 import bri_map
 from tests.e2e import atlas
-from tests.e2e.conftest import ROOT, Visitor, running_server
+from tests.e2e.conftest import Visitor, copied_root, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -22,13 +21,6 @@ HOSTILE = (
     "<img src=x onerror=\"window.hit=1\"></script><b>`${alert(1)}`</b> 'q' "
     "\u202eabc **md** [x](javascript:alert(1))"
 )
-
-
-def copied_root(folder: Path) -> Path:
-    """Copy the shipped data, so that a test can change it."""
-    for part in ("data", "geo"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("basemap"))
-    return folder
 
 
 def change_cell(root: Path, feature_id: str, column: str, value: str, table: str = "parks") -> int:

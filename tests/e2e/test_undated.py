@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 import bri_map
 from bri_map.i18n import messages
-from tests.conftest import ROOT
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, Visitor, running_server
+from tests.e2e.conftest import EVERYWHERE, Visitor, copied_root, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -25,9 +22,7 @@ YEAR = 2007
 @pytest.fixture(scope="module")
 def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose data have lost the dates of one park."""
-    root: Path = tmp_path_factory.mktemp("undated")
-    for part in ("data", "geo"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("basemap"))
+    root = copied_root(tmp_path_factory.mktemp("undated"))
     path = root / "data" / "status_history.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -1,6 +1,6 @@
 /**
- * The map by keyboard and by ear: N and P lead from mark to mark, Enter selects a feature or opens a cluster, a question mark lists
- * the keys; what changes is said in a live region.
+ * The map by keyboard and by ear: N and P lead from mark to mark, Enter selects a feature or opens a cluster,
+ * a question mark lists the keys; what changes is said in a live region.
  */
 (function (briMap) {
   "use strict";

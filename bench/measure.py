@@ -169,7 +169,7 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
 
 
 def read_counts(root: Path) -> Counts:
-    """Count the features of a data root by their last status and layer, without the reader that is measured."""
+    """Count the features of a data root by last status and layer, without the reader that is measured."""
     life = {mark.value: number for number, mark in enumerate(Mark)}
     history = sorted(
         _rows(root, "status_history"), key=lambda row: (row["date"], life.get(row["mark"], len(life)))

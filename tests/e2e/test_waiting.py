@@ -46,10 +46,14 @@ def test_streamlit_tells_when_it_is_at_work(server: str, visit: Visit) -> None:
           observer.observe(document.body, {{ subtree: true, attributeFilter: ['{STATE}'] }});
         }}"""
     )
-    atlas.pill(page, "Completed").click()
-    atlas.expect_in_url(page, "status=completed")
-    page.wait_for_timeout(1000)
-    assert page.evaluate("() => window.seen.slice(-2)") == ["running", "notRunning"]
+    for status in ("Completed", "Suspended", "Cancelled", "Under construction", "Early stage"):
+        atlas.pill(page, status).click()
+        page.wait_for_timeout(1000)
+        if "running" in page.evaluate("() => window.seen"):
+            break  # an answer may come so soon that the page never shows its beginning
+    seen = page.evaluate("() => window.seen")
+    assert "running" in seen
+    assert seen[-1] == "notRunning"
 
 
 @pytest.mark.parametrize("window", [WIDE, PHONE], ids=["wide", "phone"])

@@ -171,9 +171,7 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
 def read_counts(root: Path) -> Counts:
     """Count the features of a data root by last status and layer, without the reader that is measured."""
     life = {mark.value: number for number, mark in enumerate(Mark)}
-    history = sorted(
-        _rows(root, "status_history"), key=lambda row: (row["date"], life.get(row["mark"], len(life)))
-    )
+    history = sorted(_rows(root, "status_history"), key=lambda row: (row["date"], life[row["mark"]]))
     last = {row["feature_id"]: row["status"] for row in history}
     counts: dict[str, Counter[str]] = {}
     for layer in Layer:

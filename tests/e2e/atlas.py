@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import math
 import re
@@ -12,6 +13,10 @@ from PIL import Image
 from playwright.sync_api import Frame, Page, expect
 
 WAIT_MS = 30_000
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADAgH/yTZQ1wAAAABJRU5ErkJggg=="
+)
+"""One pixel, for what stands in for a tile."""
 
 
 def map_frame(page: Page) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, s
 
 from tests.e2e.chromium import FLAGS, find_chromium
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 WIDE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -44,6 +47,19 @@ def copied_root(folder: Path) -> Path:
     for part in ("data", "geo"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("basemap"))
     return folder
+
+
+def change_rows(root: Path, table: str, change: Callable[[list[dict[str, str]]], T]) -> T:
+    """Read a table of a data root, have its rows changed, and write it; gives what the change gives."""
+    path = root / "data" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    answer = change(rows)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return answer
 
 
 @contextmanager

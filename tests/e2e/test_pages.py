@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 import bri_map
 from tests.e2e import atlas
-from tests.e2e.conftest import Visitor, copied_root, running_server
+from tests.e2e.conftest import Visitor, change_rows, copied_root, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -25,16 +24,13 @@ HOSTILE = (
 
 def change_cell(root: Path, feature_id: str, column: str, value: str, table: str = "parks") -> int:
     """Write a cell and give the line of the file on which its row starts."""
-    path = root / "data" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    at = next(i for i, row in enumerate(rows) if row["id"] == feature_id)
-    rows[at][column] = value
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return at + 2
+
+    def change(rows: list[dict[str, str]]) -> int:
+        at = next(i for i, row in enumerate(rows) if row["id"] == feature_id)
+        rows[at][column] = value
+        return at + 2
+
+    return change_rows(root, table, change)
 
 
 def click_row(page: Page, row: int) -> None:

@@ -3,7 +3,6 @@ countries by indicator, rating colours, what is in view, and hovering both ways.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable
 from typing import Any
@@ -27,9 +26,6 @@ Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
 TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
 POINTS = TOTALS["parks"] + TOTALS["projects"]
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADAgH/yTZQ1wAAAABJRU5ErkJggg=="
-)
 
 
 def show(page: Page, **display: Any) -> None:
@@ -335,7 +331,7 @@ def test_tiles_are_shown_with_their_attribution(server: str, visit: Visit) -> No
 
     def answer(route: Route) -> None:
         asked.append(route.request.headers.get("referer", ""))
-        route.fulfill(body=PNG, content_type="image/png")
+        route.fulfill(body=atlas.PNG, content_type="image/png")
 
     for provider in PROVIDERS[:3]:
         for origin in provider.origins:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import expect
 import bri_map
 from bri_map.i18n import messages
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, Visitor, copied_root, running_server
+from tests.e2e.conftest import EVERYWHERE, Visitor, change_rows, copied_root, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -19,19 +18,17 @@ UNDATED = "saysettha-development-zone"
 YEAR = 2007
 
 
+def take_dates(rows: list[dict[str, str]]) -> None:
+    """Take the dates from the park's history; a number tells apart what a date told apart."""
+    for number, row in enumerate(row for row in rows if row["feature_id"] == UNDATED):
+        row |= {"date": "", "event": f"{number}: {row['event']}"}
+
+
 @pytest.fixture(scope="module")
 def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose data have lost the dates of one park."""
     root = copied_root(tmp_path_factory.mktemp("undated"))
-    path = root / "data" / "status_history.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    for number, row in enumerate(row for row in rows if row["feature_id"] == UNDATED):
-        row |= {"date": "", "event": f"{number}: {row['event']}"}  # rows that a date told apart
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    change_rows(root, "status_history", take_dates)
     with running_server(root) as address:
         yield address
 

@@ -62,13 +62,18 @@ def shown_date(date: str, language: str) -> str:
     return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
 
 
+def page_title(title: str, producer: str, url: str, m: Messages) -> str:
+    """Give the title of a publication or page, or say whose page it is."""
+    return title or m.text("details.no_title", producer=producer or url)
+
+
 def source_title(citation: Citation, m: Messages) -> str:
     """Give the title of a source, or words for one that has none."""
     if citation.id == UNSOURCED:
         return m.text("evidence.background")
     if citation.id == EDITORS:
         return m.text("evidence.editors")
-    return citation.title or m.text("details.no_title", producer=citation.producer or citation.url)
+    return page_title(citation.title, citation.producer, citation.url, m)
 
 
 class Evidencer:

@@ -63,6 +63,7 @@ def render() -> None:
 def figures_html(catalog: Catalog, language: str) -> str:
     """Write the page's content as HTML in which every value from the data is escaped."""
     m = messages(language)
+    say = Wording(catalog.translations, m.language)
     cells = reconcile(catalog)
     parks = ey_parks(catalog)
     agreeing = sum(cell.agrees for cell in cells)
@@ -72,19 +73,18 @@ def figures_html(catalog: Catalog, language: str) -> str:
         answer=m.text("figures_page.answer", n=agreeing, total=len(cells))
         if cells
         else m.text("figures_page.none"),
-        figures=list(_figures(catalog, cells, m)),
+        figures=list(_figures(catalog, cells, m, say)),
         parks_count=m.text(
             "figures_page.parks_count",
             n=len(parks),
             **{code: matches[code] for code in codes("ey_match")},
         ),
         parks=[_park(catalog, park, m) for park in parks],
-        faults=list(_faults(catalog, m)),
+        faults=list(_faults(catalog, m, say)),
     )
 
 
-def _figures(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[Figure]:
-    say = Wording(catalog.translations, m.language)
+def _figures(catalog: Catalog, cells: list[Cell], m: Messages, say: Wording) -> Iterator[Figure]:
     for name, group in groupby(cells, key=lambda cell: cell.figure):
         same = list(group)
         shown = [max(cell.published, cell.ours or 0.0) for cell in same if cell.category != "total"]
@@ -156,8 +156,7 @@ def _park(catalog: Catalog, park: EyPark, m: Messages) -> dict[str, object]:
     }
 
 
-def _faults(catalog: Catalog, m: Messages) -> Iterator[dict[str, str]]:
-    say = Wording(catalog.translations, m.language)
+def _faults(catalog: Catalog, m: Messages, say: Wording) -> Iterator[dict[str, str]]:
     rows = catalog.table("inconsistencies").to_dict("records")
     order = {code: i for i, code in enumerate(codes("disagreement"))}
     for row in sorted(rows, key=lambda row: (order[row["disagreement"]], row["id"])):

@@ -14,9 +14,6 @@ from bri_map.ui.state import State
 
 PAGE_SIZE = 100
 
-Order = tuple[str, bool]
-"""Column by which a table is sorted, and whether downwards."""
-
 
 def render_paged_table(
     state: State,

@@ -12,7 +12,7 @@ from bri_map.domain.filter import Filter
 from bri_map.i18n.messages import listed
 from bri_map.ui.component import told
 from bri_map.ui.details import kind_label
-from bri_map.ui.evidence import source_title
+from bri_map.ui.evidence import page_title, source_title
 from bri_map.ui.paged_table import render_paged_table
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
@@ -56,7 +56,7 @@ def _matching(catalog: Catalog, words: str) -> pd.DataFrame:
 def _render_list(state: State, rows: pd.DataFrame) -> None:
     text = state.messages.text
     titles = [
-        title or text("details.no_title", producer=producer or url)
+        page_title(title, producer, url, state.messages)
         for title, producer, url in rows[["title", "producer", "url"]].to_numpy()
     ]
     render_paged_table(

@@ -283,11 +283,10 @@
      * @returns {Cluster | null} The cluster at a place.
      */
     hit(latlng) {
-      if (!this.drawn().length) return null;
       const scale = TILE * 2 ** this._map.getZoom();
       const place = this._map.project(latlng).divideBy(scale);
       let best = null;
-      for (const one of this.clusters) {
+      for (const one of this.drawn()) {
         const dx = place.x - one.x;
         const distance = Math.hypot(dx - Math.round(dx), place.y - one.y) * scale;
         if (distance <= radiusOf(one.count) + 2 && (!best || distance < best.distance))
@@ -326,7 +325,7 @@
     /** @returns {number} Visible points: all clusters' numbers and those that stand alone. */
     countMarks() {
       this.update(this._map.getZoom());
-      const members = (this.clusters || []).reduce((sum, one) => sum + one.count, 0);
+      const members = this.drawn().reduce((sum, one) => sum + one.count, 0);
       return this.options.layers.reduce((sum, layer) => {
         if (!layer.data || !layer.bits) return sum;
         const bits = layer.alone || layer.bits;

@@ -5,9 +5,6 @@
  */
 const PATIENCE_MS = 500;
 
-/** @type {Map<HTMLElement, Waiting>} */
-const waitings = new Map();
-
 class Waiting {
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -38,10 +35,5 @@ export default function render({ parentElement, data }) {
   document.documentElement.lang = data.lang === "zh" ? "zh-Hans" : "en";
   const link = document.querySelector('[data-testid="stSkipToContent"]');
   if (link?.firstChild) link.firstChild.data = data.texts.skip;
-  if (!waitings.has(parentElement)) waitings.set(parentElement, new Waiting(parentElement));
-  waitings.get(parentElement).word = data.texts.working;
-  return () => {
-    waitings.get(parentElement)?.destroy();
-    waitings.delete(parentElement);
-  };
+  return mount(parentElement, Waiting, (waiting) => (waiting.word = data.texts.working));
 }

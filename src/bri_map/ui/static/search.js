@@ -6,9 +6,6 @@ const DELAY = 80;
 const LIMIT = 12;
 const NAMED_COUNTRIES = 3;
 
-/** @type {Map<HTMLElement, SearchBox>} One box for each place on the page, kept over the page's reruns. */
-const boxes = new Map();
-
 class SearchBox {
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -226,10 +223,7 @@ class SearchBox {
 }
 
 export default function render({ parentElement, data, setTriggerValue }) {
-  if (!boxes.has(parentElement)) boxes.set(parentElement, new SearchBox(parentElement));
-  boxes.get(parentElement).update(data, (value) => setTriggerValue("picked", value));
-  return () => {
-    boxes.get(parentElement)?.destroy();
-    boxes.delete(parentElement);
-  };
+  return mount(parentElement, SearchBox, (box) =>
+    box.update(data, (value) => setTriggerValue("picked", value)),
+  );
 }

@@ -2,9 +2,6 @@
  * The Share button: the link to exactly what is shown, and the markup that embeds it in another page.
  */
 
-/** @type {Map<HTMLElement, ShareMenu>} */
-const menus = new Map();
-
 class ShareMenu {
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -92,10 +89,5 @@ async function written(field) {
 }
 
 export default function render({ parentElement, data }) {
-  if (!menus.has(parentElement)) menus.set(parentElement, new ShareMenu(parentElement));
-  menus.get(parentElement).update(data);
-  return () => {
-    menus.get(parentElement)?.destroy();
-    menus.delete(parentElement);
-  };
+  return mount(parentElement, ShareMenu, (menu) => menu.update(data));
 }

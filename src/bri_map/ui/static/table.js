@@ -3,8 +3,6 @@
  * map that lights up with the row under the pointer, both ways.
  */
 
-/** @type {Map<HTMLElement, Table>} */
-const tables = new Map();
 /** Stretches of a text in Chinese and its signs, and the others. */
 const RUNS = /([^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)/u;
 const WORD = /[A-Za-z]{3}/;
@@ -113,10 +111,5 @@ class Table {
 }
 
 export default function render({ parentElement, data, setTriggerValue }) {
-  if (!tables.has(parentElement)) tables.set(parentElement, new Table(parentElement));
-  tables.get(parentElement).update(data, setTriggerValue);
-  return () => {
-    tables.get(parentElement)?.destroy();
-    tables.delete(parentElement);
-  };
+  return mount(parentElement, Table, (table) => table.update(data, setTriggerValue));
 }

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bri_map.catalog.root import bundled_directory
+from bri_map.data.root import bundled_directory
 from bri_map.domain.fact_tables import CLAIMS, CORRIDOR_MEMBERS, STATUS_HISTORY, WHOLE_ROW
 from bri_map.domain.table import Table
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, SOURCES

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from bench.apps.options import STATUSES
 from bench.browser import Click, PageKind, Window
 from bench.servers import Server, serve_app, serve_atlas
-from bri_map.catalog.root import bundled_directory
+from bri_map.data.root import bundled_directory
 from bri_map.domain.vocabulary import Layer, Mark, Status
 
 MOST_CLICKS = 24

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from bri_map.web.store import PREFIX
+from bri_map.app.store import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = Path(__file__).parent / "apps"

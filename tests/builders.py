@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bri_map.catalog.descriptor import resource_descriptor
+from bri_map.data.descriptor import resource_descriptor
 from bri_map.domain.tables import TABLE, TABLES
 from bri_map.domain.vocabulary import Layer
 

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.data.root import ENVIRONMENT_VARIABLE
 from tests.builders import Root, small_root
 
 pytest_plugins = ["pytester", "tests.no_network", "tests.no_skips"]

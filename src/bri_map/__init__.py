@@ -13,10 +13,13 @@ Example:
 
 from importlib.metadata import version
 
-from bri_map.catalog import Catalog, Feature, Selection, load, validate
+from bri_map.catalog import Catalog, load
+from bri_map.checks import validate
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.errors import BriMapError, DataError, FeatureNotFoundError, FilterError
+from bri_map.evidence.feature import Feature
+from bri_map.query.selection import Selection
 
 __version__ = version("bri-map")
 

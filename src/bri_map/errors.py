@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bri_map.domain.report import Report
+from bri_map.report import Report
 
 
 class BriMapError(Exception):

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bri_map.app import store as store_module
+from bri_map.app.store import StoreKeeper, keeper
 from bri_map.catalog import Catalog
-from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.maps.basemap import pack_basemap, pack_labels
-from bri_map.web import store as store_module
-from bri_map.web.store import StoreKeeper, keeper
 from tests.conftest import ROOT
 
 SHELL = ROOT / "src" / "bri_map" / "ui" / "shell.py"

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import bri_map
 from bri_map import cli
 from bri_map.catalog import Catalog
-from bri_map.catalog.root import ENVIRONMENT_VARIABLE
+from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.filter import Filter
 from bri_map.domain.tables import LAYER_TABLES, Kind
 from bri_map.domain.vocabulary import Language, Layer

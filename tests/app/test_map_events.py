@@ -17,10 +17,10 @@ def script(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the b
     """Take an event in a session; runs inside AppTest, which hands over the arguments."""
     import streamlit as st
 
+    from bri_map.app.store import keeper
     from bri_map.domain.filter import Filter
     from bri_map.ui import map_view
     from bri_map.ui.state import State
-    from bri_map.web.store import keeper
 
     store = keeper.store()
     state = State(store.catalog)

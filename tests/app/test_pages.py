@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import bri_map
+from bri_map.analysis.reconcile import reconcile
 from bri_map.catalog import Catalog
-from bri_map.catalog.reconcile import reconcile
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Language, Layer
 from bri_map.i18n import messages
@@ -483,7 +483,7 @@ class TestFaults:
         tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("bri_map.web.store._RECHECK_SECONDS", -1.0)
+        monkeypatch.setattr("bri_map.app.store._RECHECK_SECONDS", -1.0)
         small.row("parks", "lao-farm")["type"] = "farming"
         fresh_keeper(small.write(tmp_path))
         visitor = visit("map", country="LAO")

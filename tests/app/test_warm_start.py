@@ -11,10 +11,10 @@ from threading import Event
 
 import pytest
 
+from bri_map.app import store as store_module
+from bri_map.app.store import keeper
 from bri_map.errors import DataError
-from bri_map.web import store as store_module
 from bri_map.web import warm_start
-from bri_map.web.store import keeper
 from tests.builders import Root
 
 
@@ -89,6 +89,6 @@ def test_new_data_are_made_ready_behind_the_scenes(
     after = keeper.store()
     assert after is not before
     deadline = time.monotonic() + 20
-    while "_forgiving" not in vars(after.catalog.searcher):
+    while "_typos" not in vars(after.catalog.searcher):
         assert time.monotonic() < deadline, "the index is not built by itself"
         time.sleep(0.05)

@@ -18,6 +18,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bri_map.app.live import MAX_LISTENERS, hub
+from bri_map.app.store import PREFIX, keeper
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
@@ -27,8 +29,6 @@ from bri_map.maps.basemaps import tile_origins
 from bri_map.maps.packing import pack_mask
 from bri_map.web import PageHead, SecurityHeaders, routes
 from bri_map.web.headers import HEADERS
-from bri_map.web.live import MAX_LISTENERS, hub
-from bri_map.web.store import PREFIX, keeper
 from bri_map.web.timeline import timeline_document
 from tests.app.asgi import Answer, App, Message, Socket, request
 from tests.builders import Root

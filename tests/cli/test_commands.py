@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 import bri_map
 from bri_map import cli
 from bri_map.catalog import Catalog
-from bri_map.catalog.root import ENVIRONMENT_VARIABLE
 from bri_map.cli import common
+from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.filter import FACETS, FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import export_geojson, file_name

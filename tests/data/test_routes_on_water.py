@@ -9,8 +9,8 @@ import pytest
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.catalog.routes import Waypoint, build_route, read_waypoints
-from bri_map.catalog.territories import Territories
+from bri_map.data.routes import Waypoint, build_route, read_waypoints
+from bri_map.geo.territories import Territories
 
 GEO = Path(__file__).parents[2] / "geo"
 END_KM = 20

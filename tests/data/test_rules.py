@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import bri_map
-from bri_map.catalog.descriptor import resource_descriptor
+from bri_map.data.descriptor import resource_descriptor
 from bri_map.domain.rules import RULES
 from bri_map.domain.tables import TABLES
 from tests.builders import Root, lines, point, small_root

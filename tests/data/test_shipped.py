@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 
 import bri_map
+from bri_map.analysis.quality import measure_quality
 from bri_map.catalog import Catalog
-from bri_map.catalog.corridors import REACH_KM
-from bri_map.catalog.quality import measure_quality
-from bri_map.catalog.routes import build_geometry_files
-from bri_map.catalog.wording import translatable
+from bri_map.data.corridors import REACH_KM
+from bri_map.data.routes import build_geometry_files
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLE, TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, Layer, codes
+from bri_map.evidence.translations import translatable
 from bri_map.i18n import messages
 from tests.conftest import ROOT
 

@@ -13,12 +13,12 @@ import shapely
 from playwright.sync_api import Page, Route, expect
 
 import bri_map
-from bri_map.catalog.choropleth import INDICATORS, build_choropleth
+from bri_map.analysis.indicators import INDICATORS, build_choropleth
 from bri_map.domain.vocabulary import Layer
+from bri_map.geo.mercator import world_units
 from bri_map.i18n import messages
 from bri_map.maps.basemaps import PROVIDERS
 from bri_map.maps.display import Display
-from bri_map.maps.projection import world_units
 from tests.e2e import atlas
 from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from bri_map.catalog import Catalog, Selection
+from bri_map.catalog import Catalog
 from bri_map.cli import main
 from bri_map.domain.filter import FACETS, Filter
 from bri_map.domain.place import Area, BBox, Near
@@ -28,6 +28,7 @@ from bri_map.exports import export_geojson
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.packing import unpack_mask
+from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 from bri_map.ui.table_page import table_rows
 from bri_map.web.timeline import timeline_document

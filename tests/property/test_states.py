@@ -10,12 +10,12 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from bri_map.catalog.choropleth import INDICATORS
+from bri_map.analysis.indicators import INDICATORS
+from bri_map.app.store import keeper
 from bri_map.domain.vocabulary import Language
 from bri_map.maps.basemaps import available_ids
 from bri_map.maps.display import SCHEMES, THEMES, Display
 from bri_map.ui.state import State
-from bri_map.web.store import keeper
 from tests.property.naive import Wanted
 from tests.property.test_filters import EXAMPLES, ITEMS, as_filter, filters
 

@@ -19,8 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bri_map.catalog.topology import read_topology, unwrap
 from bri_map.errors import DataError
+from bri_map.geo.mercator import world_units
+from bri_map.geo.topology import read_topology, unwrap
 from bri_map.maps import basemap as module
 from bri_map.maps.basemap import (
     MAX_CELL,
@@ -30,7 +31,6 @@ from bri_map.maps.basemap import (
     pack_labels,
     read_country_names,
 )
-from bri_map.maps.projection import world_units
 
 BASEMAP = Path(__file__).parents[2] / "geo" / "basemap"
 Detail = Literal["50m", "10m"]

@@ -8,10 +8,10 @@ import pytest
 
 import bri_map
 from bench.generate import generate_root, layer_sizes
-from bri_map.catalog.loading import read
-from bri_map.catalog.root import DataRoot
-from bri_map.domain.report import Report
+from bri_map.checks.validation import read_checked
+from bri_map.data.root import DataRoot
 from bri_map.domain.vocabulary import Layer
+from bri_map.report import Report
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_generated_root_can_be_served(root: Path) -> None:
     """Its points lie anywhere, so that the full validator would complain; what a server needs is sound."""
     report = Report()
-    read(DataRoot(root), report)
+    read_checked(DataRoot(root), report)
     assert [str(issue) for issue in report] == []
 
 

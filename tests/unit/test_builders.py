@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import bri_map
-from bri_map.catalog.routes import build_geometry_files
+from bri_map.data.routes import build_geometry_files
 from tests.builders import layer_ids, small_root
 
 

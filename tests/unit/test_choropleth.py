@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bri_map
+from bri_map.analysis.indicators import CLASSES, INDICATORS, build_choropleth, quantile_classes
 from bri_map.catalog import Catalog
-from bri_map.catalog.choropleth import CLASSES, INDICATORS, build_choropleth, quantile_classes
 from bri_map.errors import DisplayError
 from tests.conftest import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_map.catalog.choropleth import INDICATORS
+from bri_map.analysis.indicators import INDICATORS
 from bri_map.errors import DisplayError
 from bri_map.maps.basemaps import (
     BUILT_IN,

@@ -11,11 +11,11 @@ import pytest
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.catalog.history import StatusHistory
-from bri_map.catalog.timeline import EARLIEST_YEAR, years_of
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import codes
 from bri_map.exports import export_geojson
+from bri_map.query.history import StatusHistory
+from bri_map.query.timeline import EARLIEST_YEAR
 from tests.builders import Root
 
 STATUS = codes("status")
@@ -132,12 +132,12 @@ class TestYear:
 
 class TestTimeline:
     def test_it_begins_with_the_first_event(self, small_catalog: Catalog) -> None:
-        assert years_of(small_catalog) == range(2015, 2032)
+        assert small_catalog.years == range(2015, 2032)
 
     def test_it_does_not_begin_too_early(self, small: Root, tmp_path: Path) -> None:
         small.tables["status_history"][0]["date"] = "1913"
         small.sort("status_history")
-        assert years_of(bri_map.load(small.write(tmp_path))) == range(EARLIEST_YEAR, 2032)
+        assert bri_map.load(small.write(tmp_path)).years == range(EARLIEST_YEAR, 2032)
 
     def test_without_any_date_it_is_one_year(self, small: Root, tmp_path: Path) -> None:
         for row in small.tables["status_history"]:

@@ -11,11 +11,11 @@ import shapely
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.catalog.located import is_located, unlocated
-from bri_map.catalog.spatial import SpatialIndex
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.maps.packing import pack_layer
+from bri_map.query.located import is_located
+from bri_map.query.spatial import SpatialIndex
 from tests.builders import Root
 from tests.unit.test_packing import parse
 
@@ -62,14 +62,14 @@ def test_no_shapes_at_all() -> None:
 
 
 def test_the_shipped_features_all_have_a_place(catalog: Catalog) -> None:
-    assert unlocated(catalog, catalog.select(Filter())) == []
+    assert catalog.unlocated(catalog.select(Filter())) == []
 
 
 def test_the_lost_are_listed_in_order(broken: Catalog) -> None:
     everything = broken.select(Filter())
-    assert unlocated(broken, everything) == [i for i in broken.ids if i in LOST]
+    assert broken.unlocated(everything) == [i for i in broken.ids if i in LOST]
     parks = broken.select(Filter(layer={"parks"}))
-    assert set(unlocated(broken, parks)) == {"fiji-zone", "lao-farm"}
+    assert set(broken.unlocated(parks)) == {"fiji-zone", "lao-farm"}
 
 
 @pytest.mark.parametrize("layer", Layer)

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from bri_map.catalog.choropleth import INDICATORS
-from bri_map.catalog.provenance import Rule
-from bri_map.catalog.reconcile import _FIGURES
-from bri_map.catalog.search.searcher import COUNTRY_GROUP, PLACE_GROUP
+from bri_map.analysis.indicators import INDICATORS
+from bri_map.analysis.reconcile import _FIGURES
 from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
 from bri_map.errors import MissingMessageError
+from bri_map.evidence.provenance import Rule
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import chinese_amount, number
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
 from bri_map.maps.display import DISPLAY_KEYS, SCHEMES
+from bri_map.search.searcher import COUNTRY_GROUP, PLACE_GROUP
 from bri_map.ui.table_page import COLUMNS as TABLE_COLUMNS
 from tests.conftest import ROOT
 

@@ -20,9 +20,9 @@ import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer, codes
+from bri_map.geo.mercator import world_units
 from bri_map.maps import packing
 from bri_map.maps.packing import pack_layer, pack_mask, unpack_mask
-from bri_map.maps.projection import world_units
 from tests.builders import Root
 
 VOCABULARY = {"corridors": "corridor_kind", "rail": "rail_kind", "projects": "sector", "parks": "type"}

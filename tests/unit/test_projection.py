@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from bri_map.maps.projection import MAX_LATITUDE, world_units
+from bri_map.geo.mercator import MAX_LATITUDE, world_units
 
 HALF_WORLD_M = math.pi * 6378137.0
 TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections import Counter
 
+from bri_map.analysis.reconcile import Cell, ey_parks, reconcile
 from bri_map.catalog import Catalog
-from bri_map.catalog.reconcile import Cell, ey_parks, reconcile
 from tests.conftest import ROOT
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bri_map.domain.report import Issue, Report
+from bri_map.report import Issue, Report
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import LineString
 
-from bri_map.catalog.routes import (
+from bri_map.data.routes import (
     LINE_DECIMALS,
     MAX_STEP_KM,
     Waypoint,

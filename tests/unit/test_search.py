@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 import bri_map
-from bri_map.catalog import MAX_HITS, Catalog
-from bri_map.catalog.search.country_names import COUNTRY_NAMES
-from bri_map.catalog.search.keys import Field, drop_tones, name_keys, pinyin, split_words
-from bri_map.catalog.search.lexicon import Gatherer, Lexicon
-from bri_map.catalog.search.ranking import Query, best_score
+from bri_map.catalog import Catalog
 from bri_map.domain.filter import TEXT_LIMIT
 from bri_map.errors import FilterError
+from bri_map.search import MAX_HITS
+from bri_map.search.country_names import COUNTRY_NAMES
+from bri_map.search.fold import Field, drop_tones, name_keys, pinyin, split_words
+from bri_map.search.ranking import Query, best_score
+from bri_map.search.terms import TermIndex, TermIndexBuilder
 from tests.builders import Root
 
 
@@ -79,13 +80,13 @@ class TestNames:
 
 class TestLexicon:
     @pytest.fixture
-    def lexicon(self) -> Lexicon:
-        gatherer = Gatherer()
+    def lexicon(self) -> TermIndex:
+        gatherer = TermIndexBuilder()
         words = [(("port", Field.NAME), ("great", Field.NAME)), (("porto", Field.PLACE),)]
         gatherer.take(np.array([0, 1, 0]), np.array([7, 8, 9]), words)
         return gatherer.lexicon()
 
-    def test_words_are_found_whole_by_beginning_and_by_part(self, lexicon: Lexicon) -> None:
+    def test_words_are_found_whole_by_beginning_and_by_part(self, lexicon: TermIndex) -> None:
         def things(numbers: np.ndarray) -> list[tuple[int, int]]:
             items, fields = lexicon.occurrences(numbers)
             return sorted(zip(items.tolist(), fields.tolist(), strict=True))
@@ -96,13 +97,13 @@ class TestLexicon:
         assert things(lexicon.exactly("por")) == []
         assert things(lexicon.beginning_with("zz")) == []
 
-    def test_near_words_come_with_their_errors(self, lexicon: Lexicon) -> None:
+    def test_near_words_come_with_their_errors(self, lexicon: TermIndex) -> None:
         assert lexicon.like("prot", 1) == [("port", 1)]
         assert lexicon.like("xxxx", 1) == []
         assert lexicon.like_whole("graet", 1) == [("great", 1)]
 
     def test_an_empty_one_finds_nothing(self) -> None:
-        empty = Gatherer().lexicon()
+        empty = TermIndexBuilder().lexicon()
         assert len(empty) == 0
         assert empty.exactly("x").size == empty.containing("x").size == 0
         assert empty.like("word", 2) == []

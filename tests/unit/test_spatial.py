@@ -14,10 +14,10 @@ from pyproj import Geod
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.catalog.spatial import SpatialIndex
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox
 from bri_map.errors import FeatureNotFoundError, FilterError
+from bri_map.query.spatial import SpatialIndex
 from tests.builders import Root, lines, point
 
 GEOD = Geod(ellps="WGS84")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_map.catalog.text import TextIndex, fold
+from bri_map.query.text import TextIndex, fold
 
 
 @pytest.mark.parametrize(

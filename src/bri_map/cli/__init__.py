@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 import bri_map
-from bri_map.catalog.root import ENVIRONMENT_VARIABLE
 from bri_map.cli.common import EPILOG
 from bri_map.cli.editing import dictionary, diff, format_files, validate
 from bri_map.cli.features import export, reconcile, show, stats
 from bri_map.cli.finding import search
 from bri_map.cli.serving import serve
+from bri_map.data.root import ENVIRONMENT_VARIABLE
 
 __all__ = ["main"]
 

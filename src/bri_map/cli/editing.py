@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 import bri_map
-from bri_map.catalog import DataRoot
-from bri_map.catalog.compare import Difference, compare
-from bri_map.catalog.formatting import canonical_files, stale_files
-from bri_map.catalog.root import bundled_directory
+from bri_map.analysis.compare import Difference, compare
 from bri_map.cli.common import EPILOG, EXIT_DATA, EXIT_FAULTS, Failure, load, print_json, write_file
+from bri_map.data.format import canonical_files, stale_files
+from bri_map.data.root import DataRoot, bundled_directory
 from bri_map.domain.dictionary import dictionary_text
 from bri_map.errors import DataError
 

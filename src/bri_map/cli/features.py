@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from bri_map.catalog.quality import Quality, measure_quality
-from bri_map.catalog.reconcile import Cell, ey_parks
-from bri_map.catalog.reconcile import reconcile as compare_published
-from bri_map.catalog.totals import Totals
+from bri_map.analysis.quality import Quality, measure_quality
+from bri_map.analysis.reconcile import Cell, ey_parks
+from bri_map.analysis.reconcile import reconcile as compare_published
 from bri_map.cli.common import (
     EPILOG,
     EXIT_FAULTS,
@@ -25,6 +24,7 @@ from bri_map.cli.common import (
 from bri_map.errors import FeatureNotFoundError
 from bri_map.exports import export_geojson
 from bri_map.exports.feature import feature_document
+from bri_map.query.totals import Totals
 
 
 @click.command(epilog=EPILOG)

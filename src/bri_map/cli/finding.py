@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from bri_map.catalog import MAX_HITS
 from bri_map.cli.common import EPILOG, load, print_json
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import FilterError
 from bri_map.exports.search import search_document
 from bri_map.i18n import messages
+from bri_map.search import MAX_HITS
 
 
 @click.command(epilog=EPILOG)

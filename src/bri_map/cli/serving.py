@@ -8,8 +8,8 @@ import sys
 import click
 
 import bri_map
-from bri_map.catalog.root import bundled_directory
 from bri_map.cli.common import EPILOG
+from bri_map.data.root import bundled_directory
 
 
 @click.command(epilog=EPILOG)

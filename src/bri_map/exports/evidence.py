@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bri_map.catalog import Citation, Feature
-from bri_map.catalog.feature import Membership
-from bri_map.catalog.statements import Statement, statements
+from bri_map.evidence.feature import Citation, Feature, Membership
+from bri_map.evidence.statements import Statement, statements
 
 
 def statement_document(statement: Statement) -> dict[str, Any]:

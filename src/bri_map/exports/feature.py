@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bri_map.catalog import Feature
+from bri_map.evidence.feature import Feature
 from bri_map.exports.evidence import citation_document, provenance_document
 from bri_map.exports.geojson import geometry_mapping
 

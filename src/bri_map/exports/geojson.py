@@ -15,11 +15,12 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.catalog import Catalog, Selection
-from bri_map.catalog.feature import typed_value
+from bri_map.catalog import Catalog
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
+from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document, provenance_document
+from bri_map.query.selection import Selection
 
 DECIMALS = 6
 DISCLAIMER = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bri_map.catalog import Catalog, Hit, SearchResult
+from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n import Messages, messages
+from bri_map.search import Hit, SearchResult
 
 
 def search_document(result: SearchResult, catalog: Catalog, language: str) -> dict[str, Any]:

@@ -17,10 +17,10 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from bri_map.catalog import Selection
 from bri_map.domain.vocabulary import Layer
 from bri_map.maps.display import Display
 from bri_map.maps.packing import pack_mask
+from bri_map.query.selection import Selection
 
 START_LON, START_LAT, START_ZOOM = 66.0, 27.0, 3
 """View of a first visit: longitude and latitude in degrees, and zoom level."""
@@ -163,7 +163,7 @@ def _place(selection: Selection) -> dict[str, Any]:
     if wanted.near:
         place = wanted.near.place
         if isinstance(place, str):
-            layer, index = selection.catalog.position(place)
+            layer, index = selection.features.position(place)
             near = {"feature": place, "km": wanted.near.km, "layer": layer.value, "index": index}
         else:
             near = {"lon": place[0], "lat": place[1], "km": wanted.near.km}

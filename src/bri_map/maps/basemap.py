@@ -38,8 +38,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from bri_map.catalog.topology import Line, Topology, join, merge_rings, read_topology, reading, unwrap
-from bri_map.maps.projection import world_units
+from bri_map.geo.mercator import world_units
+from bri_map.geo.topology import Line, Topology, join, merge_rings, read_topology, reading, unwrap
 
 MAGIC = b"BRB1"
 COUNTRIES_MAGIC = b"BRC1"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from bri_map.catalog.choropleth import INDICATORS
+from bri_map.analysis.indicators import INDICATORS
 from bri_map.domain.filter import suggest
 from bri_map.errors import DisplayError
 from bri_map.maps.basemaps import BUILT_IN, available_ids

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bri_map.catalog import Catalog, Citation
-from bri_map.catalog.choropleth import INDICATORS, build_choropleth
+from bri_map.analysis.indicators import INDICATORS, build_choropleth
+from bri_map.catalog import Catalog
+from bri_map.evidence.feature import Citation
 from bri_map.maps.basemap import read_country_names
 
 

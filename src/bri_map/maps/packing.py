@@ -17,11 +17,11 @@ import numpy.typing as npt
 import shapely
 
 from bri_map.catalog import Catalog
-from bri_map.catalog.facets import Mask
-from bri_map.catalog.located import is_located
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Layer, codes
-from bri_map.maps.projection import world_units
+from bri_map.geo.mercator import world_units
+from bri_map.query.facets import Mask
+from bri_map.query.located import is_located
 
 MAGIC = 0x314C5242
 _MORE_CHANNELS: dict[Layer, tuple[str, ...]] = {Layer.PROJECTS: ("green_rating",)}
@@ -119,9 +119,10 @@ def _marks(geometry: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.uint32], n
     return marked[order], xy[order]
 
 
-def _longest(line: shapely.Geometry) -> shapely.Geometry:
+def _longest(line: shapely.Geometry) -> shapely.LineString:
     parts = shapely.get_parts(line)
-    return parts[int(np.argmax(shapely.length(parts)))]
+    longest: shapely.LineString = parts[int(np.argmax(shapely.length(parts)))]
+    return longest
 
 
 def _names(catalog: Catalog, layer: Layer) -> tuple[bytes, ...]:

@@ -8,12 +8,12 @@ from urllib.parse import quote
 import streamlit as st
 
 import bri_map
+from bri_map.app.store import keeper
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
-from bri_map.web.store import keeper
 
 
 def render() -> None:

@@ -10,12 +10,14 @@ from typing import Any
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Citation, Evidence, Feature, Wording
-from bri_map.catalog.feature import Event
+from bri_map.catalog import Catalog
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import Basis, Freshness, Layer, Precision, Role
+from bri_map.evidence.feature import Citation, Event, Feature
+from bri_map.evidence.provenance import Evidence
+from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages
 from bri_map.i18n.messages import chinese_amount, listed, number, with_aside
 from bri_map.ui.details_bar import render_details_bar, render_details_tools

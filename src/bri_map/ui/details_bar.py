@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from bri_map import __version__
-from bri_map.catalog import Catalog, Feature
+from bri_map.catalog import Catalog
+from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
 from bri_map.ui.state import State
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bri_map.catalog.choropleth import INDICATORS
+from bri_map.analysis.indicators import INDICATORS
 from bri_map.maps.basemaps import BUILT_IN, available_ids
 from bri_map.maps.display import SCHEMES
 from bri_map.ui.state import State

@@ -6,9 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Selection
+from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import export_geojson, file_name
+from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 
 _ORDER = (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS)

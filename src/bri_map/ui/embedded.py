@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from bri_map.app.store import AtlasStore
 from bri_map.ui.component import render_page_words
 from bri_map.ui.map_view import render_map
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
-from bri_map.web.store import AtlasStore
 
 _HEIGHT = 520
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Selection
+from bri_map.catalog import Catalog
+from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bri_map.catalog import Citation, Evidence, Feature, Provenance, Wording
-from bri_map.catalog.root import EDITORS, UNSOURCED
+from bri_map.data.root import EDITORS, UNSOURCED
 from bri_map.domain.vocabulary import Basis
+from bri_map.evidence.feature import Citation, Feature
+from bri_map.evidence.provenance import Evidence, Provenance
+from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages
 
 

@@ -10,15 +10,16 @@ from itertools import groupby
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Wording
-from bri_map.catalog.reconcile import Cell, EyPark, ey_parks, reconcile
+from bri_map.analysis.reconcile import Cell, EyPark, ey_parks, reconcile
+from bri_map.app.store import keeper
+from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import ParkType, Region, Sector, Status, codes
+from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import listed, number
 from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
-from bri_map.web.store import keeper
 
 _VOCABULARIES = (("status", Status), ("sector", Sector), ("type", ParkType), ("region", Region))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bri_map.app.store import keeper
 from bri_map.ui.details import render_details
 from bri_map.ui.display_menu import render_display_menu
 from bri_map.ui.downloads import render_downloads
@@ -11,7 +12,6 @@ from bri_map.ui.empty import render_empty
 from bri_map.ui.map_view import render_map
 from bri_map.ui.sidebar import render_sidebar
 from bri_map.ui.state import State
-from bri_map.web.store import keeper
 
 _HEIGHT = 640
 

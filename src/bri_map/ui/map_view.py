@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from bri_map.app.store import AtlasStore
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import BriMapError, FilterError
 from bri_map.maps.atlas_map import AtlasMap, ViewState
 from bri_map.ui.state import State
-from bri_map.web.store import AtlasStore
 
 _KEY = "map"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Selection
-from bri_map.catalog.located import unlocated
+from bri_map.catalog import Catalog
+from bri_map.query.selection import Selection
 from bri_map.ui.related import feature_link
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
@@ -13,7 +13,7 @@ from bri_map.ui.templating import template
 
 def render_off_map(catalog: Catalog, state: State, selection: Selection) -> None:
     """Draw the list of the matching features that have no place on the map, if there are any."""
-    ids = unlocated(catalog, selection)
+    ids = catalog.unlocated(selection)
     if not ids:
         return
     title = state.messages.text("filter.off_map", n=len(ids))

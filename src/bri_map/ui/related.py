@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bri_map.catalog import Catalog, Feature
+from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer, Precision
+from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
 from bri_map.ui.evidence import Evidencer, Said
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 import bri_map.ui
-from bri_map.catalog.root import bundled_directory
+from bri_map.app.store import AtlasStore, keeper
+from bri_map.data.root import bundled_directory
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.ui import fault_page
@@ -15,7 +16,6 @@ from bri_map.ui.embedded import render_embedded
 from bri_map.ui.state import State
 from bri_map.ui.style import apply_style, theme
 from bri_map.ui.toolbar import render_toolbar
-from bri_map.web.store import AtlasStore, keeper
 
 _SIDEBAR_WIDTH = 330
 _ASSETS = Path(bri_map.ui.__file__).parent

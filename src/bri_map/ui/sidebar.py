@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from bri_map.catalog import Catalog, Selection
+from bri_map.catalog import Catalog
 from bri_map.domain.filter import COUNTRY_FACETS, FACETS, PLACES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import number
+from bri_map.query.selection import Selection
 from bri_map.ui.off_map import render_off_map
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text

@@ -5,18 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bri_map.catalog import Catalog, Wording
-from bri_map.catalog.root import bundled_directory
-from bri_map.catalog.text import TextIndex
+from bri_map.app.store import keeper
+from bri_map.catalog import Catalog
+from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
+from bri_map.evidence.translations import Wording
 from bri_map.i18n.messages import listed
+from bri_map.query.text import TextIndex
 from bri_map.ui.component import told
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import page_title, source_title
 from bri_map.ui.paged_table import render_paged_table
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
-from bri_map.web.store import keeper
 
 COLUMNS = ("title", "producer", "published", "features")
 _LISTED = 60

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from bri_map.app.live import hub
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Language
@@ -21,7 +22,6 @@ from bri_map.i18n import Messages, messages
 from bri_map.maps.atlas_map import Focus, state_json, view_state
 from bri_map.maps.display import DISPLAY_KEYS, Display
 from bri_map.ui.style import theme
-from bri_map.web.live import hub
 
 _KEY = "bri"
 _IGNORED = frozenset({"view", "embed", "embed_options"})

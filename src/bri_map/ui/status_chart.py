@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bri_map.catalog.feature import Event
+from bri_map.evidence.feature import Event
 
 _LEFT, _RIGHT = 2.0, 98.0
 _LEAST_YEARS = 4

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bri_map.catalog import Catalog, Selection
-from bri_map.catalog.root import bundled_directory
+from bri_map.app.store import keeper
+from bri_map.catalog import Catalog
+from bri_map.data.root import bundled_directory
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import KIND_COLUMN
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import listed
+from bri_map.query.selection import Selection
 from bri_map.ui.component import take_pick
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
@@ -19,7 +21,6 @@ from bri_map.ui.map_view import render_map
 from bri_map.ui.paged_table import render_paged_table
 from bri_map.ui.sidebar import render_sidebar
 from bri_map.ui.state import State
-from bri_map.web.store import keeper
 
 MAX_COUNTRIES = 3
 """Countries that a row names; the details name all."""

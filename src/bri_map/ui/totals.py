@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bri_map.catalog import Selection
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import chinese_amount, number
+from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 
 

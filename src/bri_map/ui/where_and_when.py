@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from bri_map.catalog import Catalog
-from bri_map.catalog.timeline import years_of
 from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.place import Near
 from bri_map.i18n import Messages
@@ -37,7 +36,7 @@ def render_when(catalog: Catalog, state: State) -> None:
     group = st.expander(text("filter.when"), key="group-when", on_change="rerun")
     if not group.open:
         return
-    years = years_of(catalog)
+    years = catalog.years
     with group:
         st.session_state["w.year"] = state.filter.year
         st.number_input(

@@ -10,9 +10,9 @@ from importlib.resources import files
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bri_map.app.store import PREFIX, keeper
 from bri_map.errors import DataError
 from bri_map.exports.jsonld import dataset_document
-from bri_map.web.store import PREFIX, keeper
 
 DESCRIBED_PAGE = "/about"
 """The page that carries the description of the data set as JSON-LD."""

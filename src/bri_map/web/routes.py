@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from bri_map.app.store import PREFIX, keeper
 from bri_map.errors import DataError
 from bri_map.web.answers import unavailable
 from bri_map.web.live import follow
 from bri_map.web.search import search
-from bri_map.web.store import PREFIX, keeper
 from bri_map.web.timeline import timeline
 
 _FOREVER = "public, max-age=31536000, immutable"

@@ -8,12 +8,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bri_map.app.store import keeper
 from bri_map.domain.filter import suggest
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import FilterError
 from bri_map.exports.search import search_document
 from bri_map.web.answers import json_answer
-from bri_map.web.store import keeper
 
 _PARAMETERS = ("q", "lang", "limit")
 _LIMIT = 20

@@ -8,13 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import FilterError
 from bri_map.maps.packing import pack_mask
 from bri_map.web.answers import json_answer
-from bri_map.web.store import keeper
 
 
 async def timeline(request: Request) -> Response:

@@ -1,0 +1,1 @@
+"""What is computed for readers of the data: figures, indicators, quality, differences."""

@@ -1,0 +1,171 @@
+"""What changed between two versions of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import shapely
+from pyproj import Geod
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
+
+from bri_map.catalog import Catalog
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import Layer
+from bri_map.evidence.statements import statements
+
+_GEOD = Geod(ellps="WGS84")
+_FOLLOWS = frozenset({"freshness", "basis", "status"})
+"""Columns that are not reported one by one: they follow from others or have a list of their own."""
+MOVED_KM = 0.01
+"""Points that moved by less are where they were: the files hold six decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value of a feature that is another now."""
+
+    id: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A feature whose geometry is another now.
+
+    Attributes:
+        id: The feature.
+        km: Geodesic distance between the two points; for a line, how far its farthest vertex now lies from
+            where it ran.
+        is_line: Whether it is a line.
+    """
+
+    id: str
+    km: float
+    is_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that a source says of a feature, and that only one of the two versions has."""
+
+    id: str
+    field: str
+    value: str
+    source: str
+
+
+@dataclass(slots=True)
+class Difference:
+    """Everything that differs between an older and a newer catalog.
+
+    Attributes:
+        old_version: Version of the older data.
+        new_version: Version of the newer data.
+        added: Ids that only the newer one has.
+        removed: Ids that only the older one has, with the id that stands for them now, or an empty text.
+        moved: Features that moved.
+        status: Features whose status is another.
+        changed: Other values that are another.
+        said: What sources say only in the newer version, of features that both have.
+        unsaid: What they say only in the older one.
+    """
+
+    old_version: str
+    new_version: str
+    added: list[str] = field(default_factory=list)
+    removed: dict[str, str] = field(default_factory=dict)
+    moved: list[Move] = field(default_factory=list)
+    status: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    said: list[Word] = field(default_factory=list)
+    unsaid: list[Word] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        values = (self.added, self.removed, self.moved, self.status, self.changed, self.said, self.unsaid)
+        return any(values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the difference as JSON-ready values."""
+        return asdict(self)
+
+
+def compare(old: Catalog, new: Catalog) -> Difference:
+    """Compare two catalogs feature by feature."""
+    result = Difference(old.info.version, new.info.version)
+    before, after = set(old.ids), set(new.ids)
+    result.added = sorted(after - before)
+    result.removed = {i: new.successor(i) or "" for i in sorted(before - after)}
+    for layer in Layer:
+        for feature_id, row, was in _both(old, new, layer):
+            _compare_rows(result, layer, feature_id, row, was)
+            move = _move(old, new, feature_id)
+            if move is not None:
+                result.moved.append(move)
+            before_words, after_words = (_words(catalog, feature_id) for catalog in (old, new))
+            result.said += [word for key, word in after_words.items() if key not in before_words]
+            result.unsaid += [word for key, word in before_words.items() if key not in after_words]
+    return result
+
+
+def _both(old: Catalog, new: Catalog, layer: Layer) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    was = old.rows(layer).set_index("id", drop=False)
+    for row in new.rows(layer).to_dict("records"):
+        feature_id = str(row["id"])
+        if feature_id in was.index:
+            yield feature_id, row, was.loc[feature_id].to_dict()  # type: ignore[misc]
+
+
+def _compare_rows(
+    result: Difference, layer: Layer, feature_id: str, row: dict[str, str], was: dict[str, str]
+) -> None:
+    if row["status"] != was["status"]:
+        old, new = (f"{r['status']} ({r['status_as_of'] or 'no date'})" for r in (was, row))
+        result.status.append(Change(feature_id, "status", old, new))
+    for column in LAYER_TABLES[layer].fields:
+        if column.name in _FOLLOWS:
+            continue
+        old_text, new_text = str(was[column.name]), str(row[column.name])
+        if column.is_list and set(old_text.split(LIST_SEPARATOR)) == set(new_text.split(LIST_SEPARATOR)):
+            continue
+        if old_text != new_text:
+            result.changed.append(Change(feature_id, column.name, old_text, new_text))
+
+
+def _words(catalog: Catalog, feature_id: str) -> dict[tuple[str, ...], Word]:
+    """Give everything said of a feature, by all that tells one statement from another."""
+    words: dict[tuple[str, ...], Word] = {}
+    for said in statements(catalog.get(feature_id)):
+        e = said.evidence
+        place = f"{e.source_id} {e.locator}".strip()
+        key = (said.field, said.value, said.detail, e.as_of, place, e.basis, e.note)
+        words[key] = Word(feature_id, said.field, f"{said.value} {said.detail}".strip(), place)
+    return words
+
+
+def _move(old: Catalog, new: Catalog, feature_id: str) -> Move | None:
+    before, after = (
+        catalog.geometry(layer)[index]
+        for catalog in (old, new)
+        for layer, index in [catalog.position(feature_id)]
+    )
+    if before.equals_exact(after, tolerance=0):
+        return None
+    if isinstance(before, Point) and isinstance(after, Point):
+        km = abs(float(_GEOD.inv(before.x, before.y, after.x, after.y)[2])) / 1000
+        return Move(feature_id, round(km, 2), is_line=False) if km >= MOVED_KM else None
+    vertices = map(Point, shapely.get_coordinates(after))
+    farthest = max(_distance_km(before, vertex) for vertex in vertices)
+    return Move(feature_id, round(farthest, 2), is_line=True)
+
+
+def _distance_km(shape: BaseGeometry, vertex: Point) -> float:
+    near = Point(nearest_points(shape, vertex)[0])
+    return abs(float(_GEOD.inv(near.x, near.y, vertex.x, vertex.y)[2])) / 1000

@@ -1,0 +1,366 @@
+"""The catalog: every feature of a data root, immutable, with one filter engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cached_property, lru_cache
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from bri_map.checks.validation import read_checked
+from bri_map.data.derive import derive, in_order
+from bri_map.data.geometry import point_text
+from bri_map.data.root import DataRoot, DatasetInfo
+from bri_map.domain.fact_tables import POSITION
+from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import Layer, codes
+from bri_map.errors import DataError, FilterError
+from bri_map.evidence.facts import FeatureFacts
+from bri_map.evidence.feature import Citation, Feature, typed_value
+from bri_map.evidence.translations import read_translations
+from bri_map.query.build import build_facets, build_text
+from bri_map.query.facets import FilterEngine
+from bri_map.query.features import Features
+from bri_map.query.history import StatusHistory
+from bri_map.query.neighbours import Neighbour, find_near, find_nearest
+from bri_map.query.selection import Selection
+from bri_map.query.spatial import SpatialIndex
+from bri_map.query.text import names_by
+from bri_map.query.timeline import Timeline, build_timeline, years_of
+from bri_map.query.totals import TotalsIndex
+from bri_map.report import Report
+from bri_map.search import Searched, Searcher, SearchResult
+
+_REMEMBERED = 64
+_TIMELINES_REMEMBERED = 4
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Catalog:
+    """Load a data root.
+
+    Args:
+        path: Folder with `data/` and `geo/`; by default `BRI_MAP_DATA`, else the data shipped.
+
+    Raises:
+        DataError: The root has faults; the error's report names each with file, row, id and remedy.
+    """
+    root = DataRoot.find(path)
+    info = root.info()
+    report = Report()
+    tables, geometry = read_checked(root, report)
+    if not report.ok:
+        first = next(iter(report))
+        raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
+    frames = {name: rows.frame for name, rows in tables.items()}
+    shapes = {layer: found.shapes for layer, found in geometry.items()}
+    return Catalog(root, info, frames, shapes)
+
+
+class Catalog:
+    """Every feature of a data root. Build it with `load`.
+
+    Features are numbered through all layers, in the order of `Layer` and by id inside a layer.
+
+    Attributes:
+        root: The data root.
+        info: Name, version, date and terms of the data set.
+        features: The features as columns.
+        history: Status of every feature in every year.
+        places: Index of the geometry.
+        engine: Answers filters.
+        totals: Adds up what is selected.
+        years: Years in which something is told, up to the date of the data.
+        searcher: Finds features, countries and towns by name.
+        translations: English texts of the data to Chinese ones.
+    """
+
+    def __init__(
+        self,
+        root: DataRoot,
+        info: DatasetInfo,
+        tables: Mapping[str, pd.DataFrame],
+        geometry: Mapping[Layer, gpd.GeoSeries],
+    ) -> None:
+        self.root = root
+        self.info = info
+        self._tables = dict(tables)
+        self.features = features = Features.of(tables, geometry)
+        derive(dict(features.rows), tables, info.date)
+        self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
+        self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
+        self._country_names = names_by(self._countries, "iso3")
+        self.translations = read_translations(tables["translations"])
+        self._facts = FeatureFacts(tables, features.ids)
+        self._source_pairs = self._facts.source_pairs()
+        self.history = StatusHistory(in_order(tables["status_history"]), features.ids)
+        self.places = SpatialIndex(features.every_shape())
+        self.engine = FilterEngine(
+            features.slices,
+            build_facets(features, self._countries["region"], self._source_pairs, self._sources.index),
+            build_text(features, self._country_names, self._facts.search_texts()),
+            self.history,
+            self.places,
+            features.geometry_of,
+        )
+        self.totals = TotalsIndex(features, self.places, tables["costs"], tables["relations"])
+        self.years = years_of(self.history, info.date)
+        self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
+        self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
+        self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(self._timeline)
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._find_nearest)
+        self.searcher = Searcher(
+            Searched(
+                features,
+                tables,
+                self._country_names,
+                self._source_pairs["position"].to_numpy(dtype=np.intp),
+                root.basemap_directory(),
+            )
+        )
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    @property
+    def ids(self) -> pd.Index:
+        """Ids of all features, in order."""
+        return self.features.ids
+
+    @property
+    def slices(self) -> Mapping[Layer, slice]:
+        """Where each layer's features lie in that order."""
+        return self.features.slices
+
+    def _select(self, wanted: Filter) -> Selection:
+        return Selection(self.features, self.engine, self.totals, self.check(wanted))
+
+    def _timeline(self, wanted: Filter) -> Timeline:
+        return build_timeline(self.engine, self.history, self.years, self.check(wanted))
+
+    def _find_nearest(self, feature_id: str, kind: str, count: int) -> list[Neighbour]:
+        return find_nearest(self.features, self.places, feature_id, kind, count)
+
+    def check(self, wanted: Filter) -> Filter:
+        """Check the ids in a filter, and put the feature that stands for a retired one in its place.
+
+        Raises:
+            FilterError: An id does not exist.
+        """
+        for facet, known in self.known().items():
+            if facet in FACETS:
+                for code in sorted(getattr(wanted, facet).difference(known)):
+                    raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
+        asked = wanted.near.feature if wanted.near else None
+        if wanted.near is None or asked is None or asked in self.ids:
+            return wanted
+        ids = self.features.current_ids
+        current = ids.get(asked)
+        if current is None:
+            raise FilterError(f"near: {ids.explain(asked)} {ids.suggest(asked)}".rstrip())
+        return wanted.with_near(replace(wanted.near, place=current))
+
+    def search(self, text: str, limit: int = 20, language: str = "en") -> SearchResult:
+        """Find features, countries and towns by any of their names.
+
+        English, Chinese in both scripts, pinyin and its initials, former and local names; accents, hyphens
+        and order do not matter, words may be unfinished, typing errors are forgiven if nothing else is found.
+
+        Args:
+            text: What to look for.
+            limit: The most hits, 1 to 50.
+            language: `en` or `zh`: the name that counts as the one shown; the ranking is the same.
+
+        Raises:
+            FilterError: The text is too long, or the limit out of range.
+        """
+        return self.searcher.search(text, limit, language)
+
+    def known(self) -> dict[str, Collection[str]]:
+        """Give the ids that exist, for the parts of a filter that name data.
+
+        For `near` that is a mapping from each id to the id that stands for it now.
+        """
+        return self._known
+
+    @cached_property
+    def _known(self) -> dict[str, Collection[str]]:
+        countries = frozenset(self._countries.index)
+        return {
+            "country": countries,
+            "crosses": countries,
+            "corridor": frozenset(self.features.rows[Layer.CORRIDORS]["id"]),
+            "source": frozenset(self._sources.index),
+            "near": self.features.current_ids,
+        }
+
+    def options(self, facet: str) -> tuple[str, ...]:
+        """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""
+        present = set(self.engine.codes(facet))
+        if facet in FACET_VOCABULARY:
+            return tuple(code for code in codes(facet) if code in present)
+        return tuple(self.engine.codes(facet))
+
+    def rows(self, layer: Layer) -> pd.DataFrame:
+        """Give the table of a layer as text, sorted by id."""
+        return self.features.rows[layer]
+
+    def geometry(self, layer: Layer) -> npt.NDArray[np.object_]:
+        """Give the geometry of a layer in EPSG:4326, in the order of its rows."""
+        return self.features.shapes[layer]
+
+    def as_of(self, year: int) -> pd.Series:
+        """Give the status of every feature at the end of a year, by id.
+
+        It is empty where a history begins later, and "unknown" where nothing is dated.
+        """
+        return pd.Series(self.engine.statuses(year), index=self.ids, name="status", dtype="str")
+
+    def near(
+        self, place: str | tuple[float, float], km: float, wanted: Filter | None = None
+    ) -> list[Neighbour]:
+        """Give the features within a geodesic distance, the nearest first.
+
+        Args:
+            place: Id of a feature, or longitude and latitude in degrees.
+            km: The distance in kilometres.
+            wanted: Only features that match this filter.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+            FilterError: The place or the distance makes no sense.
+        """
+        among = self.select(wanted or Filter()).mask
+        return find_near(self.features, self.places, place, km, among)
+
+    def nearest(self, feature_id: str, kind: str, count: int = 1) -> list[Neighbour]:
+        """Give the features of a layer or of a kind that are nearest to a feature, the nearest first.
+
+        Args:
+            feature_id: The feature; it is not its own neighbour.
+            kind: A layer such as `rail`; or a park type, sector or kind of line such as `ports`.
+            count: How many at most.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+            FilterError: There is no such layer or kind.
+        """
+        return list(self._nearest(feature_id, kind, count))
+
+    def geometry_of(self, feature_id: str) -> BaseGeometry:
+        """Give the geometry of a feature in EPSG:4326.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        return self.features.geometry_of(feature_id)
+
+    def country_name(self, iso3: str, language: str) -> str:
+        """Give the name of a country."""
+        return self._country_names[iso3][language == "zh"]
+
+    def sources(self) -> pd.DataFrame:
+        """Give the table of sources, with `features`, the number of features that rest on each."""
+        counts = self.facets(Filter())["source"]
+        return self._sources.assign(features=self._sources["id"].map(counts).astype("int64"))
+
+    def regions(self, countries: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the regions of countries, each once, in the order of the vocabulary."""
+        found = {self._countries.at[iso3, "region"] for iso3 in countries}
+        return tuple(code for code in codes("region") if code in found)
+
+    def source_ids(self, layer: Layer) -> list[tuple[str, ...]]:
+        """Give the ids of the sources of each feature of a layer, in the order of its rows."""
+        part = self.slices[layer]
+        links = self._source_pairs
+        links = links[(links["position"] >= part.start) & (links["position"] < part.stop)]
+        result: list[list[str]] = [[] for _ in range(part.stop - part.start)]
+        for position, source_id in links.itertuples(index=False):
+            result[position - part.start].append(source_id)
+        return [tuple(ids) for ids in result]
+
+    def number(self, feature_id: str) -> int:
+        """Give the place of a feature among all features.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        return self.features.number(feature_id)
+
+    def position(self, feature_id: str) -> tuple[Layer, int]:
+        """Give the layer of a feature and its place in that layer.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        return self.features.position(feature_id)
+
+    def id_at(self, layer: Layer, index: int) -> str:
+        """Give the id of the feature at a place in a layer.
+
+        Raises:
+            FeatureNotFoundError: The layer has no such place.
+        """
+        return self.features.id_at(layer, index)
+
+    def get(self, feature_id: str) -> Feature:
+        """Give one feature with sources and history.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        layer, index = self.position(feature_id)
+        row = self.features.rows[layer].iloc[index]
+        table, position = LAYER_TABLES[layer], self.slices[layer].start + index
+        geometry = self.features.shapes[layer][index]
+        texts = {column.name: str(row[column.name]) for column in table.fields}
+        said = self._facts
+        return Feature(
+            id=feature_id,
+            layer=layer,
+            values={column.name: typed_value(texts[column.name], column) for column in table.fields},
+            regions=self.regions(tuple(texts["countries"].split(LIST_SEPARATOR))),
+            geometry=geometry,
+            citations=said.citations(position),
+            provenance=said.provenance(position, texts | {POSITION: point_text(geometry)}, table),
+            history=said.history(position),
+            costs=said.costs(position),
+            quantities=said.quantities(position),
+            participants=said.participants(position),
+            names=said.names(position),
+            relations=said.relations(position),
+            memberships=said.memberships(position),
+        )
+
+    def citation(self, source_id: str) -> Citation:
+        """Give a source by its id."""
+        return self._facts.citation(source_id)
+
+    def name(self, feature_id: str, language: str) -> str:
+        """Give the name of a feature in a language, or the English one where none is known.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        layer, index = self.position(feature_id)
+        row = self.features.rows[layer].iloc[index]
+        return str((row["name_zh"] if language == "zh" else "") or row["name"])
+
+    def successor(self, feature_id: str) -> str | None:
+        """Give the feature that stands for a retired id, if there is one."""
+        return self.features.current_ids.successor(feature_id)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table of the data root as text, such as `distributions`."""
+        return self._tables[name]
+
+    def unlocated(self, selection: Selection) -> list[str]:
+        """Give the ids of the selected features that the map cannot show, in the catalog's order."""
+        return [str(i) for i in self.ids[selection.mask & ~self.places.is_located]]

@@ -1,0 +1,165 @@
+"""Every shown value rests on a claim, and is the one that the stated rules choose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bri_map.checks.context import Context, Row
+from bri_map.data.geometry import point_text
+from bri_map.data.tables import LINE, value_fault
+from bri_map.domain.fact_tables import CLAIMS, FACT_TABLES, POSITION, WHOLE_ROW
+from bri_map.domain.table import Column, Table
+from bri_map.domain.tables import LAYER_TABLES, SOURCES
+from bri_map.domain.vocabulary import Basis, Layer
+from bri_map.evidence.provenance import choose, evidence_of, is_tied
+
+_BASED = tuple(table for table in FACT_TABLES if {"source_id", "basis"} <= set(table.column_names))
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    layer: Layer
+    row: Row
+
+    @property
+    def table(self) -> Table:
+        return LAYER_TABLES[self.layer]
+
+
+def check_claims(context: Context) -> None:
+    """Compare claims and cells, and bases with sources."""
+    subjects = {
+        str(row["id"]): _Subject(layer, row)
+        for layer, table in LAYER_TABLES.items()
+        for row in context.rows(table)
+        if row["id"] not in context.blamed
+    }
+    by_cell: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    doubtful: set[str] = set()  # features of claims that are themselves at fault
+    astray: set[str] = set()  # fields of claims that belong to no feature
+    known = {str(row["id"]) for table in LAYER_TABLES.values() for row in context.rows(table)}
+    for claim in context.rows(CLAIMS):
+        subject = subjects.get(str(claim["feature_id"]))
+        if subject is None:
+            if claim["feature_id"] not in known:
+                astray.add(str(claim["field"]))
+        elif _is_sound(context, claim, subject):
+            by_cell[str(claim["feature_id"]), str(claim["field"])].append(claim)
+        else:
+            doubtful.add(str(claim["feature_id"]))
+    for feature_id, subject in subjects.items() if context.has_all_of(CLAIMS) else ():
+        if feature_id not in doubtful and (feature_id, WHOLE_ROW) not in by_cell:
+            _check_cells(context, subject, by_cell, astray)
+    for (feature_id, name), claims in by_cell.items():
+        if name != WHOLE_ROW:
+            _check_choice(context, subjects[feature_id], name, claims)
+    _check_bases(context)
+
+
+def _claimed(table: Table) -> Iterator[Column]:
+    return (column for column in table.columns if column.is_claimed)
+
+
+def _is_sound(context: Context, claim: Row, subject: _Subject) -> bool:
+    name = str(claim["field"])
+    known = {column.name: column for column in _claimed(subject.table)}
+    if name not in (*known, POSITION, WHOLE_ROW):
+        context.fault(
+            "claim-field",
+            CLAIMS,
+            claim,
+            "field",
+            f"{name!r} is no column of {subject.table.name} that needs a claim.",
+            f"Write one of {', '.join(known)}, {POSITION} or {WHOLE_ROW}.",
+        )
+        return False
+    if name == WHOLE_ROW:
+        return True
+    value = str(claim["value"])
+    column = known.get(name)
+    fault = "the value is empty." if not value else value_fault(value, column) if column else None
+    if fault:
+        meaning = column.meaning if column else "longitude and latitude with a blank between"
+        context.fault("claim-value", CLAIMS, claim, "value", fault, f"The field holds: {meaning}")
+        return False
+    return True
+
+
+def _check_cells(
+    context: Context, subject: _Subject, by_cell: dict[tuple[str, str], list[Row]], astray: set[str]
+) -> None:
+    row, table = subject.row, subject.table
+    feature_id = str(row["id"])
+    names = [column.name for column in _claimed(table) if row[column.name]]
+    if _point(context, subject):
+        names.append(POSITION)
+    for name in names:
+        if (feature_id, name) not in by_cell and name not in astray:
+            context.fault(
+                "claim-missing",
+                table,
+                row,
+                name,
+                "no claim says where the value comes from.",
+                f"Add a row for it to {CLAIMS.path}.",
+            )
+
+
+def _point(context: Context, subject: _Subject) -> str:
+    shapes = context.geometry[subject.layer].shapes
+    feature_id = subject.row["id"]
+    return point_text(shapes[feature_id]) if feature_id in shapes.index else ""
+
+
+def _check_choice(context: Context, subject: _Subject, name: str, claims: list[Row]) -> None:
+    chosen = choose(evidence_of(claim, claim["value"], claim["as_of"]) for claim in claims)
+    if is_tied(chosen):
+        values = ", ".join(repr(e.value) for e in (chosen.evidence[0], *chosen.others))
+        context.fault(
+            "claim-tie",
+            CLAIMS,
+            claims[0],
+            "value",
+            f"no rule decides for {name} between {values}.",
+            "Give them dates (as_of), or write true in is_preferred of the better one and why in its note.",
+        )
+        return
+    shown = str(subject.row[name]) if name != POSITION else _point(context, subject)
+    if shown == chosen.value or (name == POSITION and not shown):
+        return
+    best = next(claim for claim in claims if claim["value"] == chosen.value)
+    where = f"{CLAIMS.path}:{best[LINE]}"
+    if name == POSITION:
+        context.geometry_fault(
+            "claim-mismatch",
+            subject.layer,
+            str(subject.row["id"]),
+            f"the point is {shown}, but {where} gives {chosen.value}.",
+            "Correct the point, or the claim.",
+        )
+        return
+    context.fault(
+        "claim-mismatch",
+        subject.table,
+        subject.row,
+        name,
+        f"the cell is {shown!r}, but {where} gives {chosen.value!r} (rule: {chosen.rule.value}).",
+        "Correct the cell, or the claim.",
+    )
+
+
+def _check_bases(context: Context) -> None:
+    addresses = {str(row["id"]): str(row["url"]) for row in context.rows(SOURCES)}
+    for table in _BASED:
+        for row in context.rows(table):
+            if row["basis"] == Basis.CONFIRMED and addresses.get(str(row["source_id"]), "?") == "":
+                context.fault(
+                    "basis",
+                    table,
+                    row,
+                    "basis",
+                    f"it is marked confirmed, but {row['source_id']!r} has no address.",
+                    "Name the page that confirms it, or set the basis to unconfirmed.",
+                )

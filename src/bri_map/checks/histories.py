@@ -1,0 +1,172 @@
+"""Histories are in order, and every date means what its mark says."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from bri_map.checks.context import Context, Row
+from bri_map.data.derive import end_of, in_order
+from bri_map.data.tables import value_fault
+from bri_map.domain.document_tables import EVENTS
+from bri_map.domain.fact_tables import CLAIMS, COSTS, MEASURES, RETIRED, STATUS_HISTORY
+from bri_map.domain.tables import CORRIDORS, COUNTRIES, LAYER_TABLES, PARKS, SOURCES
+from bri_map.domain.vocabulary import Mark, Status
+
+_PROGRESS: dict[str, int] = {
+    Mark.ANNOUNCED: 0,
+    Mark.GROUND_BROKEN: 1,
+    Mark.CONSTRUCTION: 1,
+    Mark.FIRST_UNIT: 2,
+    Mark.OPENED: 2,
+}
+"""Marks that follow one another; a first unit may open before or after the rest."""
+_STATUS_OF: dict[str, frozenset[str]] = {
+    Mark.ANNOUNCED: frozenset({Status.EARLY_STAGE}),
+    Mark.CONTRACT: frozenset({Status.EARLY_STAGE, Status.UNDER_CONSTRUCTION}),
+    Mark.DESIGNATED: frozenset({Status.EARLY_STAGE, Status.UNDER_CONSTRUCTION, Status.COMPLETED}),
+    Mark.GROUND_BROKEN: frozenset({Status.EARLY_STAGE, Status.UNDER_CONSTRUCTION}),
+    Mark.CONSTRUCTION: frozenset({Status.UNDER_CONSTRUCTION}),
+    Mark.FIRST_UNIT: frozenset({Status.UNDER_CONSTRUCTION, Status.COMPLETED}),
+    Mark.OPENED: frozenset({Status.COMPLETED, Status.UNDER_CONSTRUCTION}),
+    Mark.HANDED_OVER: frozenset({Status.COMPLETED}),
+    Mark.FULL_COMPLETION: frozenset({Status.COMPLETED}),
+    Mark.SUSPENDED: frozenset({Status.SUSPENDED}),
+    Mark.RESUMED: frozenset({Status.EARLY_STAGE, Status.UNDER_CONSTRUCTION, Status.COMPLETED}),
+    Mark.CANCELLED: frozenset({Status.CANCELLED}),
+}
+_ANY = frozenset(Status)
+_DATE = STATUS_HISTORY.column("date")
+_PAST_ONLY = (
+    (STATUS_HISTORY, "date"),
+    (CLAIMS, "as_of"),
+    (MEASURES, "as_of"),
+    (COSTS, "year"),
+    (EVENTS, "date"),
+    (RETIRED, "retired"),
+    (PARKS, "established_year"),
+    (CORRIDORS, "announced_year"),
+    (COUNTRIES, "bri_mou_date"),
+    (SOURCES, "accessed"),
+    (SOURCES, "published"),
+)
+
+
+def check_histories(context: Context) -> None:
+    """Check every history, and that no date lies after the date of the data."""
+    told = context.frame(STATUS_HISTORY)
+    features = set(told["feature_id"])
+    for layer, row in context.features() if context.has_all_of(STATUS_HISTORY) else ():
+        if row["id"] not in features:
+            context.fault(
+                "history-missing",
+                LAYER_TABLES[layer],
+                row,
+                None,
+                f"{STATUS_HISTORY.path} has no row for it, so its status is not known.",
+                "Add an event, or a row with the mark 'reported'.",
+            )
+    rows: list[Row] = in_order(told).to_dict("records")  # type: ignore[assignment]
+    for _, group in groupby(rows, key=lambda row: row["feature_id"]):
+        events = list(group)
+        _check_order(context, events)
+        _check_statuses(context, events)
+    for row in context.rows(EVENTS):
+        if _span(row["date"]) and _span(row["end_date"]) and end_of(row["end_date"]) < start_of(row["date"]):
+            context.fault(
+                "date-order",
+                EVENTS,
+                row,
+                "end_date",
+                f"it ends on {row['end_date']}, before it starts.",
+                "Correct one of the two dates.",
+            )
+    _check_future(context)
+
+
+def _span(text: str) -> bool:
+    """Tell whether a text is a date; what is none has its own fault."""
+    return bool(text) and value_fault(text, _DATE) is None
+
+
+def start_of(text: str) -> date:
+    """Give the first day that a date of the form YYYY, YYYY-MM or YYYY-MM-DD may mean."""
+    return date.fromisoformat(f"{text}-01-01"[:10])
+
+
+def _check_order(context: Context, events: list[Row]) -> None:
+    steps = [
+        (_PROGRESS[row["mark"]], row) for row in events if row["mark"] in _PROGRESS and _span(row["date"])
+    ]
+    for rank, row in steps:
+        for other_rank, other in steps:
+            if other_rank > rank and end_of(other["date"]) < start_of(row["date"]):
+                context.fault(
+                    "date-order",
+                    STATUS_HISTORY,
+                    row,
+                    "date",
+                    f"{row['mark']!r} on {row['date']} comes after {other['mark']!r} on {other['date']}.",
+                    "Correct one of the two dates or marks.",
+                )
+                break
+
+
+def _check_statuses(context: Context, events: list[Row]) -> None:
+    """After an event the status is the one that its mark brings, or the one that it was before.
+
+    A contract or a start of works may be about a later phase of what operates already.
+    """
+    before = ""
+    for row in events:
+        allowed = _STATUS_OF.get(row["mark"], _ANY)
+        if row["status"] in _ANY and row["status"] not in allowed and row["status"] != before:
+            context.fault(
+                "history-status",
+                STATUS_HISTORY,
+                row,
+                "status",
+                f"after {row['mark']!r} the status cannot be {row['status']!r}.",
+                f"Write {' or '.join(sorted(allowed))}, or correct the mark.",
+            )
+        before = row["status"]
+
+
+def _check_future(context: Context) -> None:
+    if not _span(context.today):
+        return
+    today = end_of(context.today)
+    for table, column in _PAST_ONLY:
+        for row in context.rows(table):
+            text = row[column]
+            if _span(text) and start_of(text) > today:
+                context.fault(
+                    "date-future",
+                    table,
+                    row,
+                    column,
+                    f"{text} lies after the date of the data, {context.today}.",
+                    "Correct the date; what is only planned has no date yet.",
+                )
+    for row in context.rows(SOURCES):
+        first, last = row["published"], row["accessed"]
+        if _span(first) and _span(last) and start_of(first) > end_of(last):
+            context.fault(
+                "date-order",
+                SOURCES,
+                row,
+                "accessed",
+                f"it was read on {last}, before it was published on {first}.",
+                "Correct one of the two dates.",
+            )
+    for row in context.rows(COUNTRIES):
+        first, last = row["bri_mou_date"], row["bri_partner_as_of"]
+        if _span(first) and _span(last) and row["bri_partner"] == "true" and start_of(first) > end_of(last):
+            context.fault(
+                "date-order",
+                COUNTRIES,
+                row,
+                "bri_mou_date",
+                f"the memorandum of {first} comes after {last}, when it is said to be a partner.",
+                "Correct one of the two dates.",
+            )

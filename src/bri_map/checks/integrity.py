@@ -1,0 +1,162 @@
+"""Rules that join tables: references, geometry for every feature, sources for every feature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from bri_map.data.geometry import GeometryFile
+from bri_map.data.tables import ID_PATTERN, LINE, TableRows
+from bri_map.domain.fact_tables import CLAIMS, RETIRED
+from bri_map.domain.table import LIST_SEPARATOR, Table
+from bri_map.domain.tables import LAYER_TABLES, PARKS, TABLES
+from bri_map.domain.vocabulary import Layer, RecordStatus
+from bri_map.report import Report
+
+
+def check_catalog(
+    tables: Mapping[str, TableRows],
+    geometry: Mapping[Layer, GeometryFile],
+    geometry_files: Mapping[Layer, str],
+    report: Report,
+) -> None:
+    """Check what only shows when all tables are seen together.
+
+    What cannot be told because a file or row could not be read is left alone: that has its own fault.
+
+    Args:
+        tables: Table name to its rows.
+        geometry: Layer to its geometry.
+        geometry_files: Layer to the place of its geometry file.
+        report: Takes the faults.
+    """
+    keys: dict[str, set[str] | None] = {
+        table.name: _keys(tables[table.name], table) for table in TABLES if len(table.key) == 1
+    }
+    features: set[str] = set()
+    for layer, table in LAYER_TABLES.items():
+        rows = tables[table.name]
+        _check_unique_across(rows.frame, table, features, report)
+        features |= rows.keys("id")
+        _check_geometry(rows, table, geometry[layer], geometry_files[layer], report)
+    layers_complete = all(tables[table.name].is_complete for table in LAYER_TABLES.values())
+    keys["features"] = features if layers_complete else None
+    for table in TABLES:
+        _check_references(tables[table.name].frame, table, keys, report)
+    if layers_complete:
+        _check_shown(tables, report)
+    if tables[CLAIMS.name].is_complete:
+        _check_sources(tables, report)
+
+
+def _keys(rows: TableRows, table: Table) -> set[str] | None:
+    return rows.keys(table.key[0]) if rows.is_complete else None
+
+
+def _check_unique_across(frame: pd.DataFrame, table: Table, taken: set[str], report: Report) -> None:
+    for line, feature_id in _rows(frame, frame["id"].isin(taken), "id"):
+        report.add(
+            "duplicate",
+            "a feature of another layer has the same id.",
+            "Give the newer one another id.",
+            file=table.path,
+            row=line,
+            id=feature_id,
+            field="id",
+        )
+
+
+def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file: str, report: Report) -> None:
+    if geometry.is_complete:
+        known = {*geometry.shapes.index, *geometry.lost}
+        for line, feature_id in _rows(rows.frame, ~rows.frame["id"].isin(known), "id"):
+            report.add(
+                "geometry-missing",
+                f"{file} has no geometry for it.",
+                f"Add a feature with this id to {file}.",
+                file=table.path,
+                row=line,
+                id=feature_id,
+            )
+    if rows.is_complete:
+        known = rows.keys("id")
+        for feature_id, row in zip(geometry.shapes.index, geometry.lines, strict=True):
+            if feature_id not in known:
+                report.add(
+                    "geometry-orphan",
+                    f"no row of {table.path} has this id.",
+                    "Add the row or remove the geometry.",
+                    file=file,
+                    row=row,
+                    id=str(feature_id),
+                )
+
+
+def _check_references(
+    frame: pd.DataFrame, table: Table, keys: Mapping[str, set[str] | None], report: Report
+) -> None:
+    for column in table.columns:
+        if column.references is None:
+            continue
+        known = keys[column.references]
+        if known is None:
+            continue
+        for cell in pd.unique(frame[column.name]):
+            parts = (part for part in cell.split(LIST_SEPARATOR) if ID_PATTERN.fullmatch(part))
+            missing = [part for part in parts if part not in known]
+            if not missing:
+                continue
+            for line, row_id in _rows(frame, frame[column.name] == cell, table.key[0]):
+                report.add(
+                    "reference",
+                    f"{', '.join(map(repr, missing))} is not in {column.references}.",
+                    f"Correct the spelling, or add it to {column.references}.",
+                    file=table.path,
+                    row=line,
+                    id=row_id,
+                    field=column.name,
+                )
+
+
+def _check_shown(tables: Mapping[str, TableRows], report: Report) -> None:
+    """What a reader is led to must be shown: alternatives of a park, and successors of a retired id."""
+    hidden = {
+        str(feature_id)
+        for table in LAYER_TABLES.values()
+        for feature_id, record in tables[table.name].frame[["id", "record"]].itertuples(index=False)
+        if record == RecordStatus.UNCONFIRMED
+    }
+    for table, column in ((PARKS, "ey_alternatives"), (RETIRED, "successor_id")):
+        frame = tables[table.name].frame
+        for line, row_id, cell in frame[[LINE, "id", column]].itertuples(index=False):
+            for part in sorted(hidden.intersection(str(cell).split(LIST_SEPARATOR))):
+                report.add(
+                    "reference",
+                    f"{part!r} is unconfirmed and not shown.",
+                    "Name a feature that is published, or leave it out.",
+                    file=table.path,
+                    row=int(line),
+                    id=str(row_id),
+                    field=column,
+                )
+
+
+def _check_sources(tables: Mapping[str, TableRows], report: Report) -> None:
+    sourced = tables[CLAIMS.name].keys("feature_id")
+    for table in LAYER_TABLES.values():
+        frame = tables[table.name].frame
+        for line, feature_id in _rows(frame, ~frame["id"].isin(sourced), "id"):
+            report.add(
+                "source-missing",
+                f"no row of {CLAIMS.path} gives a source for it.",
+                f"Add a source to {CLAIMS.path}.",
+                file=table.path,
+                row=line,
+                id=feature_id,
+            )
+
+
+def _rows(frame: pd.DataFrame, mask: pd.Series, key: str) -> Iterable[tuple[int, str]]:
+    for line, value in frame.loc[mask, [LINE, key]].itertuples(index=False):
+        yield int(line), str(value)

@@ -1,0 +1,165 @@
+"""Lines are built from their waypoints, cross the countries they claim, and are as long as published."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from shapely.geometry.base import BaseGeometry
+
+from bri_map.checks.context import Context, Row
+from bri_map.data.routes import build_geometry_files, length_km
+from bri_map.domain.fact_tables import WAYPOINTS
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import LAYER_TABLES, RAIL
+from bri_map.domain.vocabulary import CorridorKind, Layer, WaypointKind
+from bri_map.errors import DataError
+from bri_map.geo.territories import Territories
+
+LENGTH_TOLERANCE = 0.08
+"""Share by which a drawn rail line may differ from its published length without a reason."""
+NEAR_KM = 25.0
+"""How close a line must come to a country that it claims, and how far it may run through another."""
+_BY_SEA_OR_AIR = frozenset({CorridorKind.MARITIME_ROUTE, CorridorKind.AIR_ROUTE})
+
+
+def check_lines(context: Context, territories: Territories) -> None:
+    """Check lines and waypoints."""
+    in_order = _check_order(context)
+    known = territories.known()
+    for layer, row in context.features():
+        shapes = context.geometry[layer].shapes
+        if row["id"] in shapes.index and shapes[row["id"]].geom_type != "Point":
+            _check_countries(context, layer, row, shapes[row["id"]], territories, known)
+            if layer is Layer.RAIL:
+                _check_length(context, row, shapes[row["id"]])
+    if in_order:
+        _check_built(context)
+
+
+def _check_countries(
+    context: Context, layer: Layer, row: Row, line: BaseGeometry, territories: Territories, known: set[str]
+) -> None:
+    if row.get("kind") in _BY_SEA_OR_AIR:
+        return
+    claimed = set(str(row["countries"]).split(LIST_SEPARATOR))
+    crossed = territories.crossed_km(line)
+    strays = {c: km for c, km in crossed.items() if km > NEAR_KM and c not in claimed and c in known}
+    for country, km in sorted(strays.items()):
+        if len(country) == 3:
+            context.geometry_fault(
+                "line-crosses",
+                layer,
+                str(row["id"]),
+                f"the line runs {km:.0f} km through {country}, which the feature does not name.",
+                f"Correct the waypoints, or add {country} to its countries.",
+            )
+    if layer is Layer.CORRIDORS:
+        return
+    for country in sorted((claimed & known) - crossed.keys()):
+        km = territories.distance_km(line, country)
+        if km > NEAR_KM:
+            context.fault(
+                "line-country",
+                LAYER_TABLES[layer],
+                row,
+                "countries",
+                f"the line stays {km:.0f} km away from {country}.",
+                f"Take {country} out, or add the waypoints there.",
+            )
+
+
+def _check_length(context: Context, row: Row, line: BaseGeometry) -> None:
+    try:
+        published = float(row["length_km"])
+    except ValueError:
+        return
+    drawn = length_km(line)
+    off = drawn / published - 1 if published else 0.0
+    if abs(off) > LENGTH_TOLERANCE and not row["length_note"]:
+        context.fault(
+            "length",
+            RAIL,
+            row,
+            "length_km",
+            f"the line is {drawn:.0f} km long, {off:+.0%} of the published {published:g} km.",
+            "Correct the length or the waypoints, or give the reason in length_note.",
+        )
+
+
+def _check_order(context: Context) -> bool:
+    """Stations are numbered in order, and borders are crossed at border stations.
+
+    Returns:
+        Whether all are numbered in order, so that lines can be built from them.
+    """
+    in_order = True
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in context.rows(WAYPOINTS):
+        groups.setdefault((row["feature_id"], row["branch"]), []).append(row)
+    rail = {row["id"] for row in context.rows(RAIL)}
+    for (feature_id, _), stops in groups.items():
+        for expected, stop in enumerate(stops, 1):
+            if stop["seq"] != str(expected):
+                context.fault(
+                    "waypoint-order",
+                    WAYPOINTS,
+                    stop,
+                    "seq",
+                    f"seq {stop['seq']} stands where {expected} belongs.",
+                    "Number the stops of a branch 1, 2, 3 in the order of the line.",
+                )
+                in_order = False
+                break
+        if feature_id in rail:
+            _check_borders(context, stops)
+    return in_order
+
+
+def _check_borders(context: Context, stops: list[Row]) -> None:
+    for a, b in pairwise(stops):
+        kinds = {a["kind"], b["kind"]}
+        if a["country"] and b["country"] and a["country"] != b["country"]:
+            if WaypointKind.BORDER_CROSSING in kinds or WaypointKind.BRIDGE in kinds:
+                continue
+            context.fault(
+                "waypoint-border",
+                WAYPOINTS,
+                b,
+                "kind",
+                f"the line goes from {a['country']} to {b['country']} between {a['name']!r} and "
+                f"{b['name']!r} without a border crossing.",
+                "Add the border station, or write border-crossing as its kind.",
+            )
+
+
+def _check_built(context: Context) -> None:
+    if any(issue.file == WAYPOINTS.path for issue in context.report):
+        return
+    needed = {*map(context.root.geometry_file, Layer)}
+    needed |= {table.path for table in LAYER_TABLES.values()}
+    if not len(context.frame(WAYPOINTS)) or needed & context.blamed:
+        return  # what cannot be built from broken files has its own fault
+    folder = context.root.path / "geo"
+    try:
+        built = build_geometry_files(folder)
+    except DataError as error:
+        context.report.add("route", str(error), "See geo/README.md.", file=WAYPOINTS.path)
+        return
+    for layer in Layer:
+        file = context.root.geometry_file(layer)
+        have = (context.root.path / file).read_text("utf-8").splitlines()
+        want = built[f"{layer.value}.geojson"].splitlines()
+        if sorted(have) == sorted(want) or have[:1] != want[:1]:
+            continue  # a file laid out otherwise is told by the rule `format`
+        wanted = {line.split('"id":"', 1)[-1].split('"', 1)[0]: line.rstrip(",") for line in want[1:-1]}
+        for number, line in enumerate(have[1:-1], 2):
+            feature_id = line.split('"id":"', 1)[-1].split('"', 1)[0]
+            if '"Point"' not in line and wanted.get(feature_id) != line.rstrip(","):
+                context.report.add(
+                    "route-stale",
+                    f"the line is not what {WAYPOINTS.path} gives.",
+                    "Run: bri-map format",
+                    file=file,
+                    row=number,
+                    id=feature_id,
+                )

@@ -1,0 +1,126 @@
+"""One thing has one row: names that are the same or nearly so are looked at."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+
+from bri_map.checks.context import Context, Row
+from bri_map.domain.fact_tables import FEATURE_ORGANISATIONS, NAMES, ORGANISATIONS, RELATIONS
+from bri_map.domain.table import LIST_SEPARATOR, Table
+from bri_map.domain.tables import LAYER_TABLES, SOURCES
+from bri_map.domain.vocabulary import Layer
+from bri_map.query.text import fold
+
+NEAR = 0.93
+"""Likeness (difflib ratio of the folded names) from which two names in one country look the same."""
+_NEIGHBOURS = 3
+"""Names compared with each name, in alphabetical order (the sorted neighbourhood method), where a country has
+more names than `_ALL_PAIRS`; else all are compared."""
+_ALL_PAIRS = 300
+_GENERIC = frozenset(
+    {"the", "of", "and", "in", "a", "project", "projects", "park", "zone", "industrial", "economic"}
+    | {"cooperation", "special", "station"}
+)
+_WORD = re.compile(r"\w+")
+
+
+def check_names(context: Context) -> None:
+    """Compare names of features, of organisations and addresses of sources."""
+    _check_features(context)
+    own = {str(row["id"]): {row["name"], row["name_zh"]} for _, row in context.features()}
+    for row in context.rows(NAMES):
+        if row["name"] in own.get(str(row["feature_id"]), set()):
+            context.fault(
+                "name-repeats",
+                NAMES,
+                row,
+                "name",
+                f"{row['name']!r} is the feature's own name already.",
+                "Remove the row.",
+            )
+    for row in context.rows(RELATIONS):
+        if row["feature_id"] == row["other_id"]:
+            context.fault(
+                "relation-self",
+                RELATIONS,
+                row,
+                "other_id",
+                "it is related to itself.",
+                "Name the other feature.",
+            )
+    _check_twins(context, ORGANISATIONS, "name", "organisation-twin", "Keep one and let the rows name it.")
+    _check_twins(context, SOURCES, "url", "source-twin", "Keep one and let the claims name it.")
+    used = set(context.frame(FEATURE_ORGANISATIONS)["organisation_id"])
+    knows_all = context.has_all_of(FEATURE_ORGANISATIONS) and FEATURE_ORGANISATIONS.path not in context.blamed
+    for row in context.rows(ORGANISATIONS):
+        if knows_all and row["id"] not in used:
+            context.fault(
+                "organisation-unused",
+                ORGANISATIONS,
+                row,
+                None,
+                f"no row of {FEATURE_ORGANISATIONS.path} names it.",
+                "Remove it, or correct the id there.",
+            )
+
+
+def key_words(name: str) -> str:
+    """Give the words by which a name is told from others, sorted; generic words are left out."""
+    words = [word for word in _WORD.findall(fold(name)) if word not in _GENERIC]
+    return " ".join(sorted(words))
+
+
+def _check_features(context: Context) -> None:
+    related = {frozenset((str(r["feature_id"]), str(r["other_id"]))) for r in context.rows(RELATIONS)}
+    by_country: dict[str, list[tuple[str, Layer, Row]]] = defaultdict(list)
+    for layer, row in context.features():
+        for country in str(row["countries"]).split(LIST_SEPARATOR):
+            by_country[country].append((key_words(str(row["name"])), layer, row))
+    reported: set[str] = set()
+    for named in by_country.values():
+        named.sort(key=lambda item: (item[0], str(item[2]["id"])))
+        for place, (words, layer, row) in enumerate(named):
+            reach = place if len(named) <= _ALL_PAIRS else _NEIGHBOURS
+            for other_words, _, other in named[max(0, place - reach) : place]:
+                if (
+                    row["id"] in reported
+                    or row["id"] == other["id"]
+                    or frozenset((row["id"], other["id"])) in related
+                ):
+                    continue
+                if not _look_same(words, other_words):
+                    continue
+                reported.add(str(row["id"]))
+                rule = "name-duplicate" if words == other_words else "name-near"
+                context.fault(
+                    rule,
+                    LAYER_TABLES[layer],
+                    row,
+                    "name",
+                    f"{row['name']!r} looks like {other['name']!r} ({other['id']}) in the same country.",
+                    f"Merge the two, or say in {RELATIONS.path} how they are related.",
+                )
+
+
+def _look_same(a: str, b: str) -> bool:
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    numbers = [set(re.findall(r"\d+|\b[ivx]+\b", words)) for words in (a, b)]
+    if numbers[0] != numbers[1]:
+        return False
+    matcher = difflib.SequenceMatcher(None, a, b)
+    return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+
+
+def _check_twins(context: Context, table: Table, column: str, rule: str, remedy: str) -> None:
+    first: dict[str, str] = {}
+    for row in context.rows(table):
+        text = str(row[column]) if column == "url" else fold(str(row[column]))
+        if text and text in first:
+            context.fault(rule, table, row, column, f"{first[text]!r} has the same {column}.", remedy)
+        elif text:
+            first[text] = str(row["id"])

@@ -1,0 +1,37 @@
+"""Every rule beyond what the catalog needs to be read."""
+
+from functools import lru_cache
+
+from bri_map.checks.claims import check_claims
+from bri_map.checks.context import Context
+from bri_map.checks.documents import check_documents
+from bri_map.checks.files import check_files
+from bri_map.checks.histories import check_histories
+from bri_map.checks.lines import check_lines
+from bri_map.checks.names import check_names
+from bri_map.checks.positions import check_positions
+from bri_map.checks.texts import check_texts
+from bri_map.errors import DataError
+from bri_map.geo.territories import Territories
+
+_territories = lru_cache(maxsize=2)(Territories)
+
+
+def check_quality(context: Context) -> None:
+    """Check everything beyond what the catalog needs to be read.
+
+    These rules take time that a server does not have at its start; `bri-map validate` runs them.
+    """
+    check_claims(context)
+    check_histories(context)
+    check_names(context)
+    check_texts(context)
+    check_documents(context)
+    try:
+        territories = _territories(context.root.basemap_directory())
+    except DataError as error:
+        context.report.add("basemap", str(error), "See geo/basemap/README.md.", file="geo/basemap")
+    else:
+        check_positions(context, territories)
+        check_lines(context, territories)
+    check_files(context)

@@ -1,0 +1,1 @@
+"""A data root on disk: the only package that opens its files."""

@@ -1,0 +1,1 @@
+"""Who says so: sources, claims, and what is shown of them."""

@@ -1,0 +1,1 @@
+"""Ask the features: arrays in, arrays out."""

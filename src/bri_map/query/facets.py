@@ -1,0 +1,272 @@
+"""The filter engine: facets as arrays of codes, a filter as one boolean array, counts by facet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from bri_map.domain.filter import FACETS, Filter, facet_layers
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.vocabulary import Layer, codes
+from bri_map.query.history import ABSENT, StatusHistory
+from bri_map.query.spatial import SpatialIndex
+from bri_map.query.text import TextIndex
+
+Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetIndex:
+    """The codes of every feature in one facet.
+
+    Almost every feature has one code, so the first of each lies in a plain array and the few others
+    in pairs.
+
+    Attributes:
+        codes: The codes; number 0 is "none", `codes[0]` is therefore empty.
+        first: Number of each feature's first code, shape (n,).
+        more_feature: Features that have further codes, shape (m,).
+        more_code: Number of that further code, shape (m,).
+    """
+
+    codes: tuple[str, ...]
+    first: npt.NDArray[np.integer]
+    more_feature: Codes
+    more_code: Codes
+
+    def mask(self, chosen: Iterable[str]) -> Mask:
+        """Tell which features have one of the chosen codes."""
+        wanted = np.isin(np.array(self.codes, dtype=object), list(chosen))
+        result: Mask = wanted.take(self.first)
+        if len(self.more_feature):
+            result[self.more_feature[wanted[self.more_code]]] = True
+        return result
+
+    def counts(self, mask: Mask, positions: npt.NDArray[np.intp]) -> dict[str, int]:
+        """Count the features of a mask for each code.
+
+        Args:
+            mask: The features to count, shape (n,).
+            positions: The same as ascending positions.
+
+        Returns:
+            Every code with its count, zeros included.
+        """
+        total = np.bincount(self.first.take(positions), minlength=len(self.codes))
+        if len(self.more_feature):
+            total += np.bincount(self.more_code[mask[self.more_feature]], minlength=len(self.codes))
+        return dict(zip(self.codes[1:], total[1:].tolist(), strict=True))
+
+
+def build_facet(
+    cells: Sequence[pd.Series], translate: Mapping[str, Sequence[str]] | None = None
+) -> FacetIndex:
+    """Index a facet from text cells, in which several codes are separated by semicolons.
+
+    Args:
+        cells: The cells, layer after layer.
+        translate: Codes that each part of a cell stands for (country to region); itself by default.
+    """
+    numbers, distinct = pd.factorize(pd.concat(cells, ignore_index=True), use_na_sentinel=False)
+    lists: list[list[str]] = []
+    for cell in distinct:
+        parts = [part for part in str(cell).split(LIST_SEPARATOR) if part]
+        if translate is not None:
+            parts = [code for part in parts for code in translate.get(part, ())]
+        lists.append(list(dict.fromkeys(parts)))
+    codes = ("", *sorted({code for parts in lists for code in parts}))
+    number = {code: i for i, code in enumerate(codes)}
+    first = np.array([number[parts[0]] if parts else 0 for parts in lists], dtype=_dtype(len(codes)))
+    several = [i for i, parts in enumerate(lists) if len(parts) > 1]
+    rows = np.flatnonzero(np.isin(numbers, several)) if several else np.array([], dtype=np.intp)
+    pairs = [(row, number[code]) for row in rows.tolist() for code in lists[numbers[row]][1:]]
+    more = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    return FacetIndex(codes, first[numbers], more[:, 0].copy(), more[:, 1].copy())
+
+
+def build_facet_from_pairs(
+    size: int, features: npt.NDArray[np.integer], codes: pd.Series, known: Iterable[str]
+) -> FacetIndex:
+    """Index a facet from pairs of feature position and code, sorted by position.
+
+    Args:
+        size: Number of features.
+        features: Position of each pair's feature.
+        codes: Code of each pair.
+        known: All codes that exist.
+    """
+    all_codes = ("", *sorted(known))
+    numbers = pd.Index(all_codes).get_indexer(pd.Index(codes)).astype(np.int32)
+    is_first = np.ones(len(features), dtype=bool)
+    is_first[1:] = features[1:] != features[:-1]
+    first = np.zeros(size, dtype=_dtype(len(all_codes)))
+    first[features[is_first]] = numbers[is_first]
+    return FacetIndex(all_codes, first, features[~is_first].astype(np.int32), numbers[~is_first])
+
+
+def build_status_facet(history: StatusHistory, year: int) -> FacetIndex:
+    """Index the statuses at the end of a year."""
+    numbers = np.where(np.arange(256) == ABSENT, 0, np.arange(256) + 1).astype(np.uint8)
+    none = np.array([], dtype=np.int32)
+    return FacetIndex(("", *codes("status")), numbers[history.status_in(year)], none, none)
+
+
+def _dtype(size: int) -> type[np.unsignedinteger]:
+    return np.uint8 if size <= 256 else np.uint16 if size <= 65536 else np.uint32
+
+
+class FilterEngine:
+    """Answers filters over all features of a catalog, in the catalog's order.
+
+    Args:
+        slices: Where each layer's features lie.
+        facets: Facet name to its index; `layer` is not among them.
+        text: Index of the texts.
+        history: Statuses by year.
+        places: Index of the geometry.
+        geometry_of: Gives the geometry of a feature by its id.
+    """
+
+    def __init__(
+        self,
+        slices: Mapping[Layer, slice],
+        facets: Mapping[str, FacetIndex],
+        text: TextIndex,
+        history: StatusHistory,
+        places: SpatialIndex,
+        geometry_of: Callable[[str], BaseGeometry],
+    ) -> None:
+        self._slices = dict(slices)
+        self._facets = dict(facets)
+        self._text = text
+        self._history = history
+        self._places = places
+        self._geometry_of = geometry_of
+        self._last_place: tuple[object, Mask] | None = None
+        self.size = max((part.stop for part in slices.values()), default=0)
+
+    def codes(self, facet: str) -> tuple[str, ...]:
+        """Give the codes of a facet that occur or are defined as data."""
+        if facet == "layer":
+            return tuple(layer.value for layer in Layer)
+        return self._facets[facet].codes[1:]
+
+    def mask(self, wanted: Filter) -> Mask:
+        """Tell which features match.
+
+        Returns:
+            Boolean array of shape (size,).
+        """
+        return _joined(self._masks(wanted).values(), self.size)
+
+    def counts(self, wanted: Filter) -> dict[str, dict[str, int]]:
+        """Count, for every option of every facet, what it would give with the other facets applied.
+
+        Returns:
+            Facet to code to number of features.
+        """
+        masks = self._masks(wanted)
+        everything = _joined(masks.values(), self.size)
+        positions = np.flatnonzero(everything)
+        result: dict[str, dict[str, int]] = {}
+        for facet in FACETS:
+            mask, at = everything, positions
+            if facet in masks:
+                mask = _joined((m for name, m in masks.items() if name != facet), self.size)
+                at = np.flatnonzero(mask)
+            result[facet] = self._count(facet, wanted.year, mask, at)
+        return result
+
+    def tally(self, mask: Mask, year: int | None = None) -> dict[str, dict[str, int]]:
+        """Count the features of a mask by every facet.
+
+        Args:
+            mask: The features.
+            year: Counts the statuses as of the end of that year.
+
+        Returns:
+            Facet to code to number of features.
+        """
+        positions = np.flatnonzero(mask)
+        return {facet: self._count(facet, year, mask, positions) for facet in FACETS}
+
+    def statuses(self, year: int) -> npt.NDArray[np.object_]:
+        """Give the status of every feature at the end of a year; empty where its history begins later."""
+        names = np.full(256, "", dtype=object)
+        names[: len(codes("status"))] = codes("status")
+        return names[self._history.status_in(year)]
+
+    def _count(
+        self, facet: str, year: int | None, mask: Mask, positions: npt.NDArray[np.intp]
+    ) -> dict[str, int]:
+        if facet == "layer":
+            return {layer.value: int(np.count_nonzero(mask[part])) for layer, part in self._slices.items()}
+        return self._facet(facet, year).counts(mask, positions)
+
+    def _facet(self, facet: str, year: int | None) -> FacetIndex:
+        if facet == "status" and year is not None:
+            return build_status_facet(self._history, year)
+        return self._facets[facet]
+
+    def _masks(self, wanted: Filter) -> dict[str, Mask]:
+        masks: dict[str, Mask] = {}
+        for facet in FACETS:
+            chosen = getattr(wanted, facet)
+            if not chosen:
+                continue
+            masks[facet] = self._facet_mask(facet, wanted.year, chosen)
+        if wanted.q:
+            masks["q"] = self._text.mask(wanted.q)
+        if wanted.year is not None:
+            masks["year"] = self._history.status_in(wanted.year) != ABSENT
+            if not wanted.undated:
+                masks["year"] &= ~self._history.is_undated
+        if wanted.bbox or wanted.area or wanted.near:
+            masks["place"] = self._place_mask(wanted)
+        return masks
+
+    def _facet_mask(self, facet: str, year: int | None, chosen: Iterable[str]) -> Mask:
+        if facet == "layer":
+            mask = np.zeros(self.size, dtype=bool)
+            for layer in chosen:
+                mask[self._slices[Layer(layer)]] = True
+            return mask
+        mask = self._facet(facet, year).mask(chosen)
+        for layer in Layer:
+            if layer not in facet_layers(facet):
+                mask[self._slices[layer]] = True
+        return mask
+
+    def _place_mask(self, wanted: Filter) -> Mask:
+        """Tell which features lie where they are asked for; the last answer is kept, for it takes longest."""
+        asked = (wanted.bbox, wanted.area, wanted.near)
+        last = self._last_place
+        if last is not None and last[0] == asked:
+            return last[1]
+        masks = []
+        if wanted.bbox:
+            masks.append(self._places.in_bbox(wanted.bbox))
+        if wanted.area:
+            masks.append(self._places.in_area(wanted.area))
+        if wanted.near:
+            place = wanted.near.place
+            reference = self._geometry_of(place) if isinstance(place, str) else Point(place)
+            masks.append(self._places.within_km(reference, wanted.near.km))
+        result = _joined(masks, self.size)
+        result.flags.writeable = False
+        self._last_place = (asked, result)
+        return result
+
+
+def _joined(masks: Iterable[Mask], size: int) -> Mask:
+    result = np.ones(size, dtype=bool)
+    for mask in masks:
+        result &= mask
+    return result

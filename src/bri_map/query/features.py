@@ -1,0 +1,130 @@
+"""The features as columns, numbered through all layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import Layer, RecordStatus
+from bri_map.errors import FeatureNotFoundError
+from bri_map.query.ids import CurrentIds
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features that a catalog shows, in the order of `Layer` and by id inside a layer.
+
+    Attributes:
+        ids: Ids of all features, in order.
+        slices: Where each layer's features lie in that order.
+        rows: Layer to its table as text, sorted by id. Read-only by agreement.
+        shapes: Layer to its geometry in EPSG:4326, longitude first, in the order of its rows.
+        current_ids: Each id, and each retired one with a successor, to the id that stands for it now.
+    """
+
+    ids: pd.Index
+    slices: Mapping[Layer, slice]
+    rows: Mapping[Layer, pd.DataFrame]
+    shapes: Mapping[Layer, npt.NDArray[np.object_]]
+    current_ids: CurrentIds
+
+    @classmethod
+    def of(
+        cls, tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, Mapping[str, BaseGeometry]]
+    ) -> Features:
+        """Take the published features out of the tables of a data root.
+
+        Args:
+            tables: Name to table, as text.
+            geometry: Layer to its shapes by id, in EPSG:4326.
+        """
+        rows: dict[Layer, pd.DataFrame] = {}
+        shapes: dict[Layer, npt.NDArray[np.object_]] = {}
+        slices: dict[Layer, slice] = {}
+        start = 0
+        for layer, table in LAYER_TABLES.items():
+            frame = tables[table.name].loc[:, list(table.column_names)]
+            frame = frame[frame["record"] == RecordStatus.PUBLISHED]
+            rows[layer] = frame.sort_values("id", ignore_index=True)
+            shapes[layer] = geometry[layer].reindex(rows[layer]["id"]).to_numpy()  # type: ignore[attr-defined]
+            slices[layer] = slice(start, start + len(rows[layer]))
+            start += len(rows[layer])
+        ids = pd.Index(pd.concat([frame["id"] for frame in rows.values()], ignore_index=True))
+        return cls(ids, slices, rows, shapes, CurrentIds(ids, tables["retired"]))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def every_shape(self) -> npt.NDArray[np.object_]:
+        """Give the geometry of all features in EPSG:4326, in order."""
+        return np.concatenate(list(self.shapes.values()))
+
+    def cells(self, column: str) -> list[pd.Series]:
+        """Give a column of every layer as text, layer after layer; empty where a layer has no such column."""
+        return [
+            frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")
+            for frame in self.rows.values()
+        ]
+
+    def numbers(self, feature_ids: pd.Series) -> npt.NDArray[np.intp]:
+        """Give the number of each feature among all, -1 for ids that are not shown."""
+        return self.ids.get_indexer(pd.Index(feature_ids)).astype(np.intp, copy=False)
+
+    def number(self, feature_id: str) -> int:
+        """Give the place of a feature among all features.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        try:
+            found = self.ids.get_loc(feature_id)
+        except KeyError:
+            raise FeatureNotFoundError(self.current_ids.explain(feature_id)) from None
+        assert isinstance(found, int)  # ids are unique
+        return found
+
+    def place_of(self, number: int) -> tuple[Layer, int]:
+        """Give the layer of a feature by its number, and its place in that layer.
+
+        Raises:
+            IndexError: There is no such number.
+        """
+        for layer, part in self.slices.items():
+            if part.start <= number < part.stop:
+                return layer, number - part.start
+        raise IndexError(number)
+
+    def position(self, feature_id: str) -> tuple[Layer, int]:
+        """Give the layer of a feature and its place in that layer.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        return self.place_of(self.number(feature_id))
+
+    def id_at(self, layer: Layer, index: int) -> str:
+        """Give the id of the feature at a place in a layer.
+
+        Raises:
+            FeatureNotFoundError: The layer has no such place.
+        """
+        part = self.slices[layer]
+        if not 0 <= index < part.stop - part.start:
+            raise FeatureNotFoundError(f"The layer {layer.value} has no feature number {index}.")
+        return str(self.ids[part.start + index])
+
+    def geometry_of(self, feature_id: str) -> BaseGeometry:
+        """Give the geometry of a feature in EPSG:4326.
+
+        Raises:
+            FeatureNotFoundError: There is no such feature.
+        """
+        layer, index = self.position(feature_id)
+        geometry: BaseGeometry = self.shapes[layer][index]
+        return geometry

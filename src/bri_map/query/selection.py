@@ -1,0 +1,118 @@
+"""What a filter gives: the same features for map, table, counts, exports and command line."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from bri_map.data.geometry import CRS
+from bri_map.domain.filter import Filter
+from bri_map.domain.table import Kind
+from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.vocabulary import Layer
+from bri_map.query.facets import FilterEngine, Mask
+from bri_map.query.features import Features
+from bri_map.query.totals import Totals, TotalsIndex
+
+
+class Selection:
+    """What a filter gives: the same features for map, table, counts, exports and command line.
+
+    Attributes:
+        features: Where the features come from.
+        filter: The filter, with every id in it checked.
+        mask: Boolean array over all features, in the catalog's order.
+    """
+
+    def __init__(self, features: Features, engine: FilterEngine, totals: TotalsIndex, wanted: Filter) -> None:
+        self.features = features
+        self._engine = engine
+        self._totals = totals
+        self.filter = wanted
+        self.mask = engine.mask(wanted)
+        self.mask.flags.writeable = False
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def by_layer(self) -> dict[Layer, int]:
+        """Number of matching features in each layer."""
+        return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in Layer}
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the features, in the catalog's order."""
+        return [str(i) for i in self.features.ids[self.mask]]
+
+    def rank(self, feature_id: str) -> int | None:
+        """Give the place of a feature in the result, from 0; None if it is not in it."""
+        number = self.features.number(feature_id)
+        return int(np.count_nonzero(self.mask[:number])) if self.mask[number] else None
+
+    def id_at(self, rank: int) -> str:
+        """Give the id of the feature at a place in the result; it goes round at both ends."""
+        return str(self.features.ids[np.flatnonzero(self.mask)[rank % len(self)]])
+
+    def statistics(self) -> dict[str, Any]:
+        """Count the features by every facet.
+
+        Returns:
+            `count`, `total`, `filter` as parameters, and `by`: facet to code to number, zeros left out.
+        """
+        counts = self._engine.tally(self.mask, self.filter.year)
+        return {
+            "count": len(self),
+            "total": len(self.features),
+            "filter": self.filter.to_params(),
+            "by": {
+                facet: {code: number for code, number in numbers.items() if number}
+                for facet, numbers in counts.items()
+                if facet != "source"
+            },
+        }
+
+    def totals(self) -> Totals:
+        """Add up features, kilometres of line and stated cost."""
+        return self._totals.add_up(self.mask)
+
+    def statuses(self, layer: Layer) -> pd.Series:
+        """Give the statuses of the matching features of a layer: those of the filter's year, else today's."""
+        rows = self.rows(layer)
+        if self.filter.year is None:
+            return rows["status"]
+        part = self.features.slices[layer]
+        statuses = self._engine.statuses(self.filter.year)[part][self.layer_mask(layer)]
+        return pd.Series(statuses, index=rows.index, name="status")
+
+    def layer_mask(self, layer: Layer) -> Mask:
+        """Boolean array over the features of one layer."""
+        return self.mask[self.features.slices[layer]]
+
+    def rows(self, layer: Layer) -> pd.DataFrame:
+        """Give the matching rows of a layer as text, as they stand in the table."""
+        return self.features.rows[layer].loc[self.layer_mask(layer)]
+
+    def frame(self, layer: Layer) -> gpd.GeoDataFrame:
+        """Give the matching features of a layer, typed, with geometry in EPSG:4326.
+
+        Lists stay texts with semicolons, so that the frame can be written to any format.
+        """
+        rows = self.rows(layer)
+        columns: dict[str, Any] = {}
+        for column in LAYER_TABLES[layer].fields:
+            values = rows[column.name]
+            if column.kind is Kind.INTEGER:
+                columns[column.name] = pd.to_numeric(values).astype("Int64")
+            elif column.kind is Kind.NUMBER:
+                columns[column.name] = pd.to_numeric(values).astype("Float64")
+            elif column.kind is Kind.BOOLEAN:
+                columns[column.name] = values.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
+            else:
+                columns[column.name] = values
+        geometry = self.features.shapes[layer][self.layer_mask(layer)]
+        return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=CRS, index=rows.index)

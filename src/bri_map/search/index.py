@@ -1,0 +1,304 @@
+"""Everything that can be found, and the words by which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import KIND_COLUMN
+from bri_map.domain.vocabulary import Language, Layer
+from bri_map.i18n import messages
+from bri_map.query.features import Features
+from bri_map.search.country_names import COUNTRY_NAMES
+from bri_map.search.fold import Field, Key, is_chinese, name_keys, split_words
+from bri_map.search.terms import Ints, TermIndexBuilder
+from bri_map.search.towns import Town, country_boxes, read_towns
+
+KIND_VOCABULARY: dict[Layer, str] = {
+    Layer.CORRIDORS: "corridor_kind",
+    Layer.RAIL: "rail_kind",
+    Layer.PROJECTS: "sector",
+    Layer.PARKS: "type",
+}
+"""Layer to the vocabulary of its kinds."""
+_CHUNK = 50_000
+_CITY = 1_000_000
+_LARGE_TOWN = 300_000
+
+Words = tuple[tuple[str, Field], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search looks through.
+
+    Attributes:
+        features: The features, in the catalog's order.
+        tables: Name to table, as text: countries, names, organisations and their links to features.
+        country_names: ISO 3166-1 alpha-3 to English and Chinese name.
+        source_positions: Number of a feature once for each source that it rests on.
+        basemap: Folder of the basemap, for towns and the extents of countries.
+    """
+
+    features: Features
+    tables: Mapping[str, pd.DataFrame]
+    country_names: Mapping[str, tuple[str, str]]
+    source_positions: npt.NDArray[np.intp]
+    basemap: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one thing: English, Chinese (may be empty) and all others."""
+
+    name: str
+    name_zh: str
+    others: tuple[str, ...] = ()
+
+
+class SearchIndex:
+    """What can be found, numbered: the features in the catalog's order, then countries, then towns.
+
+    Args:
+        searched: Features, countries and places to look through.
+
+    Attributes:
+        words: Single words of names and of what stands beside them.
+        wholes: Whole names without spaces, also in pinyin and as initials.
+        characters: Single Chinese characters.
+        prior: How obvious each thing is, before anything is asked.
+        lengths: Characters of each thing's English name.
+        countries: ISO 3166-1 alpha-3 of the countries, in order.
+        towns: The towns, in order.
+        boxes: Views of countries.
+    """
+
+    def __init__(self, searched: Searched) -> None:
+        self.features = searched.features
+        self._tables = searched.tables
+        self._country_names = searched.country_names
+        self._source_positions = searched.source_positions
+        self.countries: list[str] = sorted(searched.country_names)
+        self.towns: list[Town] = read_towns(searched.basemap)
+        self.boxes = country_boxes(searched.basemap)
+        self.first_country = len(self.features)
+        self.first_town = self.first_country + len(self.countries)
+        self._others = self._other_names()
+        self._organisations = self._organisation_names()
+        self._kinds = _kind_texts()
+        self._rows = {layer: self._columns(layer) for layer in self.features.slices}
+        self.keys = lru_cache(maxsize=20_000)(self._keys)
+        self.context = lru_cache(maxsize=20_000)(self._context)
+        self._words, self._wholes, self._characters = (TermIndexBuilder() for _ in range(3))
+        self._gather()
+        self.words = self._words.lexicon()
+        self.wholes = self._wholes.lexicon()
+        self.characters = self._characters.lexicon()
+        del self._words, self._wholes, self._characters
+        self.prior = self._priors()
+        self.lengths = self._lengths()
+
+    def __len__(self) -> int:
+        return self.first_town + len(self.towns)
+
+    # --- what the things are called ----------------------------------------------------------------
+
+    def _other_names(self) -> dict[int, list[str]]:
+        names = self._tables["names"]
+        found: dict[int, list[str]] = {}
+        for position, name in zip(self.features.numbers(names["feature_id"]), names["name"], strict=True):
+            if position >= 0:
+                found.setdefault(int(position), []).append(str(name))
+        return found
+
+    def _organisation_names(self) -> dict[int, list[str]]:
+        links = self._tables["feature_organisations"]
+        texts = {
+            str(row.id): f"{row.name} {row.name_zh}"
+            for row in self._tables["organisations"].itertuples(index=False)
+        }
+        found: dict[int, list[str]] = {}
+        for position, organisation in zip(
+            self.features.numbers(links["feature_id"]),
+            links["organisation_id"],
+            strict=True,
+        ):
+            if position >= 0:
+                found.setdefault(int(position), []).append(texts.get(str(organisation), ""))
+        return found
+
+    def _columns(self, layer: Layer) -> dict[str, list[str]]:
+        rows = self.features.rows[layer]
+        wanted = ("id", "name", "name_zh", "countries", "status", "locality", "precision")
+        columns = {name: rows[name].tolist() for name in wanted if name in rows}
+        columns["kind"] = rows[KIND_COLUMN[layer]].tolist()
+        columns.setdefault("locality", [""] * len(rows))
+        return columns
+
+    def cell(self, item: int, column: str) -> str:
+        """Give a value of a feature as text."""
+        layer, row = self.features.place_of(item)
+        return self._rows[layer][column][row]
+
+    def names(self, item: int) -> Names:
+        """Give the names of a thing."""
+        if item >= self.first_town:
+            town = self.towns[item - self.first_town]
+            return Names(town.name, town.name_zh)
+        if item >= self.first_country:
+            iso3 = self.countries[item - self.first_country]
+            return Names(*self._country_names[iso3], (iso3, *COUNTRY_NAMES.get(iso3, ())))
+        layer, row = self.features.place_of(item)
+        columns = self._rows[layer]
+        return Names(columns["name"][row], columns["name_zh"][row], tuple(self._others.get(item, ())))
+
+    def _keys(self, item: int) -> tuple[Key, ...]:
+        names = self.names(item)
+        found = [
+            *name_keys(names.name, Field.NAME),
+            *name_keys(names.name_zh, Field.NAME),
+            *(key for other in names.others for key in name_keys(other, Field.OTHER_NAME)),
+        ]
+        return tuple({(key.compact, key.words): key for key in reversed(found)}.values())[::-1]
+
+    def _context(self, item: int) -> Words:
+        if item >= self.first_town:
+            return tuple(
+                _split(self._country_text(self.towns[item - self.first_town].country), Field.COUNTRY)
+            )
+        if item >= self.first_country:
+            return ()
+        layer, row = self.features.place_of(item)
+        columns = self._rows[layer]
+        return (
+            *_split(self._country_text(columns["countries"][row]), Field.COUNTRY),
+            *_split(self._kinds[layer].get(columns["kind"][row], ""), Field.KIND),
+            *_split(columns["locality"][row], Field.PLACE),
+            *_split(columns["id"][row], Field.ID),
+            *_split(" ".join(self._organisations.get(item, ())), Field.ORGANISATION),
+        )
+
+    def _country_text(self, cell: str) -> str:
+        parts: list[str] = []
+        for iso3 in cell.split(LIST_SEPARATOR):
+            parts += self._country_names.get(iso3, ())
+            parts += (iso3, *COUNTRY_NAMES.get(iso3, ()))
+        return " ".join(parts)
+
+    # --- putting the lexicons together -------------------------------------------------------------
+
+    def _gather(self) -> None:
+        for layer, part in self.features.slices.items():
+            columns, items = self._rows[layer], np.arange(part.start, part.stop)
+            self._add_names(columns["name"], items, Field.NAME)
+            self._add_names(columns["name_zh"], items, Field.NAME)
+            where = {cell: self._country_text(cell) for cell in set(columns["countries"])}
+            kinds = self._kinds[layer]
+            self._add_context([where[cell] for cell in columns["countries"]], items, Field.COUNTRY)
+            self._add_context([kinds.get(code, "") for code in columns["kind"]], items, Field.KIND)
+            self._add_context(columns["locality"], items, Field.PLACE)
+            self._add_context(columns["id"], items, Field.ID)
+        for further, field in (
+            (self._others, Field.OTHER_NAME),
+            (self._organisations, Field.ORGANISATION),
+        ):
+            texts = [text for found in further.values() for text in found]
+            items = np.repeat(
+                np.array(list(further), dtype=np.int64), [len(found) for found in further.values()]
+            )
+            (self._add_names if field is Field.OTHER_NAME else self._add_context)(texts, items, field)
+        for item in range(self.first_country, self.first_town):
+            names = self.names(item)
+            for name, field in (
+                (names.name, Field.NAME),
+                (names.name_zh, Field.NAME),
+                *((other, Field.OTHER_NAME) for other in names.others),
+            ):
+                self._add_names([name], np.array([item]), field)
+        items = np.arange(self.first_town, len(self))
+        self._add_names([town.name for town in self.towns], items, Field.NAME)
+        self._add_names([town.name_zh for town in self.towns], items, Field.NAME)
+        where = {code: self._country_text(code) for code in {town.country for town in self.towns}}
+        self._add_context([where[town.country] for town in self.towns], items, Field.COUNTRY)
+
+    def _add_names(self, names: Sequence[str], items: Ints, field: Field) -> None:
+        for start in range(0, len(names), _CHUNK):
+            rows, unique = pd.factorize(np.asarray(names[start : start + _CHUNK], dtype=object))
+            parts: tuple[list[Words], list[Words], list[Words]] = ([], [], [])
+            for name in unique:
+                for part, words in zip(parts, _name_words(str(name), field), strict=True):
+                    part.append(words)
+            for gatherer, part in zip((self._words, self._wholes, self._characters), parts, strict=True):
+                gatherer.take(rows, items[start : start + _CHUNK], part)
+
+    def _add_context(self, texts: Sequence[str], items: Ints, field: Field) -> None:
+        rows, unique = pd.factorize(np.asarray(texts, dtype=object))
+        words = [tuple(_split(str(text), field)) for text in unique]
+        self._words.take(rows, items, words)
+        if field in (Field.COUNTRY, Field.KIND):
+            self._characters.take(rows, items, [tuple(_characters(part)) for part in words])
+
+    def _priors(self) -> npt.NDArray[np.float32]:
+        prior = np.zeros(len(self), dtype=np.float32)
+        sources = np.bincount(self._source_positions, minlength=self.first_country)
+        prior[: self.first_country] = np.minimum(2.0, 0.7 * np.log1p(sources))
+        for layer, part in self.features.slices.items():
+            kinds = np.asarray(self._rows[layer]["kind"], dtype=object)
+            lifted = kinds == "ports" if layer is Layer.PROJECTS else np.full(len(kinds), layer in _LIFTED)
+            prior[part] += 0.5 * lifted
+        prior[self.first_country : self.first_town] = 3.0
+        prior[self.first_town :] = [
+            -3.0 if town.is_capital or town.population >= _CITY
+            else -15.0 if town.population >= _LARGE_TOWN
+            else -22.0
+            for town in self.towns
+        ]  # fmt: skip
+        return prior
+
+    def _lengths(self) -> npt.NDArray[np.float32]:
+        names = [name for columns in self._rows.values() for name in columns["name"]]
+        names += [self._country_names[iso3][0] for iso3 in self.countries]
+        names += [town.name for town in self.towns]
+        return np.fromiter(map(len, names), dtype=np.float32, count=len(names))
+
+
+_LIFTED = (Layer.RAIL, Layer.CORRIDORS)
+
+
+def _kind_texts() -> dict[Layer, dict[str, str]]:
+    texts: dict[Layer, dict[str, str]] = {}
+    for layer, vocabulary in KIND_VOCABULARY.items():
+        for language in Language:
+            m = messages(language.value)
+            for key, text in m.subset(f"{vocabulary}.").items():
+                kinds = texts.setdefault(layer, {})
+                code = key.partition(".")[2]
+                kinds[code] = f"{kinds.get(code, '')} {text} {m.code('layer', layer)}"
+    return texts
+
+
+def _split(text: str, field: Field) -> Iterator[tuple[str, Field]]:
+    return ((word, field) for word in dict.fromkeys(split_words(text)))
+
+
+def _characters(words: Words) -> Iterator[tuple[str, Field]]:
+    for word, field in words:
+        if is_chinese(word):
+            for char in dict.fromkeys(word):
+                yield char, field
+
+
+def _name_words(name: str, field: Field) -> tuple[Words, Words, Words]:
+    """Give the words of a name, its whole forms, and its Chinese characters."""
+    keys = tuple(name_keys(name, field)) if name else ()
+    plain = dict.fromkeys((word, key.field) for key in keys if key.field is field for word in key.words)
+    wholes = dict.fromkeys((key.compact, key.field) for key in keys)
+    words = tuple(plain)
+    return words, tuple(wholes), tuple(dict.fromkeys(_characters(words)))

@@ -1,0 +1,287 @@
+"""Find features, countries and towns by any of their names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from bri_map.domain.filter import TEXT_LIMIT
+from bri_map.errors import FilterError
+from bri_map.search.fold import Field, is_chinese
+from bri_map.search.index import KIND_VOCABULARY, Searched, SearchIndex
+from bri_map.search.ranking import (
+    CHINESE_PART,
+    EXACT,
+    FIELD_WEIGHT,
+    JOINED,
+    PART,
+    PREFIX,
+    Query,
+    Score,
+    best_score,
+)
+from bri_map.search.terms import Ints, TermIndex
+from bri_map.search.towns import Box, wrapped
+from bri_map.search.typos import Suggestion, TypoMatcher
+
+COUNTRY_GROUP = "country"
+PLACE_GROUP = "place"
+MAX_HITS = 50
+"""The most hits that a search gives."""
+_CANDIDATES = 200
+_WHOLE_CANDIDATES = 60
+_LONG_ENOUGH = 4
+_REACH = {"site": 0.03, "town": 0.1, "district": 0.5}
+_FAR_REACH = 2.0
+_WEIGHTS = np.array([FIELD_WEIGHT[field] for field in Field], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found.
+
+    Attributes:
+        group: The layer of a feature (`parks`, `projects`, `rail`, `corridors`), `country` or `place`.
+        id: Id of the feature, ISO 3166-1 alpha-3 of the country, or name and position of the town.
+        name: English name.
+        name_zh: Chinese name; empty where none is known.
+        matched: The name that was met, when it is not the one shown in the language asked for.
+        kind: Park type, sector or kind of line; `country`; `capital` or `town`.
+        countries: ISO 3166-1 alpha-3.
+        status: Code of the status; empty for countries and towns.
+        bbox: Degrees to zoom to: west, south, east, north; west > east over the antimeridian.
+        score: How well it answers; comparable within one search.
+        index: Place of a feature in its layer, -1 for others.
+    """
+
+    group: str
+    id: str
+    name: str
+    name_zh: str
+    matched: str
+    kind: str
+    countries: tuple[str, ...]
+    status: str
+    bbox: Box
+    score: float
+    index: int = -1
+
+    @property
+    def kind_vocabulary(self) -> str:
+        """The vocabulary of the kind, by which messages are found."""
+        return next((v for layer, v in KIND_VOCABULARY.items() if layer == self.group), "search_kind")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a search.
+
+    Attributes:
+        query: What was asked, trimmed.
+        hits: The things found, the most obvious first.
+        did_you_mean: A corrected text, when the first hit came only by forgiving typing errors.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    did_you_mean: str = ""
+
+    def groups(self) -> dict[str, tuple[Hit, ...]]:
+        """Give the hits by group, the group of the first hit first."""
+        found: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            found.setdefault(hit.group, []).append(hit)
+        return {group: tuple(hits) for group, hits in found.items()}
+
+
+class Searcher:
+    """Searches one catalog. Its index is built by the first search, or before by `prepare`.
+
+    Args:
+        searched: Features, countries and places to look through.
+    """
+
+    def __init__(self, searched: Searched) -> None:
+        self._searched = searched
+        self._features = searched.features
+        self._lock = Lock()
+
+    def prepare(self) -> None:
+        """Build the index, unless it is there. Safe to call from any thread."""
+        with self._lock:
+            _ = self._typos
+
+    def forget(self) -> None:
+        """Drop what is remembered of the things found last; the index stays."""
+        self.index.keys.cache_clear()
+        self.index.context.cache_clear()
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """What can be found, and the words by which it is."""
+        return SearchIndex(self._searched)
+
+    @cached_property
+    def _typos(self) -> TypoMatcher:
+        return TypoMatcher(self.index)
+
+    def search(self, text: str, limit: int, language: str) -> SearchResult:
+        """See `Catalog.search`."""
+        shown = " ".join(text.split())
+        if len(shown) > TEXT_LIMIT:
+            raise FilterError(f"The text to search for is longer than {TEXT_LIMIT} characters. Shorten it.")
+        if not 1 <= limit <= MAX_HITS:
+            raise FilterError(f"limit {limit} is not a number from 1 to {MAX_HITS}.")
+        query = Query.parse(shown)
+        if not query:
+            return SearchResult(shown, ())
+        self.prepare()
+        scores = self._scores(query)
+        guesses: dict[int, Suggestion] = {}
+        if not any(score.is_sure for score in scores.values()):
+            guesses = {
+                item: guess
+                for item, guess in self._typos.guesses(query).items()
+                if item not in scores or guess.score.value > scores[item].value
+            }
+            scores |= {item: guess.score for item, guess in guesses.items()}
+        ranked = sorted(
+            ((score.value + float(self.index.prior[item]), item) for item, score in scores.items()),
+            key=lambda pair: (-round(pair[0], 6), pair[1]),
+        )[:limit]
+        hits = tuple(self._hit(item, scores[item], value, language) for value, item in ranked)
+        first = guesses.get(ranked[0][1]) if ranked else None
+        return SearchResult(shown, hits, first.text if first else "")
+
+    def _scores(self, query: Query) -> dict[int, Score]:
+        """Score everything that meets the query without forgiving anything."""
+        exact_id = self._features.numbers(pd.Series([self._as_id(query)]))[0]
+        found = set(self._candidates(query).tolist())
+        found.update(self._wholes(query))
+        scores: dict[int, Score] = {}
+        for item in found:
+            score = best_score(query, self.index.keys(item), self.index.context(item))
+            if score.value > 0:
+                scores[item] = score
+        if exact_id >= 0:
+            scores[int(exact_id)] = Score(110.0)
+        return scores
+
+    @staticmethod
+    def _as_id(query: Query) -> str:
+        return "-".join(query.words)
+
+    def _wholes(self, query: Query) -> set[int]:
+        """Give things with a name that begins with the query; of many names the exact and the first ones."""
+        found: set[int] = set()
+        for text in {query.compact, query.untoned}:
+            numbers = self.index.wholes.beginning_with(text)
+            if len(numbers) > _WHOLE_CANDIDATES:
+                numbers = np.concatenate([self.index.wholes.exactly(text), numbers[:_WHOLE_CANDIDATES]])
+            found.update(self.index.wholes.occurrences(numbers)[0][: 4 * _WHOLE_CANDIDATES].tolist())
+        return found
+
+    def _candidates(self, query: Query) -> npt.NDArray[np.intp]:
+        """Give the things that may answer best: those with every word in some text."""
+        total = np.zeros(len(self.index), dtype=np.float32)
+        every = np.ones(len(self.index), dtype=bool)
+        for word in dict.fromkeys(query.words):
+            levels = self._levels(word)
+            total += levels
+            every &= levels > 0
+            if not every.any():
+                return np.array([], dtype=np.intp)
+        items = np.flatnonzero(every)
+        if len(items) > _CANDIDATES:
+            rated = total[items] + self.index.prior[items] / 40 - self.index.lengths[items] / 200
+            items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
+        return items
+
+    def _levels(self, word: str) -> npt.NDArray[np.float32]:
+        """Say for each thing how well one word is met by any of its texts."""
+        levels = np.zeros(len(self.index), dtype=np.float32)
+        words, wholes = self.index.words, self.index.wholes
+        part = CHINESE_PART if is_chinese(word) else PART
+        steps: list[tuple[TermIndex, Callable[[str], Ints], float]] = []
+        if is_chinese(word) or len(word) >= _LONG_ENOUGH:
+            steps += [(wholes, wholes.containing, part), (words, words.containing, part)]
+        steps += [
+            (wholes, wholes.beginning_with, JOINED),
+            (words, words.beginning_with, PREFIX),
+            (words, words.exactly, EXACT),
+        ]
+        for lexicon, find, level in steps:
+            items, fields = lexicon.occurrences(find(word))
+            np.maximum.at(levels, items, level * _WEIGHTS[fields])
+        return levels
+
+    # --- what is shown of a hit --------------------------------------------------------------------
+
+    def _hit(self, item: int, score: Score, value: float, language: str) -> Hit:
+        index = self.index
+        names = index.names(item)
+        shown = names.name_zh or names.name if language == "zh" else names.name
+        matched = score.key.text if score.key and score.key.text != shown else ""
+        value = round(value, 2)
+        if item >= index.first_town:
+            town = index.towns[item - index.first_town]
+            kind = "capital" if town.is_capital else "town"
+            return Hit(
+                PLACE_GROUP,
+                town.id,
+                names.name,
+                names.name_zh,
+                matched,
+                kind,
+                (town.country,),
+                "",
+                town.box,
+                value,
+            )
+        if item >= index.first_country:
+            iso3 = index.countries[item - index.first_country]
+            box = index.boxes.get(iso3, (-180.0, -85.0, 180.0, 85.0))
+            return Hit(
+                COUNTRY_GROUP, iso3, names.name, names.name_zh, matched, "country", (iso3,), "", box, value
+            )
+        layer, row = self._features.place_of(item)
+        return Hit(
+            layer.value,
+            str(self._features.ids[item]),
+            names.name,
+            names.name_zh,
+            matched,
+            index.cell(item, "kind"),
+            tuple(index.cell(item, "countries").split(";")),
+            index.cell(item, "status"),
+            _box(self._features.shapes[layer][row], index.cell(item, "precision")),
+            value,
+            row,
+        )
+
+
+def _box(geometry: shapely.Geometry, precision: str) -> Box:
+    """Give the view of a feature: its extent, or for a point as much as its precision asks for."""
+    west, south, east, north = map(float, shapely.bounds(geometry))
+    if math.isnan(west):
+        return (-180.0, -85.0, 180.0, 85.0)
+    if east - west > 180:
+        lon = shapely.get_coordinates(geometry)[:, 0]
+        turned = np.where(lon < 0, lon + 360, lon)
+        if turned.max() - turned.min() < east - west:
+            west, east = float(turned.min()), float(turned.max())
+    reach = _REACH.get(precision, _FAR_REACH) if west == east and south == north else 0.0
+    return (
+        wrapped(west - reach),
+        round(max(-90.0, south - reach), 4),
+        wrapped(east + reach),
+        round(min(90.0, north + reach), 4),
+    )

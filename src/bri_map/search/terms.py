@@ -1,0 +1,142 @@
+"""Words in order, each with the things that have it: found by word, beginning, part or likeness."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bri_map.search.fold import Field
+
+Ints = npt.NDArray[np.int64]
+Occurrences = Sequence[tuple[str, Field]]
+_LAST = chr(0x10FFFF)
+
+
+class TermIndex:
+    """Sorted words and where each occurs. Build it with `TermIndexBuilder`.
+
+    Args:
+        words: Every word once, sorted.
+        starts: Where the occurrences of each word begin, and the end of the last.
+        items: Number of the thing, occurrence after occurrence.
+        fields: `Field` in which the word occurs.
+    """
+
+    def __init__(
+        self, words: pa.Array, starts: Ints, items: npt.NDArray[np.int32], fields: npt.NDArray[np.uint8]
+    ) -> None:
+        self._words = words
+        self._starts = starts
+        self._items = items
+        self._fields = fields
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def _place(self, word: str) -> int:
+        return bisect_left(range(len(self._words)), word, key=lambda i: str(self._words[i].as_py()))
+
+    def exactly(self, word: str) -> Ints:
+        """Give the number of a word, or nothing."""
+        place = self._place(word)
+        found = place < len(self._words) and self._words[place].as_py() == word
+        return np.arange(place, place + found)
+
+    def beginning_with(self, word: str) -> Ints:
+        """Give the numbers of the words that begin with a text."""
+        return np.arange(self._place(word), self._place(word + _LAST))
+
+    def containing(self, text: str) -> Ints:
+        """Give the numbers of the words that hold a text anywhere."""
+        return np.asarray(
+            pc.indices_nonzero(pc.match_substring(self._words, text)).to_numpy(), dtype=np.int64
+        )
+
+    def occurrences(self, numbers: Ints) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+        """Give things and fields of the occurrences of some words."""
+        first = self._starts[numbers]
+        places = _runs(first, self._starts[numbers + 1] - first)
+        return self._items[places], self._fields[places]
+
+    @cached_property
+    def _spelt(self) -> tuple[list[str], Ints]:
+        """The words in which typing errors are looked for: letters, no numbers."""
+        lengths = pc.utf8_length(self._words)
+        letters = pc.and_(pc.utf8_is_alpha(self._words), pc.greater(lengths, 2))
+        numbers = np.asarray(pc.indices_nonzero(letters).to_numpy(), dtype=np.int64)
+        return self._words.take(pa.array(numbers)).to_pylist(), numbers
+
+    def like(self, word: str, most: int, limit: int = 12) -> list[tuple[str, int]]:
+        """Give words within some typing errors of a word, the nearest first, each with their number."""
+        found = process.extract(word, self._spelt[0], scorer=OSA.distance, score_cutoff=most, limit=limit)
+        return [(str(near), int(errors)) for near, errors, _ in found]
+
+    def like_whole(self, text: str, most: int, limit: int = 12) -> list[tuple[str, int]]:
+        """Do the same among words of about the same length, as whole names without spaces are."""
+        lengths = pc.utf8_length(self._words)
+        near = pc.and_(pc.greater_equal(lengths, len(text) - most), pc.less_equal(lengths, len(text) + most))
+        words = self._words.filter(near).to_pylist()
+        found = process.extract(text, words, scorer=OSA.distance, score_cutoff=most, limit=limit)
+        return [(str(word), int(errors)) for word, errors, _ in found]
+
+
+class TermIndexBuilder:
+    """Collects occurrences of words and makes a lexicon of them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+        self._parts: list[tuple[Ints, Ints, Ints]] = []
+
+    def take(self, rows: npt.NDArray[np.intp], items: Ints, words: Sequence[Occurrences]) -> None:
+        """Take the words of some texts.
+
+        Args:
+            rows: For each thing the place of its text in `words`.
+            items: Number of each thing.
+            words: The words of each text and what they are.
+        """
+        known = self._codes
+        codes = [known.setdefault(word, len(known)) for found in words for word, _ in found]
+        fields = [int(field) for found in words for _, field in found]
+        bounds = np.cumsum([0, *map(len, words)])
+        first, lengths = bounds[rows], np.diff(bounds)[rows]
+        places = _runs(first, lengths)
+        self._parts.append(
+            (
+                np.array(codes, dtype=np.int64)[places],
+                np.repeat(items, lengths),
+                np.array(fields, dtype=np.int64)[places],
+            )
+        )
+
+    def lexicon(self) -> TermIndex:
+        """Make the lexicon."""
+        words = pa.array(self._codes, type=pa.large_string())
+        order = np.asarray(pc.array_sort_indices(words).to_numpy(), dtype=np.int64)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        none = np.array([], dtype=np.int64)
+        codes, items, fields = (np.concatenate([none, *(part[i] for part in self._parts)]) for i in range(3))
+        ranks = rank[codes] if len(codes) else none
+        by_rank = np.argsort(ranks, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=len(order)))))
+        return TermIndex(
+            words.take(pa.array(order)),
+            starts.astype(np.int64),
+            items[by_rank].astype(np.int32),
+            fields[by_rank].astype(np.uint8),
+        )
+
+
+def _runs(first: Ints, lengths: Ints) -> Ints:
+    """Give the numbers of several runs in a row, each from its first one on."""
+    before = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(first - before, lengths), dtype=np.int64)

@@ -1,5 +1,6 @@
 # make app     set up and serve the atlas (PORT=8501, HOST=localhost)
 # make test    set up and run every check and test
+# make browser bundle the browser half anew after a change of its sources
 # make bench   measure speed against the floor, see bench/README.md
 # make screenshots   take the pictures of the pages anew
 # make lock    resolve the dependencies anew (needs uv)
@@ -11,9 +12,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+READY_NODE := node_modules/.ready
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
-.PHONY: app test check bench screenshots lock wheel clean
+.PHONY: app test check browser bench screenshots lock wheel clean
 
 app: $(READY)
 	@$(BIN)/bri-map serve --host "$(HOST)" --port "$(PORT)"
@@ -21,13 +24,17 @@ app: $(READY)
 test: check
 	$(BIN)/python -m pytest
 
-check: $(READY_DEV)
+check: $(READY_DEV) $(READY_NODE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bri-map validate
 	$(BIN)/bri-map dictionary --check
+	$(NPM) run --silent check
+
+browser: $(READY_NODE)
+	$(NPM) run --silent build
 
 bench: $(READY_DEV)
 	$(BIN)/python -m bench
@@ -45,7 +52,7 @@ lock:
 	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) node_modules dist build
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bri-map needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
@@ -59,4 +66,9 @@ $(READY): requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(READY_DEV): requirements-dev.lock $(READY)
 	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Node and npm are wheels among the development dependencies; nothing of it is needed to serve.
+$(READY_NODE): package-lock.json $(READY_DEV)
+	$(NPM) ci --ignore-scripts --silent
 	@touch $@

@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from bri_map.app.live import MAX_LISTENERS, hub
 from bri_map.app.store import PREFIX, keeper
+from bri_map.browser import map_script, map_style
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
@@ -257,12 +258,12 @@ class TestBundle:
         assert isinstance(layers, list)
         assert [layer["id"] for layer in layers] == [layer.value for layer in Layer]
 
-    def test_every_script_of_ours_is_in_it(self) -> None:
+    def test_script_and_style_of_ours_are_in_it_after_those_of_leaflet(self) -> None:
         store = keeper.store()
-        bundle = store.assets[store.map_assets.script.removeprefix(UP)].body.decode()
-        static = Path(__file__).parents[2] / "src" / "bri_map" / "maps" / "static"
-        for path in static.glob("*.js"):
-            assert path.read_text("utf-8") in bundle, path.name
+        script = store.assets[store.map_assets.script.removeprefix(UP)].body.decode()
+        style = store.assets[store.map_assets.style.removeprefix(UP)].body.decode()
+        assert script.index("leafletjs.com") < script.index(map_script()) < script.index("\nbriMap.config = ")
+        assert style.index(".leaflet-container") < style.index(map_style())
 
     def test_the_texts_of_the_map_are_there_in_both_languages(self, config: dict[str, object]) -> None:
         texts = config["messages"]

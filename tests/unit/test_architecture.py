@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "src" / "bri_map"
+BROWSER = PACKAGE / "browser"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 ONLY_IN = {
@@ -141,12 +142,15 @@ def test_nothing_from_elsewhere_is_loaded() -> None:
 def test_styles_and_scripts_load_nothing_by_address() -> None:
     for path in PACKAGE.rglob("*.css"):
         text = path.read_text("utf-8")
-        assert "@import" not in text, name_of(path)
+        parts = re.findall(r"""@import ["'](.+?)["'];""", text)
+        assert text.count("@import") == len(parts), name_of(path)
+        assert all((path.parent / part).is_file() for part in parts), name_of(path)
+        assert not parts or path.parent != BROWSER / "dist" / "styles", name_of(path)
         assert re.findall(r"url\(\s*['\"]?(?!data:|#)", text) == [], name_of(path)
 
 
 def test_scripts_never_write_html() -> None:
-    for path in (PACKAGE / "maps" / "static").glob("*.js"):
+    for path in BROWSER.rglob("*.js"):
         text = path.read_text("utf-8")
         for word in (
             "innerHTML",
@@ -171,6 +175,7 @@ def test_python_never_trusts_html() -> None:
 
 
 def test_nobody_leaves_a_note_to_come_back() -> None:
-    files = [*MODULES, *PAGES, *(PACKAGE / "maps" / "static").glob("*.*"), *(ROOT / "tests").rglob("*.py")]
+    files = [*MODULES, *PAGES, *BROWSER.rglob("*.js"), *BROWSER.rglob("*.css")]
+    files += [path for path in (ROOT / "tests").rglob("*") if path.suffix in (".py", ".js")]
     words = re.compile("TO" + "DO|FIX" + "ME|XX" + "X:")
     assert [name_of(path) for path in files if words.search(path.read_text("utf-8"))] == []

@@ -87,7 +87,9 @@ def spoken_in_templates() -> Iterator[tuple[str, str]]:
 
 def spoken_in_scripts() -> Iterator[tuple[str, str]]:
     """Give the keys in our JavaScript: `"map.legend"` and `` `layer.${id}` ``."""
-    for path in sorted((PACKAGE / "maps" / "static").glob("*.js")):
+    for path in sorted((PACKAGE / "browser").rglob("*.js")):
+        if "dist" in path.parts:
+            continue
         text = path.read_text("utf-8")
         for key in re.findall(r"""["'`]([a-z_]+(?:\.[a-z_]+)+)["'`]""", text):
             yield path.name, key

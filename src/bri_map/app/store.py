@@ -11,12 +11,12 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 from xstatic.pkg import leaflet
 
+from bri_map.browser import map_script, map_style
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
 from bri_map.domain.vocabulary import Language, Layer, codes
@@ -32,40 +32,6 @@ logger = logging.getLogger("bri_map")
 
 PREFIX = "atlas-files"
 """First part of the path of everything served here; no path prefix of a server should end with it."""
-SCRIPTS = (
-    "codec.js",
-    "glyphs.js",
-    "icons.js",
-    "palette.js",
-    "symbols.js",
-    "strokes.js",
-    "surface.js",
-    "basemap.js",
-    "countries.js",
-    "tiles.js",
-    "clusters.js",
-    "points.js",
-    "lines.js",
-    "layers.js",
-    "labels.js",
-    "hits.js",
-    "legend.js",
-    "legend-keys.js",
-    "controls.js",
-    "inview.js",
-    "live.js",
-    "years.js",
-    "timeline.js",
-    "place.js",
-    "draw.js",
-    "gestures.js",
-    "keys.js",
-    "seeing.js",
-    "bri-map.js",
-)
-"""Our scripts in loading order; they travel with Leaflet as one bundle."""
-STYLES = ("bri-map.css", "exploring.css", "seeing.css")
-"""Our style sheets; they travel with Leaflet's as one."""
 _UP = f"../../{PREFIX}/"
 _BINARY = "application/octet-stream"
 _JSON = "application/json"
@@ -141,13 +107,13 @@ def build_store(catalog: Catalog) -> AtlasStore:
         "min_zoom": MIN_ZOOM,
         "max_zoom": MAX_ZOOM,
     }
-    static = files("bri_map.maps").joinpath("static")
     vendored = Path(leaflet.BASE_DIR)
-    parts = [(vendored / "leaflet.js").read_text("utf-8")]
-    parts += [static.joinpath(name).read_text("utf-8") for name in SCRIPTS]
-    parts.append(f"briMap.config = {json.dumps(config)};")
-    styles = [(vendored / "leaflet.css").read_text("utf-8")]
-    styles += [static.joinpath(name).read_text("utf-8") for name in STYLES]
+    parts = [
+        (vendored / "leaflet.js").read_text("utf-8"),
+        map_script(),
+        f"briMap.config = {json.dumps(config)};",
+    ]
+    styles = [(vendored / "leaflet.css").read_text("utf-8"), map_style()]
     script = store.add("map", "js", "\n".join(parts).encode(), "text/javascript")
     style = store.add("map", "css", "\n".join(styles).encode(), "text/css")
     version = hashlib.sha256((script + style).encode()).hexdigest()[:12]

@@ -1,35 +1,28 @@
-"""Our own parts of the page in JavaScript: each is a module under `static/`, mounted by Streamlit."""
+"""Our own parts of the page in JavaScript: each is a module under `browser/page/`, mounted by Streamlit."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from bri_map.browser import page_part
 from bri_map.errors import FeatureNotFoundError
 from bri_map.ui.state import State
 
 _PAGE = ("nav.skip", "nav.working")
 
 
-@cache
-def _script(name: str) -> str:
-    folder = files("bri_map.ui").joinpath("static")
-    return "".join(folder.joinpath(f"{part}.js").read_text("utf-8") for part in ("dom", name))
-
-
 def component(name: str) -> ComponentRenderer:
     """Give the mounting command of a part of the page.
 
     Args:
-        name: Name of its module under `static/`.
+        name: Name of its module under `browser/page/`.
     """
     # Streamlit forgets a registration with its server; naming it again costs nothing.
-    return st.components.v2.component(f"bri-map-{name}", js=_script(name), isolate_styles=False)
+    return st.components.v2.component(f"bri-map-{name}", js=page_part(name), isolate_styles=False)
 
 
 def texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:

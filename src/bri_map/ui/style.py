@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
 import streamlit as st
 
-
-@cache
-def _style_sheet(theme: str) -> str:
-    names = ("style.css", "style-dark.css") if theme == "dark" else ("style.css",)
-    return "\n".join(files("bri_map.ui").joinpath(name).read_text("utf-8") for name in names)
+from bri_map.browser import page_style
 
 
 def theme() -> str:
@@ -21,4 +14,4 @@ def theme() -> str:
 
 def apply_style() -> None:
     """Put the style sheet of the theme into the page."""
-    st.html(f"<style>{_style_sheet(theme())}</style>")
+    st.html(f"<style>{page_style(theme())}</style>")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.app.store import PREFIX, keeper
+from bri_map.browser import head_script
 from bri_map.errors import DataError
 from bri_map.exports.jsonld import dataset_document
 
@@ -78,8 +78,7 @@ class _Answer:
 
 @cache
 def _theme_script() -> bytes:
-    script = files("bri_map.web").joinpath("theme.js").read_bytes()
-    return b"<script>" + script + b"</script>"
+    return f"<script>{head_script()}</script>".encode()
 
 
 def _description() -> bytes:

@@ -1,0 +1,77 @@
+/**
+ * Small pictures of marks for the legend and for lists, drawn with the same code as the map.
+ */
+
+import { drawGlyph } from "./glyphs.js";
+import { palette } from "./palette.js";
+import * as strokes from "./strokes.js";
+import * as symbols from "./symbols.js";
+
+/** Pictures that are drawn already, by what they show. */
+const drawn = new Map();
+
+/**
+ * A small picture drawn with the same code as the map. It is an image: a page with forty canvases is
+ * slower to put together at every change than one with forty images.
+ */
+function swatch(key, width, height, draw) {
+  if (!drawn.has(key)) drawn.set(key, picture(width, height, draw));
+  const image = new Image(width, height);
+  image.src = drawn.get(key);
+  image.alt = "";
+  return image;
+}
+
+function picture(width, height, draw) {
+  const canvas = document.createElement("canvas");
+  const ratio = Math.max(2, window.devicePixelRatio || 1);
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const ctx = canvas.getContext("2d");
+  ctx.scale(ratio, ratio);
+  draw(ctx, width, height);
+  return canvas.toDataURL();
+}
+
+export function pointSwatch(layer, look, zoom, side = 24) {
+  return swatch(JSON.stringify([layer, look, zoom, side]), side, 20, (ctx, width, height) => {
+    const style = symbols.pointStyle(layer, look, zoom, false);
+    style.radius = Math.min(style.radius, layer === "parks" ? 6 : style.glyph ? 10 : 7);
+    symbols.drawPoint(ctx, style, width / 2, height / 2);
+  });
+}
+
+export function lineSwatch(layer, look, zoom, index = 0) {
+  return swatch(JSON.stringify([layer, look, zoom, index]), 30, 16, (ctx, width, height) => {
+    const style = strokes.lineStyle(layer, look, zoom, index);
+    ctx.beginPath();
+    ctx.moveTo(layer === "corridors" && !style.beads ? 7 : 1, height / 2);
+    ctx.lineTo(width - (layer === "corridors" && !style.beads ? 7 : 1), height / 2);
+    strokes.strokePasses(ctx, style.passes);
+    if (!style.beads) return;
+    ctx.beginPath();
+    ctx.arc(width / 2, height / 2, 7, 0, 2 * Math.PI);
+    ctx.fillStyle = palette.COLOURS.paper;
+    ctx.fill();
+    const angle = style.beads.name === "wave" ? 0 : Math.PI / 2;
+    drawGlyph(ctx, style.beads.name, width / 2, height / 2, 12, style.colour, angle);
+  });
+}
+
+/** @param {string} id @param {Look} [look] Of one point, else that of the layer in general. */
+export function layerSwatch(id, look) {
+  if (look) return pointSwatch(id, look, 4);
+  if (id === "corridors") return lineSwatch(id, { kind: "economic-corridor" }, 3, 6);
+  if (id === "rail") return lineSwatch(id, { kind: "conventional", status: "completed" }, 6);
+  return pointSwatch(
+    id,
+    { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" },
+    4,
+    30,
+  );
+}
+
+/** Have all pictures drawn anew, in other colours. */
+export function forgetSwatches() {
+  drawn.clear();
+}

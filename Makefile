@@ -45,11 +45,12 @@ screenshots: $(READY_DEV)
 wheel: $(READY_DEV)
 	$(BIN)/python -m hatchling build -t wheel
 
+COMPILE := uv pip compile pyproject.toml --extra app --group build --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+
 lock:
-	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
-	uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements-dev.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) node_modules dist build

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 
@@ -25,6 +26,8 @@ from bri_map.data.root import bundled_directory
 @click.option("--base-path", default="", metavar="PATH", help="Path prefix when served behind a proxy.")
 def serve(host: str, port: int, base_path: str) -> None:
     """Serve the atlas and print its address."""
+    if not _has_app():
+        raise click.UsageError('The app is not installed. Install it: pip install "bri-map[app]"')
     folder = bundled_directory()
     prefix = base_path.strip("/")
     shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104  # compared, not bound
@@ -44,3 +47,10 @@ def serve(host: str, port: int, base_path: str) -> None:
     ]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  # the server takes this process over
+
+
+def _has_app() -> bool:
+    try:
+        return importlib.util.find_spec("streamlit") is not None
+    except ModuleNotFoundError:
+        return False

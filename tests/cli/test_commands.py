@@ -20,7 +20,7 @@ from bri_map.cli import common
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.filter import FACETS, FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import export_geojson, file_name
+from bri_map.exports import EXPORTERS, ExportOptions, export_geojson
 from tests.builders import Root, point
 from tests.conftest import ROOT
 
@@ -173,7 +173,20 @@ class TestExport:
         """The app exports one layer of an unfiltered selection; the command asks for the layer by filter."""
         download = export_geojson(small_catalog.select(Filter()), small_catalog, (layer,))
         assert run("export", "--layer", layer.value).stdout_bytes == download
-        assert layer.value in file_name(small_catalog, (layer,))
+
+    @pytest.mark.parametrize("name", EXPORTERS)
+    def test_every_format_gives_the_bytes_of_its_exporter(
+        self, name: str, run: Run, small_catalog: Catalog
+    ) -> None:
+        selection = small_catalog.select(Filter(country={"LAO"}))
+        written = EXPORTERS[name].write(selection, small_catalog, tuple(Layer), ExportOptions())
+        result = run("export", "--country", "LAO", "--format", name)
+        assert result.exit_code == 0
+        assert result.stdout_bytes == b"".join(written)
+
+    def test_provenance_is_left_out_when_asked(self, run: Run) -> None:
+        document = json.loads(run("export", "--no-provenance").stdout)
+        assert not any("provenance" in feature["properties"] for feature in document["features"])
 
     def test_all_is_every_layer(self, run: Run, small_catalog: Catalog) -> None:
         everything = export_geojson(small_catalog.select(Filter()), small_catalog)

@@ -18,7 +18,7 @@ from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import export_geojson, file_name
+from bri_map.exports import EXPORTERS, ExportOptions, export_geojson
 from bri_map.exports.geojson import bbox, geometry_mapping
 from tests.builders import Root, point
 
@@ -315,8 +315,19 @@ def test_geopandas_reads_the_file(catalog: Catalog, tmp_path: Path) -> None:
 
 
 def test_file_names(small_catalog: Catalog) -> None:
-    assert file_name(small_catalog, (Layer.RAIL,)) == "small-atlas-rail-2031.2.3.geojson"
-    assert file_name(small_catalog, tuple(Layer)) == "small-atlas-all-2031.2.3.geojson"
+    geojson, csv = EXPORTERS["geojson"], EXPORTERS["csv"]
+    assert geojson.file_name(small_catalog, ("rail",)) == "small-atlas-rail-2031.2.3.geojson"
+    assert geojson.file_name(small_catalog, tuple(Layer)) == "small-atlas-all-2031.2.3.geojson"
+    assert csv.file_name(small_catalog, ("parks",)) == "small-atlas-parks-2031.2.3.csv"
+
+
+def test_provenance_can_be_left_out(small_catalog: Catalog) -> None:
+    selection = small_catalog.select(Filter())
+    bare = export_geojson(selection, small_catalog, options=ExportOptions(with_provenance=False))
+    full = json.loads(export_geojson(selection, small_catalog))
+    for feature in full["features"]:
+        del feature["properties"]["provenance"]
+    assert json.loads(bare) == full
 
 
 class TestAntimeridian:

@@ -16,6 +16,7 @@ from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
 from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
 from bri_map.errors import MissingMessageError
 from bri_map.evidence.provenance import Rule
+from bri_map.exports import EXPORTERS
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import chinese_amount, number
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
@@ -53,6 +54,8 @@ COMPUTED: dict[str, set[str]] = {
     "search_kind": {"country", "capital", "town"},
     "display": {"cluster", "labels", *DISPLAY_KEYS},
     "details.nearest": {"parks", "ports", "rail"},
+    "format": set(EXPORTERS),
+    "download.intro": set(EXPORTERS),
     "scheme": set(SCHEMES),
     "basemap": {BUILT_IN, *(provider.id for provider in PROVIDERS)},
     "indicator": set(INDICATORS),

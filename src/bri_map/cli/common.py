@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -132,10 +132,11 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def write_file(path: Path, body: bytes) -> None:
-    """Write a file, or end the command."""
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece, or standard output where the path is `-`, or end the command."""
     try:
-        path.write_bytes(body)
+        with click.open_file(str(path), "wb") as stream:
+            stream.writelines(pieces)
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}. Choose another file."
         raise Failure(BriMapError(message), EXIT_WRITE) from error

@@ -48,7 +48,7 @@ def format_files(context: click.Context, check: bool) -> None:
         if check:
             click.echo(f"{place}:{line}: not as bri-map format writes it.")
             continue
-        write_file(root.file(place), files[place].encode())
+        write_file(root.file(place), [files[place].encode()])
         click.echo(f"{place} written.")
     if not stale:
         click.echo("Every file is as it should be.")
@@ -125,7 +125,7 @@ def dictionary(context: click.Context, check: bool, write: bool) -> None:
         )
         context.exit(0 if is_current else EXIT_FAULTS)
     if write:
-        write_file(path, text.encode())
+        write_file(path, [text.encode()])
         click.echo(f"{path.name} written.")
     else:
         click.echo(text)

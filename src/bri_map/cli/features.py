@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,9 @@ from bri_map.cli.common import (
     select,
     write_file,
 )
+from bri_map.domain.vocabulary import Layer
 from bri_map.errors import FeatureNotFoundError
-from bri_map.exports import export_geojson
+from bri_map.exports import EXPORTERS, ExportOptions
 from bri_map.exports.feature import feature_document
 from bri_map.query.totals import Totals
 
@@ -36,14 +36,24 @@ from bri_map.query.totals import Totals
     default="-",
     help="File to write; '-', the default, is standard output.",
 )
-def export(output: Path, **options: Any) -> None:
-    """Write the filtered features as GeoJSON, the same bytes as the app's downloads."""
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(list(EXPORTERS)),
+    default=next(iter(EXPORTERS)),
+    help="Format of the file.",
+)
+@click.option(
+    "--provenance/--no-provenance",
+    default=True,
+    help="Give the source of every value, or leave it out. Given by default, where the format has room.",
+)
+def export(output: Path, file_format: str, provenance: bool, **options: Any) -> None:
+    """Write the filtered features to a file, the same bytes as the app's downloads."""
     catalog = load()
-    body = export_geojson(select(catalog, options), catalog)
-    if str(output) == "-":
-        sys.stdout.buffer.write(body)
-    else:
-        write_file(output, body)
+    selection = select(catalog, options)
+    chosen = ExportOptions(with_provenance=provenance)
+    write_file(output, EXPORTERS[file_format].write(selection, catalog, tuple(Layer), chosen))
 
 
 @click.command(epilog=EPILOG)

@@ -20,6 +20,7 @@ from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
 from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document, provenance_document
+from bri_map.exports.exporter import ExportOptions
 from bri_map.query.selection import Selection
 
 DECIMALS = 6
@@ -50,22 +51,34 @@ _COMMON = (
 """Order of the first properties; a layer has those that it knows."""
 
 
-def export_geojson(selection: Selection, catalog: Catalog, layers: Sequence[Layer] = tuple(Layer)) -> bytes:
+def export_geojson(
+    selection: Selection,
+    catalog: Catalog,
+    layers: Sequence[str] = tuple(Layer),
+    options: ExportOptions | None = None,
+) -> bytes:
+    """Give at once what `write_geojson` gives piece by piece."""
+    return b"".join(write_geojson(selection, catalog, layers, options or ExportOptions()))
+
+
+def write_geojson(
+    selection: Selection, catalog: Catalog, layers: Sequence[str], options: ExportOptions
+) -> Iterator[bytes]:
     """Write the features of a selection as one FeatureCollection.
 
     Args:
         selection: What to write.
         catalog: Where it comes from.
-        layers: Layers to write, all by default.
+        layers: Layers to write.
+        options: What the reader chose.
 
-    Returns:
+    Yields:
         UTF-8 bytes, one feature a line, ending with a line break. Foreign members give name, version,
         date, licence, attribution, filter, number of features, and every source that they cite. The
         property `provenance` of a feature gives the source of each value.
     """
-    asked = selection.filter.layer or set(Layer)
-    chosen = [layer for layer in Layer if layer in layers and layer in asked]
-    features = [line for layer in chosen for line in _features(selection, catalog, layer)]
+    chosen = wanted_layers(selection, layers)
+    features = [line for layer in chosen for line in _features(selection, catalog, layer, options)]
     boxes = [bbox(g) for layer in chosen for g in catalog.geometry(layer)[selection.layer_mask(layer)]]
     info = catalog.info
     head: dict[str, Any] = {
@@ -85,12 +98,13 @@ def export_geojson(selection: Selection, catalog: Catalog, layers: Sequence[Laye
     if boxes:
         head["bbox"] = _joined_bbox(boxes)
     text = _dumps(head)[:-1] + ',"features":[' + ("\n" if features else "")
-    return (text + ",\n".join(features) + ("\n" if features else "") + "]}\n").encode()
+    yield (text + ",\n".join(features) + ("\n" if features else "") + "]}\n").encode()
 
 
-def file_name(catalog: Catalog, layers: Sequence[Layer]) -> str:
-    """Give the name under which a download is saved."""
-    return f"{catalog.info.name}-{_part(layers)}-{catalog.info.version}.geojson"
+def wanted_layers(selection: Selection, layers: Sequence[str]) -> list[Layer]:
+    """Give those of some layers that a selection asks for, in the catalog's order."""
+    asked = selection.filter.layer or set(Layer)
+    return [layer for layer in Layer if layer in layers and layer in asked]
 
 
 def _part(layers: Sequence[Layer]) -> str:
@@ -174,7 +188,7 @@ def _cited(selection: Selection, catalog: Catalog, layers: Sequence[Layer]) -> l
     return [citation_document(catalog.citation(source_id)) for source_id in sorted(cited)]
 
 
-def _features(selection: Selection, catalog: Catalog, layer: Layer) -> Iterator[str]:
+def _features(selection: Selection, catalog: Catalog, layer: Layer, options: ExportOptions) -> Iterator[str]:
     mask = selection.layer_mask(layer)
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
     rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]
@@ -187,7 +201,8 @@ def _features(selection: Selection, catalog: Catalog, layer: Layer) -> Iterator[
         feature["geometry"] = geometry_mapping(geometry)
         in_year = None if selection.filter.year is None else str(status)
         properties = feature_properties(row, layer, catalog, source_ids, in_year)
-        properties["provenance"] = provenance_document(catalog.get(row["id"]))
+        if options.with_provenance:
+            properties["provenance"] = provenance_document(catalog.get(row["id"]))
         feature["properties"] = properties
         yield _dumps(feature)
 

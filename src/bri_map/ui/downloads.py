@@ -1,18 +1,19 @@
-"""Downloads of exactly what is filtered."""
+"""Downloads of exactly what is filtered, in every format that there is."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 
 import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import export_geojson, file_name
+from bri_map.exports import EXPORTERS, Exporter, ExportOptions
 from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 
 _ORDER = (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS)
+_FORMAT = "download-format"
 
 
 def render_downloads(catalog: Catalog, state: State, selection: Selection) -> None:
@@ -22,24 +23,33 @@ def render_downloads(catalog: Catalog, state: State, selection: Selection) -> No
     if not menu.open:
         return
     with menu:
-        st.caption(text("download.intro"))
-        _button(
-            catalog, selection, tuple(Layer), text("download.all", n=len(selection)), "all", len(selection)
+        name = st.segmented_control(
+            text("download.format"),
+            list(EXPORTERS),
+            required=True,
+            default=next(iter(EXPORTERS)),
+            format_func=lambda name: text(f"format.{name}"),
+            key=_FORMAT,
         )
+        st.caption(text(f"download.intro.{name}"))
+        exporter = EXPORTERS[name]
+        every = len(selection)
+        _button(catalog, selection, exporter, tuple(Layer), text("download.all", n=every), every)
         for layer in _ORDER:
             count = selection.by_layer[layer]
             label = text("download.layer", layer=state.messages.code("layer", layer.value), n=count)
-            _button(catalog, selection, (layer,), label, layer.value, count)
+            _button(catalog, selection, exporter, (layer.value,), label, count)
 
 
 def _button(
-    catalog: Catalog, selection: Selection, layers: tuple[Layer, ...], label: str, name: str, count: int
+    catalog: Catalog, selection: Selection, exporter: Exporter, layers: Sequence[str], label: str, count: int
 ) -> None:
+    name = layers[0] if len(layers) == 1 else "all"
     st.download_button(
         label,
-        data=partial(export_geojson, selection, catalog, layers),
-        file_name=file_name(catalog, layers),
-        mime="application/geo+json",
+        data=lambda: b"".join(exporter.write(selection, catalog, layers, ExportOptions())),
+        file_name=exporter.file_name(catalog, layers),
+        mime=exporter.media_type,
         key=f"download-{name}",
         disabled=count == 0,
         on_click="ignore",

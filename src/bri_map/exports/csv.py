@@ -1,0 +1,112 @@
+"""Write features as CSV for spreadsheets: one row a feature, geometry as WKT.
+
+UTF-8 with a byte order mark, for spreadsheets take a file without one for something else; lines end with
+carriage return and line feed (RFC 4180). WGS 84, longitude first, at most 6 decimals.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from bri_map.catalog import Catalog
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.vocabulary import Layer
+from bri_map.exports.exporter import ExportOptions
+from bri_map.exports.geojson import DECIMALS, feature_properties, wanted_layers
+from bri_map.query.selection import Selection
+
+_BYTE_ORDER_MARK = "\ufeff"
+_GEOMETRY = ("lon", "lat", "wkt")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+"""What makes a spreadsheet run a cell, the full-width forms included."""
+_ROWS = 256
+"""Rows that are handed on together."""
+
+
+def write_csv(
+    selection: Selection, catalog: Catalog, layers: Sequence[str], options: ExportOptions
+) -> Iterator[bytes]:
+    """Write the features of a selection as one table.
+
+    The columns are the properties of the GeoJSON file, those that every layer has first; a layer leaves the
+    columns of others empty. `lon` and `lat` are those of a point, `wkt` is the whole geometry. Lists are
+    separated by semicolons. A text that a spreadsheet would run as a formula begins with an apostrophe.
+
+    Args:
+        selection: What to write.
+        catalog: Where it comes from.
+        layers: Layers to write.
+        options: What the reader chose; provenance has no room in a table.
+
+    Yields:
+        The file, some hundred rows at a time.
+    """
+    chosen = wanted_layers(selection, layers)
+    header = _header(selection, catalog, chosen)
+    yield _BYTE_ORDER_MARK.encode() + _lines([header])
+    pending: list[list[str]] = []
+    for layer in chosen:
+        for properties, geometry in _rows(selection, catalog, layer):
+            cells = properties | _geometry_cells(geometry)
+            pending.append([_cell(cells.get(name)) for name in header])
+            if len(pending) == _ROWS:
+                yield _lines(pending)
+                pending = []
+    if pending:
+        yield _lines(pending)
+
+
+def _rows(
+    selection: Selection, catalog: Catalog, layer: Layer
+) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
+    mask = selection.layer_mask(layer)
+    sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
+    rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]
+    geometries = catalog.geometry(layer)[mask]
+    statuses = selection.statuses(layer)
+    for row, geometry, source_ids, status in zip(rows, geometries, sources, statuses, strict=True):
+        in_year = None if selection.filter.year is None else str(status)
+        yield feature_properties(row, layer, catalog, source_ids, in_year), geometry
+
+
+def _header(selection: Selection, catalog: Catalog, layers: Sequence[Layer]) -> list[str]:
+    """Give every property of the layers once: what all have first, in the order of the GeoJSON file."""
+    in_year = None if selection.filter.year is None else ""
+    named: list[list[str]] = []
+    for layer in layers:
+        nothing = dict.fromkeys(catalog.rows(layer).columns, "")
+        named.append(list(feature_properties(nothing, layer, catalog, (), in_year)))
+    names = list(dict.fromkeys(name for own in named for name in own))
+    shared = [name for name in names if all(name in own for own in named)]
+    return [*shared, *_GEOMETRY[:2], *(name for name in names if name not in shared), *_GEOMETRY[2:]]
+
+
+def _geometry_cells(geometry: BaseGeometry) -> dict[str, Any]:
+    place = (geometry.x, geometry.y) if isinstance(geometry, Point) else (None, None)
+    lon, lat = (None if value is None else round(value, DECIMALS) for value in place)
+    text = shapely.to_wkt(geometry, rounding_precision=DECIMALS, trim=True)
+    return dict(zip(_GEOMETRY, (lon, lat, text), strict=True))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    text = LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    return stream.getvalue().encode()

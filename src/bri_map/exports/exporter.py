@@ -1,0 +1,46 @@
+"""What a format of download is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bri_map.catalog import Catalog
+from bri_map.query.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What a reader may choose about a file, whatever its format.
+
+    Attributes:
+        with_provenance: Whether the file says the source of every value, where the format has room for it.
+    """
+
+    with_provenance: bool = True
+
+
+Writer = Callable[[Selection, Catalog, Sequence[str], ExportOptions], Iterator[bytes]]
+"""Writes the features of a selection that lie in some layers, piece by piece, as UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A format of download.
+
+    Attributes:
+        name: Name of the format: the value of `--format`, and the key of its message `format.<name>`.
+        suffix: Ending of file names, without the dot.
+        media_type: Media type, as in HTTP.
+        write: Gives the file piece by piece.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Writer
+
+    def file_name(self, catalog: Catalog, layers: Sequence[str]) -> str:
+        """Give the name under which a download is saved."""
+        part = layers[0] if len(layers) == 1 else "all"
+        return f"{catalog.info.name}-{part}-{catalog.info.version}.{self.suffix}"

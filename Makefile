@@ -22,7 +22,7 @@ app: $(READY)
 	@$(BIN)/bri-map serve --host "$(HOST)" --port "$(PORT)"
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 check: $(READY_DEV) $(READY_NODE)
 	$(BIN)/ruff check .

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.no_network import NetworkUsedError
 
 ABROAD = ("203.0.113.1", 80)  # an address that is reserved for documentation
@@ -30,6 +32,18 @@ class TestSkips:
     def test_a_test_that_does_not_run_fails_the_run(self, body: str, pytester: pytest.Pytester) -> None:
         pytester.makepyfile(f"import pytest\ndef test_good(): ...\n{body}\n")
         result = pytester.runpytest_inprocess("-p", "tests.no_skips", "-p", "no:cacheprovider")
+        assert result.ret == pytest.ExitCode.TESTS_FAILED
+        result.stdout.fnmatch_lines(["FAILED: 1 promised test(s) were skipped or expected to fail*"])
+
+    @pytest.mark.parametrize(
+        "body", ["def test_a(): pytest.skip('x')", "pytest.skip('x', allow_module_level=True)"]
+    )
+    def test_so_it_does_in_several_processes(
+        self, body: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+        pytester.makepyfile(test_one=f"import pytest\n{body}\n", test_two="def test_good(): ...")
+        result = pytester.runpytest_subprocess("-p", "tests.no_skips", "-n", "2")
         assert result.ret == pytest.ExitCode.TESTS_FAILED
         result.stdout.fnmatch_lines(["FAILED: 1 promised test(s) were skipped or expected to fail*"])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tools.draw_imports import BLOCK, chart
 
 PACKAGE = ROOT / "src" / "bri_map"
 BROWSER = PACKAGE / "browser"
@@ -179,3 +180,9 @@ def test_nobody_leaves_a_note_to_come_back() -> None:
     files += [path for path in (ROOT / "tests").rglob("*") if path.suffix in (".py", ".js")]
     words = re.compile("TO" + "DO|FIX" + "ME|XX" + "X:")
     assert [name_of(path) for path in files if words.search(path.read_text("utf-8"))] == []
+
+
+def test_the_picture_of_the_imports_is_current() -> None:
+    drawn = BLOCK.search((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert drawn is not None
+    assert drawn[0] == chart(), "python tools/draw_imports.py --write"

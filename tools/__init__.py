@@ -1,0 +1,1 @@
+"""Programs of the repository itself; the package needs none of them."""

@@ -16,7 +16,7 @@ from bench.servers import serve_app
 
 OUT = Path(__file__).parent / "out"
 SIZES = "shipped,10000,100000,1000000"
-_MOST_WITH_GEOJSON = 10_000
+_MOST_WITH_STOCK = 10_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with launched() as browser, serve_app("floor.py") as floor:
         machine = describe_machine(browser.version)
         for size, root in plans:
-            stock = options.geojson and (size == "shipped" or int(size) <= _MOST_WITH_GEOJSON)
+            stock = options.stock and (size == "shipped" or int(size) <= _MOST_WITH_STOCK)
             rows.append(measure(browser, floor, size, root, Plan(options.clicks, options.loads, stock)))
             print(f"{size}: done", flush=True)
     print(f"\n{render_tables(rows)}\n\n{render_verdicts(judge(rows))}")
@@ -53,7 +53,7 @@ def _measure_engine(options: argparse.Namespace) -> None:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
-        description="Measure the atlas beside an empty Streamlit app and beside one folium.GeoJson.",
+        description="Measure the atlas beside an empty Streamlit app, one folium.GeoJson and one st.pydeck_chart.",
         epilog="A full run takes some ten minutes. Only a run of all sizes is kept, unless --keep says so.",
     )
     parser.add_argument(
@@ -83,10 +83,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="First loads of each kind of page. Default: %(default)s.",
     )
     parser.add_argument(
-        "--geojson",
+        "--stock",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="Measure folium.GeoJson too, up to 10,000 features.",
+        help="Measure folium.GeoJson and st.pydeck_chart too, up to 10,000 features.",
     )
     parser.add_argument(
         "--keep",

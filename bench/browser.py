@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.e2e.chromium import FLAGS, find_chromium
 
-PageKind = Literal["atlas", "floor", "geojson"]
+PageKind = Literal["atlas", "floor", "geojson", "pydeck"]
 _VIEWPORT = ViewportSize(width=1400, height=900)
 _SCRIPT = (Path(__file__).parent / "page.js").read_text("utf-8")
 _PATIENCE_MS = 120_000

@@ -123,12 +123,12 @@ class Plan:
     Attributes:
         clicks: Clicks on each kind of page.
         loads: First loads of each kind of page.
-        with_geojson: Whether folium.GeoJson is measured too.
+        with_stock: Whether folium.GeoJson and st.pydeck_chart are measured too.
     """
 
     clicks: int
     loads: int
-    with_geojson: bool
+    with_stock: bool
 
 
 def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan: Plan) -> Row:
@@ -146,15 +146,16 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
         atlas = stack.enter_context(serve_atlas(root))
         servers: dict[PageKind, Server] = {"floor": floor, "atlas": atlas}
         loads = _measure_loads(browser, servers, plan.loads)
-        if plan.with_geojson:
+        if plan.with_stock:
             servers["geojson"] = stack.enter_context(serve_app("geojson_app.py", root))
+            servers["pydeck"] = stack.enter_context(serve_app("pydeck_chart.py", root))
         windows = {kind: Window(browser, kind) for kind in servers}
         for kind, window in windows.items():
             stack.callback(window.close)
             window.open(servers[kind].url)
             window.settle()
         frames: dict[str, Frames] = {
-            kind: _frames(window.pan()) for kind, window in windows.items() if kind != "floor"
+            kind: _frames(window.pan()) for kind, window in windows.items() if kind in ("atlas", "geojson")
         }
         clicks = _measure_clicks(windows, servers, counts, plan.clicks)
         return Row(
@@ -250,7 +251,12 @@ def _measure_clicks(
     windows: Mapping[PageKind, Window], servers: Mapping[PageKind, Server], counts: Counts, clicks: int
 ) -> dict[PageKind, _Taken]:
     present = [status for status in STATUSES if status in counts]
-    orders = {"floor": list(STATUSES), "atlas": present, "geojson": sorted(present)}
+    orders = {
+        "floor": list(STATUSES),
+        "atlas": present,
+        "geojson": sorted(present),
+        "pydeck": sorted(present),
+    }
     taken: dict[PageKind, _Taken] = {kind: _Taken() for kind in windows}
     for option, chosen in walk(clicks + _WARM_UP):
         statuses = {present[i] for i in chosen}
@@ -269,14 +275,15 @@ def _expected_on_atlas(statuses: set[str], counts: Counts) -> str:
     return json.dumps(shown, sort_keys=True, separators=(",", ":"))
 
 
-def _expected_on_geojson(statuses: set[str], counts: Counts) -> str:
+def _expected_number(statuses: set[str], counts: Counts) -> str:
     return str(sum(sum(counts[s].values()) for s in statuses))
 
 
 _EXPECTED: dict[PageKind, Callable[[set[str], Counts], str]] = {
     "floor": _expected_on_floor,
     "atlas": _expected_on_atlas,
-    "geojson": _expected_on_geojson,
+    "geojson": _expected_number,
+    "pydeck": _expected_number,
 }
 
 

@@ -20,6 +20,8 @@
     },
     floor: () => document.querySelector("#stamp")?.dataset.chosen ?? null,
     geojson: () => String(mapWindow()?.benchShown ?? "") || null,
+    // The chart stands before the number on the page; what deck.gl draws afterwards is not timed.
+    pydeck: () => (document.querySelector("canvas") && document.querySelector("#shown")?.dataset.shown) || null,
   };
 
   /** Resolve with the time of the first frame in which `done` holds. */

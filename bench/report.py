@@ -128,6 +128,7 @@ def render_tables(rows: Sequence[Row]) -> str:
         "websocket, floor",
         "websocket, atlas",
         "one folium.GeoJson",
+        "one st.pydeck_chart",
     )
     clicks = [head] + [_click_cells(row) for row in rows]
     other_head = (
@@ -147,12 +148,11 @@ def render_tables(rows: Sequence[Row]) -> str:
 
 
 def _click_cells(row: Row) -> tuple[str, ...]:
-    floor, atlas, geojson = (row.clicks.get(kind) for kind in ("floor", "atlas", "geojson"))
-    assert floor is not None
-    assert atlas is not None
-    stock = "–"
-    if geojson is not None:
-        stock = f"{geojson.median_ms:,.0f} ms, {_bytes(geojson.received)}"
+    floor, atlas = row.clicks["floor"], row.clicks["atlas"]
+    stock = [
+        f"{clicks.median_ms:,.0f} ms, {_bytes(clicks.received)}" if clicks else "–"
+        for clicks in (row.clicks.get(kind) for kind in ("geojson", "pydeck"))
+    ]
     return (
         _named(row),
         f"{floor.median_ms:.0f} ms",
@@ -164,7 +164,7 @@ def _click_cells(row: Row) -> tuple[str, ...]:
         f"{atlas.draw_ms:.0f} ms",
         _bytes(floor.received),
         _bytes(atlas.received),
-        stock,
+        *stock,
     )
 
 

@@ -1,16 +1,12 @@
 """The stock way: one folium.GeoJson of what is filtered, built anew at each run of the script."""
 
 import folium
-import geopandas as gpd
-import pandas as pd
 import streamlit as st
 from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-import bri_map
-from bri_map.domain.filter import Filter
-from bri_map.domain.vocabulary import Layer
+from bench.apps.features import filtered
 
 
 class Stamp(MacroElement):
@@ -26,21 +22,8 @@ class Stamp(MacroElement):
         self.shown = shown
 
 
-@st.cache_resource
-def read() -> gpd.GeoDataFrame:
-    """Read the data once for all sessions; id, name, status and geometry in EPSG:4326."""
-    selection = bri_map.load().select(Filter())
-    frames = [selection.frame(layer)[["id", "name", "status", "geometry"]] for layer in Layer]
-    return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs="EPSG:4326")
-
-
 st.set_page_config(layout="wide")
-features = read()
-with st.sidebar:
-    options = sorted(features["status"].unique())
-    chosen = st.pills("Status", options, selection_mode="multi", key="w.status")
-if chosen:
-    features = features[features["status"].isin(chosen)]
+features = filtered()
 chart = folium.Map(location=[28, 75], zoom_start=3, tiles=None)
 chart.default_js = [("leaflet", "../../assets/leaflet.js")]
 chart.default_css = [("leaflet_css", "../../assets/leaflet.css")]

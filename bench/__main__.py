@@ -53,7 +53,7 @@ def _measure_engine(options: argparse.Namespace) -> None:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
-        description="Measure the atlas beside an empty Streamlit app, one folium.GeoJson and one st.pydeck_chart.",
+        description="Measure the atlas beside an empty app, one folium.GeoJson and one st.pydeck_chart.",
         epilog="A full run takes some ten minutes. Only a run of all sizes is kept, unless --keep says so.",
     )
     parser.add_argument(

@@ -251,12 +251,7 @@ def _measure_clicks(
     windows: Mapping[PageKind, Window], servers: Mapping[PageKind, Server], counts: Counts, clicks: int
 ) -> dict[PageKind, _Taken]:
     present = [status for status in STATUSES if status in counts]
-    orders = {
-        "floor": list(STATUSES),
-        "atlas": present,
-        "geojson": sorted(present),
-        "pydeck": sorted(present),
-    }
+    orders = {kind: sorted(present) for kind in windows} | {"floor": list(STATUSES), "atlas": present}
     taken: dict[PageKind, _Taken] = {kind: _Taken() for kind in windows}
     for option, chosen in walk(clicks + _WARM_UP):
         statuses = {present[i] for i in chosen}

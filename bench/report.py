@@ -69,7 +69,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
     verdicts: list[Verdict] = []
     for row in rows:
         atlas, floor = row.clicks["atlas"], row.clicks["floor"]
-        limit = 1.5 if row.features <= 100_000 else 3.0
+        limit = 1.2 if row.features <= 100_000 else 2.0
         verdicts.append(
             _at_most(
                 f"{_named(row)}: a click within {limit:g} × the floor",
@@ -78,7 +78,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
                 limit,
             )
         )
-        if row.features == 10_000:
+        if row.size == "shipped" or row.features == 10_000:
             size = atlas.most_received / 1000
             verdicts.append(
                 Verdict(
@@ -89,10 +89,10 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
             loads = row.loads
             verdicts.append(
                 _at_most(
-                    f"{_named(row)}: the first usable map within 1.5 × the floor's first load",
+                    f"{_named(row)}: the first usable map within 1.2 × the floor's first load",
                     loads["atlas"].median_ms,
                     loads["floor"].median_ms,
-                    1.5,
+                    1.2,
                 )
             )
         if row.features == 100_000:

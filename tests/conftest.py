@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 import bri_map
+from bri_map import cache
 from bri_map.catalog import Catalog
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from tests.builders import Root, small_root
@@ -25,6 +26,12 @@ settings.load_profile("bri-map")
 def _shipped_data_unless_told() -> None:
     """Let nothing in the surroundings choose another data root; commands may set one for a test."""
     os.environ.pop(ENVIRONMENT_VARIABLE, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_unless_told() -> None:
+    """Keep the cache of whoever runs the tests out of them; tests of the cache choose a folder."""
+    os.environ[cache.ENVIRONMENT_VARIABLE] = cache.OFF
 
 
 @pytest.fixture(scope="session")

@@ -11,17 +11,18 @@ Example:
     True
 """
 
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from bri_map.catalog import Catalog, load
-from bri_map.checks import validate
-from bri_map.domain.filter import Filter
-from bri_map.domain.place import Area, BBox, Near
-from bri_map.errors import BriMapError, DataError, FeatureNotFoundError, FilterError
-from bri_map.evidence.feature import Feature
-from bri_map.query.selection import Selection
+if TYPE_CHECKING:
+    from bri_map.catalog import Catalog, load
+    from bri_map.checks import validate
+    from bri_map.domain.filter import Filter
+    from bri_map.domain.place import Area, BBox, Near
+    from bri_map.errors import BriMapError, DataError, FeatureNotFoundError, FilterError
+    from bri_map.evidence.feature import Feature
+    from bri_map.query.selection import Selection
 
-__version__ = version("bri-map")
+    __version__: str
 
 __all__ = [
     "Area",
@@ -39,3 +40,41 @@ __all__ = [
     "load",
     "validate",
 ]
+
+_HOMES = {
+    "Area": "bri_map.domain.place",
+    "BBox": "bri_map.domain.place",
+    "BriMapError": "bri_map.errors",
+    "Catalog": "bri_map.catalog",
+    "DataError": "bri_map.errors",
+    "Feature": "bri_map.evidence.feature",
+    "FeatureNotFoundError": "bri_map.errors",
+    "Filter": "bri_map.domain.filter",
+    "FilterError": "bri_map.errors",
+    "Near": "bri_map.domain.place",
+    "Selection": "bri_map.query.selection",
+    "load": "bri_map.catalog",
+    "validate": "bri_map.checks",
+}
+"""Public name to the module that it comes from; each is imported when it is first asked for."""
+
+if not TYPE_CHECKING:  # a type checker knows the names above and no others
+
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first asked for."""
+        if name == "__version__":
+            from importlib.metadata import version
+
+            value = version("bri-map")
+        elif name in _HOMES:
+            from importlib import import_module
+
+            value = getattr(import_module(_HOMES[name]), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        """List the public names too, imported or not."""
+        return sorted({*globals(), *__all__})

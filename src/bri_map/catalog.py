@@ -6,29 +6,28 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.checks.validation import read_checked
-from bri_map.data.derive import derive, in_order
+from bri_map.cache import Cache
+from bri_map.data.derive import in_order
 from bri_map.data.geometry import point_text
-from bri_map.data.root import DataRoot, DatasetInfo
+from bri_map.data.root import DataRoot
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer, codes
-from bri_map.errors import DataError, FilterError
+from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts
 from bri_map.evidence.feature import Citation, Feature, typed_value
 from bri_map.evidence.translations import read_translations
-from bri_map.query.build import build_facets, build_text
+from bri_map.query.build import FacetIndexes, build_text
 from bri_map.query.facets import FilterEngine
-from bri_map.query.features import Features
 from bri_map.query.history import StatusHistory
 from bri_map.query.neighbours import Neighbour, find_near, find_nearest
 from bri_map.query.selection import Selection
@@ -36,8 +35,10 @@ from bri_map.query.spatial import SpatialIndex
 from bri_map.query.text import names_by
 from bri_map.query.timeline import Timeline, build_timeline, years_of
 from bri_map.query.totals import TotalsIndex
-from bri_map.report import Report
-from bri_map.search import Searched, Searcher, SearchResult
+from bri_map.snapshot import Snapshot, read_snapshot
+
+if TYPE_CHECKING:
+    from bri_map.search import Searcher, SearchResult
 
 _REMEMBERED = 64
 _TIMELINES_REMEMBERED = 4
@@ -53,76 +54,113 @@ def load(path: str | os.PathLike[str] | None = None) -> Catalog:
         DataError: The root has faults; the error's report names each with file, row, id and remedy.
     """
     root = DataRoot.find(path)
-    info = root.info()
-    report = Report()
-    tables, geometry = read_checked(root, report)
-    if not report.ok:
-        first = next(iter(report))
-        raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
-    frames = {name: rows.frame for name, rows in tables.items()}
-    shapes = {layer: found.shapes for layer, found in geometry.items()}
-    return Catalog(root, info, frames, shapes)
+    return Catalog(root, read_snapshot(root, Cache.find()))
 
 
 class Catalog:
     """Every feature of a data root. Build it with `load`.
 
-    Features are numbered through all layers, in the order of `Layer` and by id inside a layer.
+    Features are numbered through all layers, in the order of `Layer` and by id inside a layer. Every part is
+    made when first asked for, or before by `prepare`.
 
     Attributes:
         root: The data root.
         info: Name, version, date and terms of the data set.
         features: The features as columns.
-        history: Status of every feature in every year.
-        places: Index of the geometry.
-        engine: Answers filters.
-        totals: Adds up what is selected.
-        years: Years in which something is told, up to the date of the data.
-        searcher: Finds features, countries and towns by name.
-        translations: English texts of the data to Chinese ones.
     """
 
-    def __init__(
-        self,
-        root: DataRoot,
-        info: DatasetInfo,
-        tables: Mapping[str, pd.DataFrame],
-        geometry: Mapping[Layer, gpd.GeoSeries],
-    ) -> None:
+    def __init__(self, root: DataRoot, snapshot: Snapshot) -> None:
         self.root = root
-        self.info = info
-        self._tables = dict(tables)
-        self.features = features = Features.of(tables, geometry)
-        derive(dict(features.rows), tables, info.date)
-        self._sources = tables["sources"].set_index("id", drop=False).rename_axis(None)
-        self._countries = tables["countries"].set_index("iso3", drop=False).rename_axis(None)
-        self._country_names = names_by(self._countries, "iso3")
-        self.translations = read_translations(tables["translations"])
-        self._facts = FeatureFacts(tables, features.ids)
-        self._source_pairs = self._facts.source_pairs()
-        self.history = StatusHistory(in_order(tables["status_history"]), features.ids)
-        self.places = SpatialIndex(features.every_shape())
-        self.engine = FilterEngine(
+        self.info = snapshot.info
+        self.features = snapshot.features
+        self._tables = snapshot.tables
+        self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
+        self.facets = lru_cache(maxsize=_REMEMBERED)(lambda wanted: self.engine.counts(wanted))
+        self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(self._timeline)
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(
+            lambda *asked: find_nearest(self.features, self.places, *asked)
+        )
+
+    def prepare(self) -> None:
+        """Make what the first question would wait for, the index of the search apart."""
+        self.engine.prepare()
+        self.select(Filter()).totals()
+        self.sources()
+        _ = self.translations, self.years
+
+    @cached_property
+    def _sources(self) -> pd.DataFrame:
+        return self._tables["sources"].set_index("id", drop=False).rename_axis(None)
+
+    @cached_property
+    def _countries(self) -> pd.DataFrame:
+        return self._tables["countries"].set_index("iso3", drop=False).rename_axis(None)
+
+    @cached_property
+    def _country_names(self) -> dict[str, tuple[str, str]]:
+        return names_by(self._countries, "iso3")
+
+    @cached_property
+    def translations(self) -> dict[str, str]:
+        """English texts of the data to Chinese ones."""
+        return read_translations(self._tables["translations"])
+
+    @cached_property
+    def _facts(self) -> FeatureFacts:
+        return FeatureFacts(self._tables, self.ids)
+
+    @cached_property
+    def _source_pairs(self) -> pd.DataFrame:
+        return self._facts.source_pairs()
+
+    @cached_property
+    def history(self) -> StatusHistory:
+        """Status of every feature in every year."""
+        return StatusHistory(in_order(self._tables["status_history"]), self.ids)
+
+    @cached_property
+    def places(self) -> SpatialIndex:
+        """Index of the geometry."""
+        return SpatialIndex(self.features.every_shape())
+
+    @cached_property
+    def engine(self) -> FilterEngine:
+        """Answers filters."""
+        features = self.features
+        return FilterEngine(
             features.slices,
-            build_facets(features, self._countries["region"], self._source_pairs, self._sources.index),
-            build_text(features, self._country_names, self._facts.search_texts()),
-            self.history,
-            self.places,
+            FacetIndexes(
+                features, self._countries["region"], lambda: self._source_pairs, self._sources.index
+            ),
+            lambda: build_text(features, self._country_names, self._facts.search_texts()),
+            lambda: self.history,
+            lambda: self.places,
             features.geometry_of,
         )
-        self.totals = TotalsIndex(features, self.places, tables["costs"], tables["relations"])
-        self.years = years_of(self.history, info.date)
-        self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
-        self.facets = lru_cache(maxsize=_REMEMBERED)(self.engine.counts)
-        self.timeline = lru_cache(maxsize=_TIMELINES_REMEMBERED)(self._timeline)
-        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._find_nearest)
-        self.searcher = Searcher(
+
+    @cached_property
+    def totals(self) -> TotalsIndex:
+        """Adds up what is selected."""
+        tables = self._tables
+        return TotalsIndex(self.features, self.places, tables["costs"], tables["relations"])
+
+    @cached_property
+    def years(self) -> range:
+        """Years in which something is told, up to the date of the data."""
+        return years_of(self.history, self.info.date)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Finds features, countries and towns by name."""
+        from bri_map.search import Searched, Searcher
+
+        return Searcher(
             Searched(
-                features,
-                tables,
+                self.features,
+                self._tables,
                 self._country_names,
                 self._source_pairs["position"].to_numpy(dtype=np.intp),
-                root.basemap_directory(),
+                self.root.basemap_directory(),
             )
         )
 
@@ -140,13 +178,12 @@ class Catalog:
         return self.features.slices
 
     def _select(self, wanted: Filter) -> Selection:
-        return Selection(self.features, self.engine, self.totals, self.check(wanted))
+        return Selection(
+            self.features, self.engine, lambda mask: self.totals.add_up(mask), self.check(wanted)
+        )
 
     def _timeline(self, wanted: Filter) -> Timeline:
         return build_timeline(self.engine, self.history, self.years, self.check(wanted))
-
-    def _find_nearest(self, feature_id: str, kind: str, count: int) -> list[Neighbour]:
-        return find_nearest(self.features, self.places, feature_id, kind, count)
 
     def check(self, wanted: Filter) -> Filter:
         """Check the ids in a filter, and put the feature that stands for a retired one in its place.

@@ -21,7 +21,7 @@ from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.filter import Filter
 from bri_map.domain.tables import LAYER_TABLES, Kind
 from bri_map.domain.vocabulary import Language, Layer
-from bri_map.exports import export_geojson
+from bri_map.exports.geojson import export_geojson
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import Focus, ViewState, state_json, view_state
 from bri_map.maps.packing import pack_layer

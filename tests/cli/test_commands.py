@@ -20,7 +20,8 @@ from bri_map.cli import common
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.filter import FACETS, FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS, ExportOptions, export_geojson
+from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports.geojson import export_geojson
 from tests.builders import Root, point
 from tests.conftest import ROOT
 

@@ -24,7 +24,7 @@ from bri_map.cli import main
 from bri_map.domain.filter import FACETS, Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Language, Layer, codes
-from bri_map.exports import export_geojson
+from bri_map.exports.geojson import export_geojson
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.packing import unpack_mask

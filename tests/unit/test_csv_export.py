@@ -13,7 +13,8 @@ import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS, ExportOptions, export_geojson
+from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports.geojson import export_geojson
 from tests.builders import small_root
 
 

@@ -18,8 +18,8 @@ from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS, ExportOptions, export_geojson
-from bri_map.exports.geojson import bbox, geometry_mapping
+from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports.geojson import bbox, export_geojson, geometry_mapping
 from tests.builders import Root, point
 
 PROMISED = [

@@ -10,8 +10,8 @@ import pytest
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import TEXT_LIMIT
+from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
-from bri_map.search import MAX_HITS
 from bri_map.search.country_names import COUNTRY_NAMES
 from bri_map.search.fold import Field, drop_tones, name_keys, pinyin, split_words
 from bri_map.search.ranking import Query, best_score

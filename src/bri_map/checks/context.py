@@ -104,5 +104,5 @@ class Context:
         ):
             return
         geometry = self.geometry[layer]
-        line = geometry.lines[int(geometry.shapes.index.get_loc(feature_id))]
+        line = geometry.lines[int(geometry.shapes.index.get_indexer(pd.Index([feature_id]))[0])]
         self.report.add(rule, message, remedy, file=place, row=line, id=feature_id)

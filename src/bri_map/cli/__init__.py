@@ -7,19 +7,52 @@ from pathlib import Path
 
 import click
 
-import bri_map
 from bri_map.cli.common import EPILOG
-from bri_map.cli.editing import dictionary, diff, format_files, validate
-from bri_map.cli.features import export, reconcile, show, stats
-from bri_map.cli.finding import search
-from bri_map.cli.serving import serve
+from bri_map.cli.lazy import LazyGroup
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 
 __all__ = ["main"]
 
+_MODULES = {
+    "dictionary": "bri_map.cli.editing:dictionary",
+    "diff": "bri_map.cli.editing:diff",
+    "export": "bri_map.cli.features:export",
+    "format": "bri_map.cli.editing:format_files",
+    "reconcile": "bri_map.cli.features:reconcile",
+    "search": "bri_map.cli.finding:search",
+    "serve": "bri_map.cli.serving:serve",
+    "show": "bri_map.cli.features:show",
+    "stats": "bri_map.cli.features:stats",
+    "validate": "bri_map.cli.editing:validate",
+}
+_SENTENCES = {
+    "dictionary": "Print the data dictionary, made from the definitions of tables and columns.",
+    "diff": (
+        "Tell what changed from the data root OLD to NEW: added, removed, moved, status, values, sources."
+    ),
+    "export": "Write the filtered features to a file, the same bytes as the app's downloads.",
+    "format": "Write every file in the one way: sorted, trimmed, lines and descriptor built anew.",
+    "reconcile": "Compare published totals with the same totals of these data.",
+    "search": (
+        "Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."
+    ),
+    "serve": "Serve the atlas and print its address.",
+    "show": "Show everything known of one feature, and the source of each value.",
+    "stats": (
+        "Count the filtered features by layer, type, country, status and more; add up lines and costs."
+    ),
+    "validate": "Check the data root: every fault with file, row, id, field, rule and remedy.",
+}
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(bri_map.__version__, prog_name="bri-map", help="Show the version and exit.")
+
+@click.group(
+    cls=LazyGroup,
+    modules=_MODULES,
+    sentences=_SENTENCES,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="bri-map", prog_name="bri-map", help="Show the version and exit.")
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -29,7 +62,3 @@ def main(data: Path | None) -> None:
     """Atlas of the Belt and Road: serve it, export from it, check its data."""
     if data is not None:
         os.environ[ENVIRONMENT_VARIABLE] = str(data)
-
-
-for _command in (serve, search, export, stats, show, reconcile, validate, format_files, diff, dictionary):
-    main.add_command(_command)

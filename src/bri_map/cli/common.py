@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 import bri_map
-from bri_map.catalog import Catalog
 from bri_map.domain.filter import COUNTRY_FACETS, FACET_VOCABULARY, FACETS, PLACES, Filter
 from bri_map.domain.vocabulary import codes
 from bri_map.errors import BriMapError, DataError, FilterError
+
+if TYPE_CHECKING:
+    from bri_map.catalog import Catalog
 
 EXIT_FAULTS = 1
 EXIT_USAGE = 2

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import bri_map
-from bri_map.analysis.compare import Difference, compare
 from bri_map.cli.common import EPILOG, EXIT_DATA, EXIT_FAULTS, Failure, load, print_json, write_file
-from bri_map.data.format import canonical_files, stale_files
 from bri_map.data.root import DataRoot, bundled_directory
-from bri_map.domain.dictionary import dictionary_text
 from bri_map.errors import DataError
+
+if TYPE_CHECKING:
+    from bri_map.analysis.compare import Difference
 
 
 @click.command(epilog=EPILOG)
@@ -38,6 +39,8 @@ def validate(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def format_files(context: click.Context, check: bool) -> None:
     """Write every file in the one way: sorted, trimmed, lines and descriptor built anew."""
+    from bri_map.data.format import canonical_files, stale_files
+
     try:
         root = DataRoot.find()
         files = canonical_files(root)
@@ -71,6 +74,8 @@ def diff(old: Path, new: Path, form: str) -> None:
 
     Both need the tables of this version; data before 2026.11.1 had others.
     """
+    from bri_map.analysis.compare import compare
+
     difference = compare(load(old), load(new))
     if form == "json":
         print_json(difference.to_dict())
@@ -116,6 +121,8 @@ def _difference_text(difference: Difference, *, markdown: bool) -> str:
 @click.pass_context
 def dictionary(context: click.Context, check: bool, write: bool) -> None:
     """Print the data dictionary, made from the definitions of tables and columns."""
+    from bri_map.domain.dictionary import dictionary_text
+
     path = bundled_directory() / "docs" / "data-dictionary.md"
     text = dictionary_text()
     if check:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bri_map.analysis.quality import Quality, measure_quality
-from bri_map.analysis.reconcile import Cell, ey_parks
-from bri_map.analysis.reconcile import reconcile as compare_published
 from bri_map.cli.common import (
     EPILOG,
     EXIT_FAULTS,
@@ -23,8 +20,11 @@ from bri_map.cli.common import (
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import FeatureNotFoundError
 from bri_map.exports import EXPORTERS, ExportOptions
-from bri_map.exports.feature import feature_document
-from bri_map.query.totals import Totals
+
+if TYPE_CHECKING:
+    from bri_map.analysis.quality import Quality
+    from bri_map.analysis.reconcile import Cell
+    from bri_map.query.totals import Totals
 
 
 @click.command(epilog=EPILOG)
@@ -65,6 +65,8 @@ def stats(quality: bool, as_json: bool, **options: Any) -> None:
     catalog = load()
     selection = select(catalog, options)
     if quality:
+        from bri_map.analysis.quality import measure_quality
+
         measured = measure_quality(catalog, selection)
         if as_json:
             print_json(measured.to_dict())
@@ -127,6 +129,8 @@ def _print_quality(measured: Quality) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write all fields, geometry and sources as JSON.")
 def show(feature_id: str, as_json: bool) -> None:
     """Show everything known of one feature, and the source of each value."""
+    from bri_map.exports.feature import feature_document
+
     catalog = load()
     try:
         document = feature_document(catalog.get(feature_id))
@@ -157,6 +161,9 @@ def show(feature_id: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write every cell as JSON.")
 def reconcile(as_json: bool) -> None:
     """Compare published totals with the same totals of these data."""
+    from bri_map.analysis.reconcile import ey_parks
+    from bri_map.analysis.reconcile import reconcile as compare_published
+
     catalog = load()
     cells = compare_published(catalog)
     if as_json:

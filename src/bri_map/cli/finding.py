@@ -7,11 +7,9 @@ from typing import Any
 import click
 
 from bri_map.cli.common import EPILOG, load, print_json
+from bri_map.domain.search import MAX_HITS
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import FilterError
-from bri_map.exports.search import search_document
-from bri_map.i18n import messages
-from bri_map.search import MAX_HITS
 
 
 @click.command(epilog=EPILOG)
@@ -33,6 +31,9 @@ from bri_map.search import MAX_HITS
 @click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON, as the app's route does.")
 def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     """Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."""
+    from bri_map.exports.search import search_document
+    from bri_map.i18n import messages
+
     catalog = load()
     try:
         result = catalog.search(" ".join(text), limit, lang)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 from pyproj import Geod
@@ -35,7 +34,7 @@ _KM_PER_DEGREE = 111.2
 
 
 def near_line_members(
-    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, gpd.GeoSeries]
+    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, pd.Series]
 ) -> list[dict[str, str]]:
     """Apply the rule to all features.
 
@@ -69,7 +68,7 @@ def near_line_members(
 
 
 def _candidates(
-    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, gpd.GeoSeries], through: set[str]
+    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, pd.Series], through: set[str]
 ) -> Iterator[tuple[str, BaseGeometry]]:
     for layer in LAYER_TABLES:
         if layer is Layer.CORRIDORS:

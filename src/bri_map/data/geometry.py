@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from shapely import Point
 from shapely.geometry import shape
@@ -47,7 +47,7 @@ class GeometryFile:
         is_complete: Whether every feature of the file could be read.
     """
 
-    shapes: gpd.GeoSeries
+    shapes: pd.Series
     lines: tuple[int | None, ...]
     lost: frozenset[str]
     is_complete: bool
@@ -77,7 +77,7 @@ def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> Geomet
     return reading.result()
 
 
-def parse_geometry(text: str, layer: Layer) -> gpd.GeoSeries:
+def parse_geometry(text: str, layer: Layer) -> pd.Series:
     """Give the sound geometries in the text of a geometry file, by feature id, in EPSG:4326."""
     reading = _Reading("", layer, Report())
     for row, feature in reading.features(text):
@@ -170,7 +170,7 @@ class _Reading:
         values: npt.NDArray[np.object_] = np.array([*self._shapes, None], dtype=object)[:-1]
         if self._points:
             values[self._point_rows] = shapely.points(np.array(self._points))
-        shapes = gpd.GeoSeries(values, index=self._ids, crs=CRS)
+        shapes = pd.Series(values, index=self._ids, dtype=object)
         return GeometryFile(shapes, tuple(self._lines), frozenset(self._lost), self.is_complete)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from bri_map.catalog import Catalog
-from bri_map.query.selection import Selection
+if TYPE_CHECKING:
+    from bri_map.catalog import Catalog
+    from bri_map.query.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class ExportOptions:
     with_provenance: bool = True
 
 
-Writer = Callable[[Selection, Catalog, Sequence[str], ExportOptions], Iterator[bytes]]
+Writer = Callable[["Selection", "Catalog", Sequence[str], ExportOptions], Iterator[bytes]]
 """Writes the features of a selection that lie in some layers, piece by piece, as UTF-8."""
 
 
@@ -32,13 +35,19 @@ class Exporter:
         name: Name of the format: the value of `--format`, and the key of its message `format.<name>`.
         suffix: Ending of file names, without the dot.
         media_type: Media type, as in HTTP.
-        write: Gives the file piece by piece.
+        place: Where the writer is, `module:name`; the module is imported when a file is written.
     """
 
     name: str
     suffix: str
     media_type: str
-    write: Writer
+    place: str
+
+    @property
+    def write(self) -> Writer:
+        """Gives the file piece by piece."""
+        module, name = self.place.split(":")
+        return cast("Writer", getattr(import_module(module), name))
 
     def file_name(self, catalog: Catalog, layers: Sequence[str]) -> str:
         """Give the name under which a download is saved."""

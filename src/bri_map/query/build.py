@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 import shapely
 
+from bri_map.domain.filter import FACETS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.query.facets import FacetIndex, build_facet, build_facet_from_pairs
 from bri_map.query.features import Features
@@ -15,40 +16,69 @@ from bri_map.query.text import TextIndex
 _SEARCHED = ("name", "name_zh", "locality")
 
 
-def build_facets(
-    features: Features, regions: pd.Series, source_pairs: pd.DataFrame, sources: pd.Index
-) -> dict[str, FacetIndex]:
-    """Index every facet but the layer.
+_COLUMNS = {
+    "type": "type",
+    "status": "status",
+    "sector": "sector",
+    "precision": "precision",
+    "freshness": "freshness",
+    "country": "countries",
+    "corridor": "corridors",
+}
+"""Facet to the column that it is."""
+
+
+class FacetIndexes(Mapping[str, FacetIndex]):
+    """The index of every facet but the layer, each made when it is first asked for.
 
     Args:
         features: The features, with their derived columns.
         regions: Region by ISO 3166-1 alpha-3.
-        source_pairs: Each pair of feature and source once: `position`, `source_id`; sorted.
+        source_pairs: Gives each pair of feature and source once: `position`, `source_id`; sorted.
         sources: Ids of all sources.
     """
-    columns = {
-        "type": features.cells("type"),
-        "status": features.cells("status"),
-        "sector": features.cells("sector"),
-        "precision": features.cells("precision"),
-        "freshness": features.cells("freshness"),
-        "country": features.cells("countries"),
-        "corridor": features.cells("corridors"),
-    }
-    facets = {facet: build_facet(cells) for facet, cells in columns.items()}
-    facets["region"] = build_facet(
-        columns["country"], translate={str(iso3): (str(region),) for iso3, region in regions.items()}
-    )
-    facets["crosses"] = build_facet(
-        [
-            cells.where(shapely.get_dimensions(geometry) == 1, "")
-            for cells, geometry in zip(columns["country"], features.shapes.values(), strict=True)
-        ]
-    )
-    facets["source"] = build_facet_from_pairs(
-        len(features), source_pairs["position"].to_numpy(), source_pairs["source_id"], sources
-    )
-    return facets
+
+    def __init__(
+        self,
+        features: Features,
+        regions: pd.Series,
+        source_pairs: Callable[[], pd.DataFrame],
+        sources: pd.Index,
+    ) -> None:
+        self._features = features
+        self._regions = regions
+        self._source_pairs = source_pairs
+        self._sources = sources
+        self._made: dict[str, FacetIndex] = {}
+
+    def __getitem__(self, facet: str) -> FacetIndex:
+        if facet not in self._made:
+            self._made[facet] = self._build(facet)
+        return self._made[facet]
+
+    def __iter__(self) -> Iterator[str]:
+        return (facet for facet in FACETS if facet != "layer")
+
+    def __len__(self) -> int:
+        return len(FACETS) - 1
+
+    def _build(self, facet: str) -> FacetIndex:
+        if facet in _COLUMNS:
+            return build_facet(self._features.cells(_COLUMNS[facet]))
+        if facet == "region":
+            regions = {str(iso3): (str(region),) for iso3, region in self._regions.items()}
+            return build_facet(self._features.cells("countries"), translate=regions)
+        if facet == "crosses":
+            cells = zip(self._features.cells("countries"), self._features.shapes.values(), strict=True)
+            return build_facet(
+                [cells.where(shapely.get_dimensions(shapes) == 1, "") for cells, shapes in cells]
+            )
+        if facet == "source":
+            pairs = self._source_pairs()
+            return build_facet_from_pairs(
+                len(self._features), pairs["position"].to_numpy(), pairs["source_id"], self._sources
+            )
+        raise KeyError(facet)
 
 
 def build_text(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -122,15 +124,40 @@ def _dtype(size: int) -> type[np.unsignedinteger]:
     return np.uint8 if size <= 256 else np.uint16 if size <= 65536 else np.uint32
 
 
+class FacetCounts(Mapping[str, Mapping[str, int]]):
+    """Facet to code to number of features; each facet is counted when it is first asked for.
+
+    Args:
+        count: Counts the features by one facet.
+    """
+
+    def __init__(self, count: Callable[[str], dict[str, int]]) -> None:
+        self._count = count
+        self._counted: dict[str, Mapping[str, int]] = {}
+
+    def __getitem__(self, facet: str) -> Mapping[str, int]:
+        if facet not in self._counted:
+            if facet not in FACETS:
+                raise KeyError(facet)
+            self._counted[facet] = MappingProxyType(self._count(facet))
+        return self._counted[facet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACETS)
+
+    def __len__(self) -> int:
+        return len(FACETS)
+
+
 class FilterEngine:
     """Answers filters over all features of a catalog, in the catalog's order.
 
     Args:
         slices: Where each layer's features lie.
         facets: Facet name to its index; `layer` is not among them.
-        text: Index of the texts.
-        history: Statuses by year.
-        places: Index of the geometry.
+        text: Gives the index of the texts, which is made when words are first asked for.
+        history: Gives the statuses by year, likewise.
+        places: Gives the index of the geometry, likewise.
         geometry_of: Gives the geometry of a feature by its id.
     """
 
@@ -138,19 +165,37 @@ class FilterEngine:
         self,
         slices: Mapping[Layer, slice],
         facets: Mapping[str, FacetIndex],
-        text: TextIndex,
-        history: StatusHistory,
-        places: SpatialIndex,
+        text: Callable[[], TextIndex],
+        history: Callable[[], StatusHistory],
+        places: Callable[[], SpatialIndex],
         geometry_of: Callable[[str], BaseGeometry],
     ) -> None:
         self._slices = dict(slices)
-        self._facets = dict(facets)
-        self._text = text
-        self._history = history
-        self._places = places
+        self._facets = facets
+        self._give_text = text
+        self._give_history = history
+        self._give_places = places
         self._geometry_of = geometry_of
         self._last_place: tuple[object, Mask] | None = None
         self.size = max((part.stop for part in slices.values()), default=0)
+
+    @cached_property
+    def _text(self) -> TextIndex:
+        return self._give_text()
+
+    @cached_property
+    def _history(self) -> StatusHistory:
+        return self._give_history()
+
+    @cached_property
+    def _places(self) -> SpatialIndex:
+        return self._give_places()
+
+    def prepare(self) -> None:
+        """Make what the first questions would wait for."""
+        for facet in self._facets:
+            _ = self._facets[facet]
+        _ = self._text, self._history, self._places
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that occur or are defined as data."""
@@ -166,7 +211,7 @@ class FilterEngine:
         """
         return _joined(self._masks(wanted).values(), self.size)
 
-    def counts(self, wanted: Filter) -> dict[str, dict[str, int]]:
+    def counts(self, wanted: Filter) -> FacetCounts:
         """Count, for every option of every facet, what it would give with the other facets applied.
 
         Returns:
@@ -175,16 +220,16 @@ class FilterEngine:
         masks = self._masks(wanted)
         everything = _joined(masks.values(), self.size)
         positions = np.flatnonzero(everything)
-        result: dict[str, dict[str, int]] = {}
-        for facet in FACETS:
-            mask, at = everything, positions
-            if facet in masks:
-                mask = _joined((m for name, m in masks.items() if name != facet), self.size)
-                at = np.flatnonzero(mask)
-            result[facet] = self._count(facet, wanted.year, mask, at)
-        return result
 
-    def tally(self, mask: Mask, year: int | None = None) -> dict[str, dict[str, int]]:
+        def count(facet: str) -> dict[str, int]:
+            if facet not in masks:
+                return self._count(facet, wanted.year, everything, positions)
+            mask = _joined((m for name, m in masks.items() if name != facet), self.size)
+            return self._count(facet, wanted.year, mask, np.flatnonzero(mask))
+
+        return FacetCounts(count)
+
+    def tally(self, mask: Mask, year: int | None = None) -> FacetCounts:
         """Count the features of a mask by every facet.
 
         Args:
@@ -195,7 +240,7 @@ class FilterEngine:
             Facet to code to number of features.
         """
         positions = np.flatnonzero(mask)
-        return {facet: self._count(facet, year, mask, positions) for facet in FACETS}
+        return FacetCounts(lambda facet: self._count(facet, year, mask, positions))
 
     def statuses(self, year: int) -> npt.NDArray[np.object_]:
         """Give the status of every feature at the end of a year; empty where its history begins later."""

@@ -35,9 +35,7 @@ class Features:
     current_ids: CurrentIds
 
     @classmethod
-    def of(
-        cls, tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, Mapping[str, BaseGeometry]]
-    ) -> Features:
+    def of(cls, tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, pd.Series]) -> Features:
         """Take the published features out of the tables of a data root.
 
         Args:
@@ -46,17 +44,34 @@ class Features:
         """
         rows: dict[Layer, pd.DataFrame] = {}
         shapes: dict[Layer, npt.NDArray[np.object_]] = {}
-        slices: dict[Layer, slice] = {}
-        start = 0
         for layer, table in LAYER_TABLES.items():
             frame = tables[table.name].loc[:, list(table.column_names)]
             frame = frame[frame["record"] == RecordStatus.PUBLISHED]
             rows[layer] = frame.sort_values("id", ignore_index=True)
-            shapes[layer] = geometry[layer].reindex(rows[layer]["id"]).to_numpy()  # type: ignore[attr-defined]
-            slices[layer] = slice(start, start + len(rows[layer]))
-            start += len(rows[layer])
+            shapes[layer] = geometry[layer].reindex(rows[layer]["id"]).to_numpy()
+        return cls.of_rows(rows, shapes, tables["retired"])
+
+    @classmethod
+    def of_rows(
+        cls,
+        rows: Mapping[Layer, pd.DataFrame],
+        shapes: Mapping[Layer, npt.NDArray[np.object_]],
+        retired: pd.DataFrame,
+    ) -> Features:
+        """Number the features of all layers.
+
+        Args:
+            rows: Layer to its table as text, sorted by id.
+            shapes: Layer to its geometry in EPSG:4326, in the order of its rows.
+            retired: The table of retired ids, as text.
+        """
+        slices: dict[Layer, slice] = {}
+        start = 0
+        for layer, frame in rows.items():
+            slices[layer] = slice(start, start + len(frame))
+            start += len(frame)
         ids = pd.Index(pd.concat([frame["id"] for frame in rows.values()], ignore_index=True))
-        return cls(ids, slices, rows, shapes, CurrentIds(ids, tables["retired"]))
+        return cls(ids, slices, rows, shapes, CurrentIds(ids, retired))
 
     def __len__(self) -> int:
         return len(self.ids)

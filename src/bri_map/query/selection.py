@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -16,7 +16,10 @@ from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.features import Features
-from bri_map.query.totals import Totals, TotalsIndex
+from bri_map.query.totals import Totals
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 
 class Selection:
@@ -28,10 +31,12 @@ class Selection:
         mask: Boolean array over all features, in the catalog's order.
     """
 
-    def __init__(self, features: Features, engine: FilterEngine, totals: TotalsIndex, wanted: Filter) -> None:
+    def __init__(
+        self, features: Features, engine: FilterEngine, add_up: Callable[[Mask], Totals], wanted: Filter
+    ) -> None:
         self.features = features
         self._engine = engine
-        self._totals = totals
+        self._add_up = add_up
         self.filter = wanted
         self.mask = engine.mask(wanted)
         self.mask.flags.writeable = False
@@ -70,15 +75,15 @@ class Selection:
             "total": len(self.features),
             "filter": self.filter.to_params(),
             "by": {
-                facet: {code: number for code, number in numbers.items() if number}
-                for facet, numbers in counts.items()
+                facet: {code: number for code, number in counts[facet].items() if number}
+                for facet in counts
                 if facet != "source"
             },
         }
 
     def totals(self) -> Totals:
         """Add up features, kilometres of line and stated cost."""
-        return self._totals.add_up(self.mask)
+        return self._add_up(self.mask)
 
     def statuses(self, layer: Layer) -> pd.Series:
         """Give the statuses of the matching features of a layer: those of the filter's year, else today's."""
@@ -102,6 +107,8 @@ class Selection:
 
         Lists stay texts with semicolons, so that the frame can be written to any format.
         """
+        import geopandas as gpd
+
         rows = self.rows(layer)
         columns: dict[str, Any] = {}
         for column in LAYER_TABLES[layer].fields:

@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from bri_map.domain.filter import TEXT_LIMIT
+from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
 from bri_map.search.fold import Field, is_chinese
 from bri_map.search.index import KIND_VOCABULARY, Searched, SearchIndex
@@ -34,8 +35,6 @@ from bri_map.search.typos import Suggestion, TypoMatcher
 
 COUNTRY_GROUP = "country"
 PLACE_GROUP = "place"
-MAX_HITS = 50
-"""The most hits that a search gives."""
 _CANDIDATES = 200
 _WHOLE_CANDIDATES = 60
 _LONG_ENOUGH = 4

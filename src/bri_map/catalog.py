@@ -23,7 +23,7 @@ from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.tables import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer, codes
 from bri_map.errors import FilterError
-from bri_map.evidence.facts import FeatureFacts
+from bri_map.evidence.facts import FeatureFacts, sources_of
 from bri_map.evidence.feature import Citation, Feature, typed_value
 from bri_map.evidence.translations import read_translations
 from bri_map.query.build import FacetIndexes, build_text
@@ -316,12 +316,7 @@ class Catalog:
     def source_ids(self, layer: Layer) -> list[tuple[str, ...]]:
         """Give the ids of the sources of each feature of a layer, in the order of its rows."""
         part = self.slices[layer]
-        links = self._source_pairs
-        links = links[(links["position"] >= part.start) & (links["position"] < part.stop)]
-        result: list[list[str]] = [[] for _ in range(part.stop - part.start)]
-        for position, source_id in links.itertuples(index=False):
-            result[position - part.start].append(source_id)
-        return [tuple(ids) for ids in result]
+        return sources_of(self._source_pairs, range(part.start, part.stop))
 
     def number(self, feature_id: str) -> int:
         """Give the place of a feature among all features.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,19 @@ _FACTS = (
     "relations",
     "corridor_members",
 )
+
+
+def sources_of(pairs: pd.DataFrame, positions: range) -> list[tuple[str, ...]]:
+    """Give the ids of the sources of each of some features that follow one another.
+
+    Args:
+        pairs: Each pair of feature and source, see `FeatureFacts.source_pairs`.
+        positions: Which features.
+    """
+    bounds = np.searchsorted(pairs["position"].to_numpy(), np.arange(positions.start, positions.stop + 1))
+    ids = pairs["source_id"].iloc[bounds[0] : bounds[-1]].tolist()
+    starts = (bounds - bounds[0]).tolist()
+    return [tuple(ids[first:last]) for first, last in pairwise(starts)]
 
 
 class FeatureFacts:

@@ -28,7 +28,8 @@ from chinese_names import chinese_name, exemplar_cities, plain
 
 from bri_map.geo.mercator import world_units
 from bri_map.geo.topology import Line, Topology, join, read_topology
-from bri_map.maps.basemap import COUNTRY_COLUMNS, TOWN_COLUMNS, project_arcs
+from bri_map.maps.basemap import project_arcs
+from bri_map.maps.labels import COUNTRY_COLUMNS, TOWN_COLUMNS
 
 TOLERANCE_M = 250.0
 """Metres on the ground by which a 10m coast may move when it is simplified."""

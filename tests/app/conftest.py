@@ -16,7 +16,8 @@ from bri_map.app import store as store_module
 from bri_map.app.store import StoreKeeper, keeper
 from bri_map.catalog import Catalog
 from bri_map.data.root import ENVIRONMENT_VARIABLE
-from bri_map.maps.basemap import pack_basemap, pack_labels
+from bri_map.maps.basemap import pack_basemap
+from bri_map.maps.labels import pack_country_labels, pack_town_labels
 from tests.conftest import ROOT
 
 SHELL = ROOT / "src" / "bri_map" / "ui" / "shell.py"
@@ -24,7 +25,8 @@ NUMBER = re.compile("[\\d\u202f]+")
 
 
 packed_basemap = cache(pack_basemap)
-packed_labels = cache(pack_labels)
+packed_country_labels = cache(pack_country_labels)
+packed_town_labels = cache(pack_town_labels)
 """The basemap takes seconds to pack and is the same for every data root here."""
 
 
@@ -133,7 +135,8 @@ def fresh_keeper(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
     def use(root: Path) -> None:
         monkeypatch.setattr(store_module, "pack_basemap", packed_basemap)
-        monkeypatch.setattr(store_module, "pack_labels", packed_labels)
+        monkeypatch.setattr(store_module, "pack_country_labels", packed_country_labels)
+        monkeypatch.setattr(store_module, "pack_town_labels", packed_town_labels)
         for name, value in vars(StoreKeeper()).items():
             monkeypatch.setattr(keeper, name, value)
         monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(root))

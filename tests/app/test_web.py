@@ -113,7 +113,7 @@ class TestAssets:
         assert request(APP, f"/{prefix}/{PREFIX}/{address}").body == keeper.store().assets[address].body
 
     def test_it_travels_compressed_where_the_browser_can(self) -> None:
-        address = next(a for a in addresses() if a.startswith("basemap/labels"))
+        address = next(a for a in addresses() if a.startswith("basemap/towns"))
         body = keeper.store().assets[address].body
         answer = request(APP, f"/{PREFIX}/{address}", {"Accept-Encoding": "br, gzip"})
         assert answer.headers["content-encoding"] == "gzip"

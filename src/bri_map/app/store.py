@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from xstatic.pkg import leaflet
 
@@ -23,9 +23,10 @@ from bri_map.domain.vocabulary import Language, Layer, codes
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import MAX_ZOOM, MIN_ZOOM, START_LAT, START_LON, START_ZOOM, MapAssets
-from bri_map.maps.basemap import pack_basemap, pack_countries, pack_labels
+from bri_map.maps.basemap import Detail, pack_basemap
 from bri_map.maps.basemaps import provider_settings
 from bri_map.maps.indicators import pack_indicators
+from bri_map.maps.labels import pack_country_labels, pack_town_labels
 from bri_map.maps.packing import NAMES_CHUNK, pack_layer
 
 logger = logging.getLogger("bri_map")
@@ -94,13 +95,10 @@ def build_store(catalog: Catalog) -> AtlasStore:
         "basemap": {
             "coarse": _add_basemap(store, basemap, "50m"),
             "fine": _add_basemap(store, basemap, "10m"),
-            "labels": store.add("basemap/labels", "json", pack_labels(basemap), _JSON),
+            "countries": store.add("basemap/countries", "json", pack_country_labels(basemap), _JSON),
+            "towns": store.add("basemap/towns", "json", pack_town_labels(basemap), _JSON),
         },
-        "countries": {
-            "coarse": _add_countries(store, basemap, "50m"),
-            "fine": _add_countries(store, basemap, "10m"),
-            "values": store.add("countries/values", "json", pack_indicators(catalog), _JSON),
-        },
+        "countries": {"values": store.add("countries/values", "json", pack_indicators(catalog), _JSON)},
         "providers": provider_settings(),
         "messages": {language.value: _add_messages(store, language) for language in Language},
         "view": {"lon": START_LON, "lat": START_LAT, "zoom": START_ZOOM},
@@ -146,12 +144,8 @@ def _add_history(store: AtlasStore, layer: Layer) -> str:
     return store.add(f"layers/{layer.value}", "history.json", body, _JSON)
 
 
-def _add_basemap(store: AtlasStore, directory: Path, detail: Literal["50m", "10m"]) -> str:
+def _add_basemap(store: AtlasStore, directory: Path, detail: Detail) -> str:
     return store.add(f"basemap/{detail}", "bin", pack_basemap(directory, detail), _BINARY)
-
-
-def _add_countries(store: AtlasStore, directory: Path, detail: Literal["50m", "10m"]) -> str:
-    return store.add(f"countries/{detail}", "bin", pack_countries(directory, detail), _BINARY)
 
 
 def _add_messages(store: AtlasStore, language: Language) -> str:

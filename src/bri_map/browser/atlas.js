@@ -24,7 +24,7 @@ import { PlaceOutline } from "./draw/place.js";
 import { Labels } from "./labels/labels.js";
 import { Basemap } from "./layers/basemap.js";
 import { DataLayer } from "./layers/data-layer.js";
-import { Highlight, Tooltip, findHit, isSame } from "./layers/hits.js";
+import { findHit, Highlight, isSame, Tooltip } from "./layers/hits.js";
 import { palette } from "./marks/palette.js";
 import * as symbols from "./marks/symbols.js";
 import { Timeline } from "./years/timeline.js";
@@ -126,7 +126,8 @@ class Atlas {
     this.clusters = new Clusters({ layers: this.layers }).addTo(map);
     for (const layer of this.layers) layer.addTo(map);
     this.labels = new Labels({
-      url: config.basemap.labels,
+      countries: config.basemap.countries,
+      towns: config.basemap.towns,
       layers: this.layers,
       clusters: this.clusters,
       selected: () => this.highlight && this.highlight.selected,

@@ -8,7 +8,7 @@ from typing import Any
 from bri_map.analysis.indicators import INDICATORS, build_choropleth
 from bri_map.catalog import Catalog
 from bri_map.evidence.feature import Citation
-from bri_map.maps.basemap import read_country_names
+from bri_map.maps.labels import read_country_names
 
 
 def pack_indicators(catalog: Catalog) -> bytes:

@@ -4,13 +4,13 @@
  */
 
 import { ClusterList } from "../cluster/clusters.js";
-import { formatValue } from "./legend-keys.js";
-import { countInView } from "./viewport-count.js";
 import { wantsStillness } from "../core/device.js";
 import { Countries } from "../layers/countries.js";
 import { isSame } from "../layers/hits.js";
 import { BUILT_IN, Tiles } from "../layers/tiles.js";
 import { palette } from "../marks/palette.js";
+import { formatValue } from "./legend-keys.js";
+import { countInView } from "./viewport-count.js";
 
 const TILE_PANE = 215;
 const COUNTRY_PANE = 220;
@@ -50,7 +50,7 @@ class DisplayControl {
       ...config.countries,
       onError: (error) => atlas.notices.add(error),
       onReady: () => this._showIndicator(),
-      paintEdges: (...drawing) => atlas.basemap.paintEdges(...drawing),
+      basemap: atlas.basemap,
     }).addTo(map);
     this.list = new ClusterList(map.getContainer(), text, (member) => atlas._select(member));
     map.on("moveend resize", this.countSoon, this);

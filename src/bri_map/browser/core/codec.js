@@ -5,9 +5,9 @@
  * in the north to 1 in the south. The layouts are described in packing.py and basemap.py.
  */
 
+import { boxes, decodeTopology } from "./topology.js";
+
 const LAYER_MAGIC = 0x314c5242; // "BRL1"
-const BASEMAP_MAGIC = 0x31425242; // "BRB1"
-const COUNTRIES_MAGIC = 0x31435242; // "BRC1"
 const HEADER_WORDS = 8;
 
 /**
@@ -22,15 +22,6 @@ const HEADER_WORDS = 8;
  * @property {Uint32Array} partFeature Feature of each part.
  * @property {Float32Array} partBox West, north, east, south of each part.
  * @property {Uint8Array[]} channels One code a feature, channel by channel.
- */
-
-/**
- * @typedef {object} Paths
- * @property {number} size Number of paths.
- * @property {Uint32Array} start First vertex of each path, and the total.
- * @property {Float32Array} box West, north, east, south of each path.
- * @property {Float32Array} x World x of each vertex.
- * @property {Float32Array} y World y of each vertex.
  */
 
 /** Hands out one typed array after another from a buffer, without copying. */
@@ -74,68 +65,6 @@ function decodeLayer(buffer) {
     channels: Array.from({ length: channels }, () => reader.take(Uint8Array, size)),
   };
   return { ...data, partBox: boxes(data.vx, data.vy, data.partStart) };
-}
-
-/**
- * @param {ArrayBuffer} buffer
- * @returns {{fill: Paths, borders: Paths, coasts: Paths}}
- */
-function decodeBasemap(buffer) {
-  const reader = new Reader(buffer);
-  if (reader.take(Uint32Array, 1)[0] !== BASEMAP_MAGIC) throw new Error("not a basemap file");
-  const counts = reader.take(Uint32Array, 6);
-  const [fill, borders, coasts] = [0, 2, 4].map((at) => ({
-    size: counts[at],
-    start: reader.take(Uint32Array, counts[at] + 1),
-    box: reader.take(Float32Array, 4 * counts[at]),
-    x: reader.take(Float32Array, counts[at + 1]),
-    y: reader.take(Float32Array, counts[at + 1]),
-  }));
-  return { fill, borders, coasts };
-}
-
-/**
- * @param {ArrayBuffer} buffer
- * @returns {Paths & {country: Uint32Array, codes: string[]}} Land, the country of each path by its number,
- *   and the code of each country, empty where it has none.
- */
-function decodeCountries(buffer) {
-  const reader = new Reader(buffer);
-  if (reader.take(Uint32Array, 1)[0] !== COUNTRIES_MAGIC) throw new Error("not a file of countries");
-  const [paths, vertices, countries] = reader.take(Uint32Array, 3);
-  return {
-    size: paths,
-    start: reader.take(Uint32Array, paths + 1),
-    box: reader.take(Float32Array, 4 * paths),
-    x: reader.take(Float32Array, vertices),
-    y: reader.take(Float32Array, vertices),
-    country: reader.take(Uint32Array, paths),
-    codes: Array.from({ length: countries }, () =>
-      String.fromCharCode(...reader.take(Uint8Array, 4).filter(Boolean)),
-    ),
-  };
-}
-
-/**
- * Boxes around runs of vertices.
- * @param {Float32Array} x
- * @param {Float32Array} y
- * @param {Uint32Array} start
- * @returns {Float32Array} West, north, east, south of each run.
- */
-function boxes(x, y, start) {
-  const found = new Float32Array(4 * (start.length - 1));
-  for (let run = 0; run + 1 < start.length; run++) {
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = start[run]; i < start[run + 1]; i++) {
-      if (x[i] < west) west = x[i];
-      if (x[i] > east) east = x[i];
-      if (y[i] < north) north = y[i];
-      if (y[i] > south) south = y[i];
-    }
-    found.set([west, north, east, south], 4 * run);
-  }
-  return found;
 }
 
 /**
@@ -199,12 +128,9 @@ async function load(url, decode) {
 /** @param {string} url */
 export const loadLayer = (url) => load(url, async (response) => decodeLayer(await response.arrayBuffer()));
 /** @param {string} url */
-export const loadBasemap = (url) =>
-  load(url, async (response) => decodeBasemap(await response.arrayBuffer()));
-/** @param {string} url */
-export const loadCountries = (url) =>
-  load(url, async (response) => decodeCountries(await response.arrayBuffer()));
+export const loadTopology = (url) =>
+  load(url, async (response) => decodeTopology(await response.arrayBuffer()));
 /** @param {string} url */
 export const loadJson = (url) => load(url, (response) => response.json());
 
-export { countBits, decodeBits, decodeLayer, decodeBasemap, decodeCountries };
+export { countBits, decodeBits, decodeLayer };

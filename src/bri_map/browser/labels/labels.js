@@ -4,7 +4,7 @@
  */
 
 import * as codec from "../core/codec.js";
-import { Surface, inView } from "../core/surface.js";
+import { inView, Surface } from "../core/surface.js";
 import { palette } from "../marks/palette.js";
 import * as strokes from "../marks/strokes.js";
 import * as symbols from "../marks/symbols.js";
@@ -13,6 +13,8 @@ const { COLOURS } = palette;
 const FAMILY =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 const CORRIDOR_ZOOM = 4;
+/** From here on towns are named; before, their names are not even fetched. */
+const TOWN_ZOOM = 4;
 /** Above this many points in view, names no longer give way to them. */
 const MAX_OBSTACLES = 1500;
 const STEP = 8;
@@ -62,7 +64,7 @@ class Room {
   }
 }
 
-/** Options: `url` of the names, `layers`, `clusters`, `selected` (gives a hit), `onError`. */
+/** Options: `countries` and `towns`, addresses of the names; `layers`, `clusters`, `selected` (gives a hit), `onError`. */
 const Labels = Surface.extend({
   options: { pane: "bri-labels" },
   lang: "en",
@@ -71,16 +73,29 @@ const Labels = Surface.extend({
   /** Whether countries and towns are named; some online basemaps do that themselves. */
   placed: true,
 
-  /** @returns {Promise<void>} Settles when the names are there or have failed. */
-  async load() {
-    this.widths = new Map();
+  /** @returns {Promise<void>} Settles when the names of countries are there or have failed. */
+  load() {
+    return this._load("countries");
+  },
+
+  async _load(part) {
+    if (this.asked.has(part)) return;
+    this.asked.add(part);
     try {
-      this.places = await codec.loadJson(this.options.url);
+      this[part] = await codec.loadJson(this.options[part]);
     } catch (error) {
       this.failed = true;
       this.options.onError(error);
     }
     this.redraw();
+  },
+
+  initialize(options) {
+    Surface.prototype.initialize.call(this, options);
+    /** Widths of texts in pixels, by font and text. */
+    this.widths = new Map();
+    /** Files that have been asked for. */
+    this.asked = new Set();
   },
 
   onAdd(map) {
@@ -93,9 +108,10 @@ const Labels = Surface.extend({
     Surface.prototype.onRemove.call(this, map);
   },
 
-  /** Whether names have been drawn once, or never can be. */
+  /** Whether the names of this view have been drawn, or never can be. */
   isReady() {
-    return Boolean(this.failed || this.painted);
+    const isWhole = this.towns || !this.view || this.view.zoom < TOWN_ZOOM;
+    return Boolean(this.failed || (this.painted && isWhole));
   },
 
   /** @param {string} lang */
@@ -117,7 +133,7 @@ const Labels = Surface.extend({
   },
 
   isBlank() {
-    return !this.places;
+    return !this.countries;
   },
 
   paint(ctx, view) {
@@ -160,7 +176,7 @@ const Labels = Surface.extend({
 
   _paintCountries(ctx, view, names, data) {
     ctx.textAlign = "center";
-    for (const place of this.places.countries) {
+    for (const place of this.countries) {
       const [, , x, y, first] = place;
       if (first > view.zoom) break;
       const seen = spots(view, x, y, MAX_NAME);
@@ -188,8 +204,10 @@ const Labels = Surface.extend({
   },
 
   _paintTowns(ctx, view, names, data) {
+    if (view.zoom < TOWN_ZOOM) return;
+    this._load("towns");
     ctx.textAlign = "left";
-    for (const place of this.places.towns) {
+    for (const place of this.towns || []) {
       const [, , x, y, first, capital] = place;
       if (first > view.zoom) break;
       const seen = spots(view, x, y, MAX_NAME);

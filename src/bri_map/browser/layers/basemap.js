@@ -3,13 +3,16 @@
  */
 
 import * as codec from "../core/codec.js";
-import { Surface, inView } from "../core/surface.js";
+import { Surface } from "../core/surface.js";
+import { traceArcs, traceBody } from "../core/topology.js";
 import { palette } from "../marks/palette.js";
 
 const { COLOURS } = palette;
 const FINE_ZOOM = 6;
 /** Below this zoom, land is drawn with less care: nobody sees half a pixel of it. */
 const FAR_ZOOM = 5;
+/** The body of the topology that is all land. */
+const LAND = 0;
 
 /**
  * Water, land, coasts and borders; coarse at first and in far views, fine in near ones.
@@ -30,15 +33,21 @@ const Basemap = Surface.extend({
 
   async _load(detail) {
     try {
-      this[detail] = await codec.loadBasemap(this.options[detail]);
+      this[detail] = await codec.loadTopology(this.options[detail]);
       this.redraw();
+      this.fire("load", { detail });
     } catch (error) {
       this.failed = true;
       this.options.onError(error);
     }
   },
 
-  _paths(zoom) {
+  /**
+   * The territories in the detail that a zoom asks for, or the one that is there; asks for what is missing.
+   * @param {number} zoom
+   * @returns {import("../core/topology.js").Topology | undefined}
+   */
+  territories(zoom) {
     if (zoom < FINE_ZOOM) return this.coarse;
     this.asked = this.asked || this._load("fine");
     return this.fine || this.coarse;
@@ -47,10 +56,10 @@ const Basemap = Surface.extend({
   paint(ctx, view) {
     ctx.fillStyle = COLOURS.water;
     ctx.fillRect(0, 0, view.width, view.height);
-    const paths = this._paths(view.zoom);
-    if (!paths) return;
+    const territories = this.territories(view.zoom);
+    if (!territories) return;
     ctx.beginPath();
-    traceRings(ctx, paths.fill, view);
+    traceBody(ctx, territories, LAND, view, grainOf(view));
     ctx.fillStyle = COLOURS.land;
     ctx.fill("evenodd");
     this.paintEdges(ctx, view);
@@ -59,75 +68,26 @@ const Basemap = Surface.extend({
 
   /** Draw coasts, and borders in a colour. */
   paintEdges(ctx, view, border = COLOURS.border) {
-    const paths = this._paths(view.zoom);
-    if (!paths) return;
-    strokePaths(ctx, paths.coasts, view, COLOURS.coast, view.zoom < 5 ? 0.7 : 1);
-    strokePaths(ctx, paths.borders, view, border, view.zoom < 5 ? 0.8 : 1.1);
+    const territories = this.territories(view.zoom);
+    if (!territories) return;
+    const isFar = view.zoom < FAR_ZOOM;
+    const stroke = (arcs, colour, width) => {
+      ctx.beginPath();
+      traceArcs(ctx, territories, arcs, view, isFar ? 1.2 : 0.8);
+      ctx.lineJoin = "bevel";
+      ctx.lineCap = "butt";
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = width;
+      ctx.stroke();
+    };
+    stroke(territories.coasts, COLOURS.coast, isFar ? 0.7 : 1);
+    stroke(territories.borders, border, isFar ? 0.8 : 1.1);
   },
 });
 
-/**
- * Add all rings in view to the current path. Vertices are rounded, and those that then coincide are left
- * out: pieces of land that meet are rounded alike, so no seam opens between them. Rings stay open, which
- * is the same to a fill: `closePath` takes longer the longer the path is (Chromium), seconds in all.
- * `wanted` says of a ring by its number whether it is to be added.
- */
-function traceRings(ctx, rings, view, wanted = () => true) {
-  const { start, x, y } = rings;
-  const { scale } = view;
-  const grain = view.zoom < FAR_ZOOM ? 4 : 16;
-  for (const copy of view.copies) {
-    const dx = copy * scale - view.x0;
-    for (let ring = 0; ring < rings.size; ring++) {
-      if (!wanted(ring) || !inView(rings.box, ring, view, copy, 2)) continue;
-      let px = NaN;
-      let py = NaN;
-      let count = 0;
-      for (let i = start[ring]; i < start[ring + 1]; i++) {
-        const qx = Math.round((x[i] * scale + dx) * grain) / grain;
-        const qy = Math.round((y[i] * scale - view.y0) * grain) / grain;
-        if (qx === px && qy === py) continue;
-        if (count++) ctx.lineTo(qx, qy);
-        else ctx.moveTo(qx, qy);
-        px = qx;
-        py = qy;
-      }
-    }
-  }
+/** @param {import("../core/surface.js").View} view @returns {number} Parts of a pixel to which land is drawn. */
+function grainOf(view) {
+  return view.zoom < FAR_ZOOM ? 4 : 16;
 }
 
-/** Stroke all lines in view, without the vertices and islets that nobody could see. */
-function strokePaths(ctx, lines, view, colour, width) {
-  const { start, box, x, y } = lines;
-  const { scale } = view;
-  const least = view.zoom < FAR_ZOOM ? 1.2 : 0.8;
-  const islet = 1.5 / scale;
-  ctx.beginPath();
-  for (const copy of view.copies) {
-    const dx = copy * scale - view.x0;
-    for (let line = 0; line < lines.size; line++) {
-      if (!inView(box, line, view, copy, 2)) continue;
-      if (box[4 * line + 2] - box[4 * line] < islet && box[4 * line + 3] - box[4 * line + 1] < islet)
-        continue;
-      const last = start[line + 1] - 1;
-      let px = x[start[line]] * scale + dx;
-      let py = y[start[line]] * scale - view.y0;
-      ctx.moveTo(px, py);
-      for (let i = start[line] + 1; i <= last; i++) {
-        const qx = x[i] * scale + dx;
-        const qy = y[i] * scale - view.y0;
-        if (i < last && Math.abs(qx - px) < least && Math.abs(qy - py) < least) continue;
-        ctx.lineTo(qx, qy);
-        px = qx;
-        py = qy;
-      }
-    }
-  }
-  ctx.lineJoin = "bevel";
-  ctx.lineCap = "butt";
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.stroke();
-}
-
-export { Basemap, traceRings };
+export { Basemap, grainOf };

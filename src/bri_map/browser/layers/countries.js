@@ -1,14 +1,15 @@
 /**
- * Countries coloured by an indicator, beneath the layers. Files are asked for when an indicator is first
- * chosen. A country without a value keeps the colour of the land: it is never taken for zero.
+ * Countries coloured by an indicator, beneath the layers. Their shapes are those of the basemap; the values are
+ * asked for when an indicator is first chosen. A country without a value keeps the colour of the land: it is never
+ * taken for zero.
  */
 
 import * as codec from "../core/codec.js";
 import { Surface } from "../core/surface.js";
-import { traceRings } from "./basemap.js";
+import { countryAt, traceBody } from "../core/topology.js";
 import { palette } from "../marks/palette.js";
+import { grainOf } from "./basemap.js";
 
-const FINE_ZOOM = 6;
 /** How strongly colours cover the pictures of an online basemap. */
 const OVER_TILES = 0.55;
 
@@ -22,13 +23,23 @@ const OVER_TILES = 0.55;
  */
 
 /**
- * Options: `coarse`, `fine` and `values`, addresses of the files; `onError`, `onReady`;
- * `paintEdges(ctx, view, border)`, which draws coasts and borders again on top.
+ * Options: `values`, address of the file; `basemap`, which has the territories and draws coasts and borders again on
+ * top; `onError`, `onReady`.
  */
 const Countries = Surface.extend({
   options: { pane: "bri-countries", padding: 0.4 },
   chosen: "",
   overTiles: false,
+
+  onAdd(map) {
+    Surface.prototype.onAdd.call(this, map);
+    this.options.basemap.on("load", this.redraw, this);
+  },
+
+  onRemove(map) {
+    this.options.basemap.off("load", this.redraw, this);
+    Surface.prototype.onRemove.call(this, map);
+  },
 
   /**
    * Choose an indicator, or none with an empty id.
@@ -38,10 +49,7 @@ const Countries = Surface.extend({
   choose(id, overTiles) {
     this.chosen = id;
     this.overTiles = overTiles;
-    if (id) {
-      this._load("values", codec.loadJson);
-      this._load("coarse", codec.loadCountries);
-    }
+    if (id) this._load();
     this.redraw();
   },
 
@@ -52,15 +60,15 @@ const Countries = Surface.extend({
 
   /** Whether what was chosen is drawn, or never can be. */
   isReady() {
-    return !this.chosen || Boolean(this.failed || (this.indicator() && this.coarse && this.view));
+    const { failed } = this.options.basemap;
+    return !this.chosen || Boolean(this.failed || failed || (this.indicator() && this.view));
   },
 
-  async _load(part, load) {
-    this.asked = this.asked || new Set();
-    if (this.asked.has(part)) return;
-    this.asked.add(part);
+  async _load() {
+    if (this.asked) return;
+    this.asked = true;
     try {
-      this[part] = await load(this.options[part]);
+      this.values = await codec.loadJson(this.options.values);
       this.redraw();
       this.options.onReady();
     } catch (error) {
@@ -70,31 +78,27 @@ const Countries = Surface.extend({
   },
 
   isBlank() {
-    return !this.indicator() || !this.coarse;
-  },
-
-  _shapes(zoom) {
-    if (zoom < FINE_ZOOM) return this.coarse;
-    this._load("fine", codec.loadCountries);
-    return this.fine || this.coarse;
+    return !this.indicator() || !this.options.basemap.coarse;
   },
 
   paint(ctx, view) {
     const { classes, values } = this.indicator();
-    const shapes = this._shapes(view.zoom);
-    const classOf = shapes.codes.map((iso3) =>
+    const territories = this.options.basemap.territories(view.zoom);
+    const classOf = territories.codes.map((iso3) =>
       iso3 in values ? classes.findIndex(([low, high]) => values[iso3] >= low && values[iso3] <= high) : -1,
     );
-    // All of a class is one path: pieces of a country and neighbours alike then meet without a seam.
+    // All of a class is one path: neighbours then meet without a seam.
     classes.forEach((_, at) => {
       ctx.beginPath();
-      traceRings(ctx, shapes, view, (path) => classOf[shapes.country[path]] === at);
+      classOf.forEach((one, body) => {
+        if (one === at) traceBody(ctx, territories, body, view, grainOf(view));
+      });
       ctx.fillStyle = palette.valueClass(at, classes.length);
       ctx.globalAlpha = this.overTiles ? OVER_TILES : 1;
       ctx.fill("evenodd");
       ctx.globalAlpha = 1;
     });
-    this.options.paintEdges(ctx, view, palette.COLOURS.valueBorder);
+    this.options.basemap.paintEdges(ctx, view, palette.COLOURS.valueBorder);
   },
 
   /**
@@ -105,29 +109,11 @@ const Countries = Surface.extend({
    */
   at(x, y) {
     const shown = this.indicator();
-    const shapes = this.fine || this.coarse;
-    if (!shown || !shapes) return null;
-    const wx = x - Math.floor(x);
-    for (let path = 0; path < shapes.size; path++) {
-      const iso3 = shapes.codes[shapes.country[path]];
-      if (iso3 && holds(shapes, path, wx, y))
-        return { iso3, value: shown.values[iso3] ?? null, names: this.values.names[iso3] || [iso3, iso3] };
-    }
-    return null;
+    const { fine, coarse } = this.options.basemap;
+    const iso3 = shown && (fine || coarse) ? countryAt(fine || coarse, x, y) : "";
+    if (!iso3) return null;
+    return { iso3, value: shown.values[iso3] ?? null, names: this.values.names[iso3] || [iso3, iso3] };
   },
 });
-
-/** Whether a place lies in a piece of land. */
-function holds({ start, box, x, y }, path, px, py) {
-  const at = 4 * path;
-  if (px < box[at] || py < box[at + 1] || px > box[at + 2] || py > box[at + 3]) return false;
-  let inside = false;
-  let last = start[path + 1] - 1;
-  for (let i = start[path]; i < start[path + 1]; last = i++) {
-    if (y[i] > py !== y[last] > py && px < ((x[last] - x[i]) * (py - y[i])) / (y[last] - y[i]) + x[i])
-      inside = !inside;
-  }
-  return inside;
-}
 
 export { Countries };

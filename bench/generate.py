@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from bri_map.data.root import bundled_directory
+from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import CLAIMS, CORRIDOR_MEMBERS, STATUS_HISTORY, WHOLE_ROW
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import Table
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, SOURCES
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.tables import SOURCES
+from bri_map.domain.vocabulary import Layer
 
 SEED = 20130907
 GENERATOR_VERSION = 2
@@ -162,7 +164,7 @@ def read_towns(shipped: Path) -> Towns:
 def _draw(rng: np.random.Generator, towns: Towns, layer: Layer, count: int) -> Features:
     town = rng.integers(len(towns.names), size=count)
     points = _scatter(rng, towns.lonlat[town])
-    column = LAYER_TABLES[layer].column(KIND_COLUMN[layer])
+    column = LAYER_TABLES[layer].column(LAYERS[layer].kind_column)
     kinds = codes(column.vocabulary or "")
     if layer is Layer.PARKS:
         lined = np.array([], dtype=np.intp)
@@ -217,7 +219,7 @@ def _rows(features: Features, towns: Towns) -> Iterator[Mapping[str, object]]:
     word = {"corridors": "Corridor", "rail": "Railway", "projects": "Project", "parks": "Industrial Park"}
     word_zh = {"corridors": "走廊", "rail": "铁路", "projects": "项目", "parks": "工业园"}
     layer = features.layer.value
-    kind = KIND_COLUMN[features.layer]
+    kind = LAYERS[features.layer].kind_column
     for number in range(len(features)):
         town = features.town[number]
         row: dict[str, object] = {

@@ -559,4 +559,4 @@ def _whole(parts: list[list[list[float]]]) -> list[list[list[float]]]:
 
 def layer_ids(root: Root) -> dict[Layer, list[str]]:
     """Give the ids of each layer in the root, sorted."""
-    return {layer: sorted(row["id"] for row in root.tables[layer.value]) for layer in Layer}
+    return {layer: sorted(row["id"] for row in root.tables[layer]) for layer in Layer}

@@ -17,11 +17,12 @@ from bri_map.cache import Cache
 from bri_map.data.derive import in_order
 from bri_map.data.geometry import point_text
 from bri_map.data.root import DataRoot
+from bri_map.domain.codes import codes
+from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.filter import FACET_VOCABULARY, FACETS, Filter, suggest
+from bri_map.domain.filter import Filter, suggest
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, LISTED, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Layer, codes
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
 from bri_map.evidence.feature import Citation, Feature, typed_value
@@ -173,7 +174,7 @@ class Catalog:
         return self.features.ids
 
     @property
-    def slices(self) -> Mapping[Layer, slice]:
+    def slices(self) -> Mapping[LayerId, slice]:
         """Where each layer's features lie in that order."""
         return self.features.slices
 
@@ -233,7 +234,12 @@ class Catalog:
         return {
             "country": countries,
             "crosses": countries,
-            "corridor": frozenset(self.features.rows[Layer.CORRIDORS]["id"]),
+            "corridor": frozenset(
+                feature_id
+                for layer, rows in self.features.rows.items()
+                if LAYERS[layer].has_members
+                for feature_id in rows["id"]
+            ),
             "source": frozenset(self._sources.index),
             "near": self.features.current_ids,
         }
@@ -241,15 +247,17 @@ class Catalog:
     def options(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""
         present = set(self.engine.codes(facet))
-        if facet in FACET_VOCABULARY:
-            return tuple(code for code in codes(facet) if code in present)
+        if facet == "layer":
+            return tuple(spec.id for spec in LISTED)
+        if FACETS[facet].vocabulary:
+            return tuple(code for code in codes(FACETS[facet].vocabulary) if code in present)
         return tuple(self.engine.codes(facet))
 
-    def rows(self, layer: Layer) -> pd.DataFrame:
+    def rows(self, layer: LayerId) -> pd.DataFrame:
         """Give the table of a layer as text, sorted by id."""
         return self.features.rows[layer]
 
-    def geometry(self, layer: Layer) -> npt.NDArray[np.object_]:
+    def geometry(self, layer: LayerId) -> npt.NDArray[np.object_]:
         """Give the geometry of a layer in EPSG:4326, in the order of its rows."""
         return self.features.shapes[layer]
 
@@ -313,7 +321,7 @@ class Catalog:
         found = {self._countries.at[iso3, "region"] for iso3 in countries}
         return tuple(code for code in codes("region") if code in found)
 
-    def source_ids(self, layer: Layer) -> list[tuple[str, ...]]:
+    def source_ids(self, layer: LayerId) -> list[tuple[str, ...]]:
         """Give the ids of the sources of each feature of a layer, in the order of its rows."""
         part = self.slices[layer]
         return sources_of(self._source_pairs, range(part.start, part.stop))
@@ -326,7 +334,7 @@ class Catalog:
         """
         return self.features.number(feature_id)
 
-    def position(self, feature_id: str) -> tuple[Layer, int]:
+    def position(self, feature_id: str) -> tuple[LayerId, int]:
         """Give the layer of a feature and its place in that layer.
 
         Raises:
@@ -334,7 +342,7 @@ class Catalog:
         """
         return self.features.position(feature_id)
 
-    def id_at(self, layer: Layer, index: int) -> str:
+    def id_at(self, layer: LayerId, index: int) -> str:
         """Give the id of the feature at a place in a layer.
 
         Raises:

@@ -15,8 +15,8 @@ import shapely
 from bri_map.cache import Cache, key_of, source_key
 from bri_map.data.derive import derive
 from bri_map.data.root import DataRoot, DatasetInfo
-from bri_map.domain.tables import LAYER_TABLES, TABLES
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.tables import TABLES
 from bri_map.errors import DataError
 from bri_map.query.features import Features
 from bri_map.report import Report
@@ -25,7 +25,7 @@ _KIND = "catalog"
 _PACKAGE = Path(__file__).resolve().parent
 _ROOMS = ("cache.py", "snapshot.py", "report.py", "domain", "geo", "data", "query", "checks")
 """The code that an entry of the cache follows from."""
-_LAYER_NAMES = frozenset(layer.value for layer in Layer)
+_LAYER_NAMES = frozenset(layer for layer in LAYERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def read_snapshot(root: DataRoot, cache: Cache) -> Snapshot:
     if kept is not None:
         frames = _Frames(kept)
         features = Features.of_rows(
-            {layer: frames[f"rows.{layer.value}"] for layer in LAYER_TABLES},
-            {layer: _shapes(kept[f"shapes.{layer.value}"]) for layer in LAYER_TABLES},
+            {layer: frames[f"rows.{layer}"] for layer in LAYER_TABLES},
+            {layer: _shapes(kept[f"shapes.{layer}"]) for layer in LAYER_TABLES},
             frames["retired"],
         )
         return Snapshot(info, frames, features, key)
@@ -76,7 +76,7 @@ def content_key(root: DataRoot) -> str | None:
     None where one of the files that must be there cannot be read.
     """
     files = [table.path for table in TABLES]
-    files += ["data/datapackage.json", *(root.geometry_file(layer) for layer in Layer)]
+    files += ["data/datapackage.json", *(root.geometry_file(layer) for layer in LAYERS)]
 
     def parts() -> Iterator[bytes]:
         yield source_key(_PACKAGE, _ROOMS).encode()
@@ -137,8 +137,8 @@ class _Frames(Mapping[str, pd.DataFrame]):
 def _packed(tables: Mapping[str, pd.DataFrame], features: Features) -> dict[str, memoryview]:
     parts = {name: _packed_frame(frame) for name, frame in tables.items()}
     for layer, rows in features.rows.items():
-        parts[f"rows.{layer.value}"] = _packed_frame(rows)
-        parts[f"shapes.{layer.value}"] = _packed_shapes(features.shapes[layer])
+        parts[f"rows.{layer}"] = _packed_frame(rows)
+        parts[f"shapes.{layer}"] = _packed_shapes(features.shapes[layer])
     return parts
 
 

@@ -19,7 +19,8 @@ from bri_map import cli
 from bri_map.catalog import Catalog
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.filter import Filter
-from bri_map.domain.tables import LAYER_TABLES, Kind
+from bri_map.domain.layers import LAYER_TABLES
+from bri_map.domain.tables import Kind
 from bri_map.domain.vocabulary import Language, Layer
 from bri_map.exports.geojson import export_geojson
 from bri_map.i18n import messages
@@ -57,7 +58,7 @@ def hostile_root(text: str) -> Root:
     """Put a text into every free text of the small root."""
     root = small_root()
     for layer, table in LAYER_TABLES.items():
-        for row in root.tables[layer.value]:
+        for row in root.tables[layer]:
             for column in table.columns:
                 if column.kind is Kind.TEXT:
                     row[column.name] = text

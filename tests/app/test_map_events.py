@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from bri_map.catalog import Catalog
 from bri_map.domain.vocabulary import Layer
 
-ALL = [layer.value for layer in Layer]
+ALL = list(Layer)
 
 
 def script(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the bare source
@@ -44,7 +44,7 @@ def take(event: Any, **before: Any) -> tuple[str | None, list[str], list[str]]:
 
 def test_a_click_on_a_feature_selects_it(shipped: Catalog) -> None:
     layer, index = shipped.position("china-laos-railway")
-    event = {"event": "select", "layer": layer.value, "index": index, "n": 1}
+    event = {"event": "select", "layer": layer, "index": index, "n": 1}
     assert take(event) == ("china-laos-railway", [], [])
 
 

@@ -101,7 +101,7 @@ class TestFilter:
         selection = shipped.select(Filter(**{facet: {chosen}}))
         assert visitor.showing == (len(selection), len(shipped))
         assert visitor.url == {facet: chosen, "lang": "en"}
-        shown = {layer: visitor.map_state["layers"][layer.value]["shown"] for layer in Layer}
+        shown = {layer: visitor.map_state["layers"][layer]["shown"] for layer in Layer}
         assert shown == selection.by_layer
 
     def test_a_text_filters(self, visit: Visit, shipped: Catalog) -> None:
@@ -252,7 +252,7 @@ class TestDetails:
         feature = shipped.get("china-laos-railway")
         assert f"<h2>{feature.name('en')}</h2>" in visitor.html
         layer, index = shipped.position(feature.id)
-        assert visitor.map_state["selected"] == {"layer": layer.value, "index": index}
+        assert visitor.map_state["selected"] == {"layer": layer, "index": index}
         assert visitor.map_state["focus"]["bbox"] == list(feature.geometry.bounds)
 
     def test_a_link_with_a_view_does_not_zoom(self, visit: Visit) -> None:

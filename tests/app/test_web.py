@@ -181,7 +181,7 @@ class TestSearch:
             "country_labels": ["Pakistan"],
             "status": "completed",
             "status_label": "Completed",
-            "layer": layer.value,
+            "layer": layer,
             "index": index,
         }
 
@@ -256,7 +256,7 @@ class TestBundle:
     def test_it_names_every_layer_in_drawing_order(self, config: dict[str, object]) -> None:
         layers = config["layers"]
         assert isinstance(layers, list)
-        assert [layer["id"] for layer in layers] == [layer.value for layer in Layer]
+        assert [layer["id"] for layer in layers] == list(Layer)
 
     def test_script_and_style_of_ours_are_in_it_after_those_of_leaflet(self) -> None:
         store = keeper.store()
@@ -380,7 +380,7 @@ class TestTimeline:
         for year in years:
             wanted = Filter(layer={"rail", "projects"}, country={"LAO"}, undated=False, year=int(year))
             selection = catalog.select(wanted)
-            bits = {layer.value: pack_mask(selection.layer_mask(layer)) for layer in Layer}
+            bits = {layer: pack_mask(selection.layer_mask(layer)) for layer in Layer}
             assert told["years"][year] == bits
             assert sum(told["counts"][year].values()) == len(selection)
 
@@ -468,5 +468,5 @@ class TestPlace:
         assert place(area=Area(corners)) == nowhere | {"area": [list(corner) for corner in corners]}
         assert place(near=Near((62.3, 25.1), 100))["near"] == {"lon": 62.3, "lat": 25.1, "km": 100}
         layer, index = catalog.position("gwadar-port")
-        told = {"feature": "gwadar-port", "km": 100, "layer": layer.value, "index": index}
+        told = {"feature": "gwadar-port", "km": 100, "layer": layer, "index": index}
         assert place(near=Near("gwadar-port", 100))["near"] == told

@@ -18,7 +18,8 @@ from bri_map import cli
 from bri_map.catalog import Catalog
 from bri_map.cli import common
 from bri_map.data.root import ENVIRONMENT_VARIABLE
-from bri_map.domain.filter import FACETS, FILTER_NAMES, Filter
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import EXPORTERS, ExportOptions
 from bri_map.exports.geojson import export_geojson
@@ -173,7 +174,7 @@ class TestExport:
     ) -> None:
         """The app exports one layer of an unfiltered selection; the command asks for the layer by filter."""
         download = export_geojson(small_catalog.select(Filter()), small_catalog, (layer,))
-        assert run("export", "--layer", layer.value).stdout_bytes == download
+        assert run("export", "--layer", layer).stdout_bytes == download
 
     @pytest.mark.parametrize("name", EXPORTERS)
     def test_every_format_gives_the_bytes_of_its_exporter(

@@ -21,9 +21,10 @@ from bri_map.analysis.quality import measure_quality
 from bri_map.catalog import Catalog
 from bri_map.data.corridors import REACH_KM
 from bri_map.data.routes import build_geometry_files
+from bri_map.domain.codes import VOCABULARIES, codes
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLE, TABLES
-from bri_map.domain.vocabulary import VOCABULARIES, Language, Layer, codes
+from bri_map.domain.vocabulary import Language, Layer
 from bri_map.evidence.translations import translatable
 from bri_map.i18n import messages
 from tests.conftest import ROOT
@@ -81,7 +82,7 @@ def rows(table: str) -> list[dict[str, str]]:
 
 def features(layer: Layer) -> list[dict[str, Any]]:
     """Read a shipped geometry file."""
-    document = json.loads((ROOT / "geo" / f"{layer.value}.geojson").read_text("utf-8"))
+    document = json.loads((ROOT / "geo" / f"{layer}.geojson").read_text("utf-8"))
     assert document["type"] == "FeatureCollection"
     return list(document["features"])
 
@@ -118,7 +119,7 @@ def test_there_are_at_least_forty_further_parks() -> None:
 
 @pytest.mark.parametrize("layer", Layer)
 def test_every_feature_of_the_sheets_is_there(layer: Layer) -> None:
-    assert len(rows(layer.value)) == BASELINE[layer]
+    assert len(rows(layer)) == BASELINE[layer]
     assert len(features(layer)) == BASELINE[layer]
 
 
@@ -218,7 +219,7 @@ def test_the_chronicle_has_its_fifty_events() -> None:
 def test_schematic_is_said_of_lines_and_only_of_lines() -> None:
     for layer in Layer:
         drawn = {feature["id"]: feature["geometry"]["type"] for feature in features(layer)}
-        for row in rows(layer.value):
+        for row in rows(layer):
             is_line = drawn[row["id"]] != "Point"
             assert (row["precision"] == "schematic") <= is_line, row["id"]
 
@@ -282,7 +283,7 @@ class TestGeometry:
     """How every geometry file is written."""
 
     def test_it_has_one_feature_a_line_sorted_by_id(self, layer: Layer) -> None:
-        text = (ROOT / "geo" / f"{layer.value}.geojson").read_text("utf-8")
+        text = (ROOT / "geo" / f"{layer}.geojson").read_text("utf-8")
         head, *lines, tail, end = text.split("\n")
         assert (head, tail, end) == ('{"type":"FeatureCollection","features":[', "]}", "")
         ids = [json.loads(line.removesuffix(","))["id"] for line in lines]

@@ -232,7 +232,7 @@ class TestTable:
         row.hover(timeout=atlas.WAIT_MS)
         layer, index = CATALOG.position("china-laos-railway")
         lit = atlas.wait_for_probe(page, "probe.hovered !== null")["hovered"]
-        assert (lit["layer"], lit["index"]) == (layer.value, index)
+        assert (lit["layer"], lit["index"]) == (layer, index)
         page.mouse.move(5, 5)
         atlas.wait_for_probe(page, "probe.hovered === null")
         detail = {"layer": Layer.RAIL.value, "index": index}

@@ -77,7 +77,7 @@ def test_a_tap_selects(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en&layer=parks&view=102.7,18,9", **FINGERS).page
     atlas.map_frame(page)
     page.wait_for_timeout(600)
-    page.touchscreen.tap(*atlas.place_of(page, layer.value, index))
+    page.touchscreen.tap(*atlas.place_of(page, layer, index))
     atlas.expect_in_url(page, "id=saysettha-development-zone")
 
 

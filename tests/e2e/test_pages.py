@@ -63,7 +63,7 @@ def test_the_filter_survives_a_change_of_page(server: str, visit: Visit) -> None
     page.get_by_role("link", name="Map").click()
     atlas.showing(page, shown)
     agricultural = CATALOG.select(bri_map.Filter(type={"agricultural"})).by_layer
-    atlas.wait_for_shown(page, {layer.value: count for layer, count in agricultural.items()})
+    atlas.wait_for_shown(page, dict(agricultural))
 
 
 def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
@@ -75,7 +75,7 @@ def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
     expect(page.locator(".bri-sources li").first).to_be_visible(timeout=atlas.WAIT_MS)
     page.get_by_role("button", name="Show these on the map").click()
     expected = CATALOG.select(bri_map.Filter(source={"ey-2020"})).by_layer
-    atlas.wait_for_shown(page, {layer.value: count for layer, count in expected.items()})
+    atlas.wait_for_shown(page, dict(expected))
     atlas.expect_in_url(page, "source=ey-2020")
 
 
@@ -145,7 +145,7 @@ def test_hostile_names_are_shown_as_text(hostile: str, visit: Visit) -> None:
     page = visit(f"{hostile}/?lang=en&layer=parks&id=saysettha-development-zone&view=102.7,18,9").page
     atlas.wait_for_shown(page, {"parks": len(CATALOG.rows(layer))})
     expect(page.locator(".bri-details h2")).to_have_text(HOSTILE, timeout=atlas.WAIT_MS)
-    page.mouse.move(*atlas.place_of(page, layer.value, index))
+    page.mouse.move(*atlas.place_of(page, layer, index))
     assert HOSTILE in atlas.wait_for_probe(page, "probe.tooltip !== null")["tooltip"]
     page.get_by_role("link", name="Table").click()
     page.locator(".bri-table tbody tr").first.wait_for(timeout=atlas.WAIT_MS)

@@ -16,7 +16,7 @@ from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
-TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
+TOTALS = dict(CATALOG.select(bri_map.Filter()).by_layer)
 FINGERS = {"viewport": PHONE, "has_touch": True}
 
 
@@ -26,7 +26,7 @@ def expect_the_answer_of(page: Page, name: str) -> dict[str, int]:
     params = parse_qs(urlsplit(page.url).query)
     wanted, left_out = bri_map.Filter.from_params({name: params[name]}, CATALOG.known())
     assert left_out == []
-    found = {layer.value: count for layer, count in CATALOG.select(wanted).by_layer.items()}
+    found = dict(CATALOG.select(wanted).by_layer)
     assert 0 < sum(found.values()) < len(CATALOG)
     atlas.wait_for_shown(page, found)
     return found

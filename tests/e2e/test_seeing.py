@@ -24,7 +24,7 @@ from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
-TOTALS = {layer.value: count for layer, count in CATALOG.select(bri_map.Filter()).by_layer.items()}
+TOTALS = dict(CATALOG.select(bri_map.Filter()).by_layer)
 POINTS = TOTALS["parks"] + TOTALS["projects"]
 
 
@@ -489,16 +489,16 @@ def test_the_page_and_the_map_tell_each_other_what_is_under_the_pointer(server: 
     page.evaluate(
         "() => { window.heard = []; addEventListener('bri-map:hover', (e) => window.heard.push(e.detail)); }"
     )
-    x, y = atlas.place_of(page, layer.value, index)
+    x, y = atlas.place_of(page, layer, index)
     page.mouse.move(x, y)
     wait_until(page, "p.hovered !== null")
     page.mouse.move(x + 120, y + 120)
     wait_until(page, "p.hovered === null")
-    assert page.evaluate("() => window.heard") == [{"layer": layer.value, "index": index}, None]
+    assert page.evaluate("() => window.heard") == [{"layer": layer, "index": index}, None]
     frame = atlas.map_frame(page)
-    frame.evaluate("([layer, index]) => briMap.hover(layer, index)", [layer.value, index])
+    frame.evaluate("([layer, index]) => briMap.hover(layer, index)", [layer, index])
     found = atlas.probe(page)
-    assert found["hovered"] == {"layer": layer.value, "index": index}
+    assert found["hovered"] == {"layer": layer, "index": index}
     assert found["tooltip"] is None
     for wrong in (["parks", 99999], ["nothing", 1], ["parks", -1], ["parks", None]):
         frame.evaluate("([layer, index]) => briMap.hover(layer, index)", wrong)

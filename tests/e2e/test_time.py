@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Frame, Locator, expect
 
 import bri_map
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.vocabulary import Layer
 from bri_map.maps.packing import unpack_mask
 from tests.e2e import atlas
 from tests.e2e.conftest import PHONE, ROOT, WIDE, Visitor
@@ -31,7 +32,7 @@ def timeline(server: str, query: str = "") -> dict[str, Any]:
 
 
 def shown_in(answer: dict[str, Any], year: int) -> dict[str, int]:
-    sizes = {layer.value: len(CATALOG.rows(layer)) for layer in Layer}
+    sizes = {layer: len(CATALOG.rows(layer)) for layer in Layer}
     packed = answer["years"][str(year)]
     return {layer: int(unpack_mask(packed[layer], size).sum()) for layer, size in sizes.items()}
 
@@ -93,7 +94,7 @@ def test_a_year_is_opened_and_stepped(server: str, visit: Visit, size: str, lang
     assert box["x"] + box["width"] <= page.viewport_size["width"]
     frame.get_by_role("button", name={"en": "All years", "zh": "全部年份"}[lang]).click()
     expect(page).not_to_have_url(re.compile("year="), timeout=atlas.WAIT_MS)
-    atlas.wait_for_shown(page, {layer.value: len(CATALOG.rows(layer)) for layer in Layer})
+    atlas.wait_for_shown(page, {layer: len(CATALOG.rows(layer)) for layer in Layer})
 
 
 def test_counts_are_those_of_the_history(server: str, visit: Visit) -> None:
@@ -113,9 +114,9 @@ def test_marks_have_the_status_of_the_year(server: str, visit: Visit) -> None:
     frame = atlas.map_frame(page)
     atlas.wait_for_probe(page, "probe.years.ready")
     status = "([layer, index]) => briMap.probe().status(layer, index)"
-    assert frame.evaluate(status, [layer.value, index]) == "under-construction"
+    assert frame.evaluate(status, [layer, index]) == "under-construction"
     slide(frame, 2023)
-    assert frame.evaluate(status, [layer.value, index]) == "completed"
+    assert frame.evaluate(status, [layer, index]) == "completed"
 
 
 def test_playing_sends_nothing_and_stops_at_the_end(server: str, visit: Visit) -> None:

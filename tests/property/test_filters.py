@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 
 from bri_map.catalog import Catalog
 from bri_map.cli import main
-from bri_map.domain.filter import FACETS, Filter
+from bri_map.domain.codes import codes
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
-from bri_map.domain.vocabulary import Language, Layer, codes
+from bri_map.domain.vocabulary import Language, Layer
 from bri_map.exports.geojson import export_geojson
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import view_state
@@ -48,7 +50,7 @@ def filters(draw: st.DrawFn) -> naive.Wanted:
     """Draw a filter. Half of them are drawn around a feature, so that they match something."""
     anchor = draw(st.none() | st.sampled_from(ITEMS))
     wanted: naive.Wanted = {}
-    for facet in draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True)):
+    for facet in draw(st.lists(st.sampled_from(list(FACETS)), max_size=3, unique=True)):
         chosen = set(draw(st.lists(st.sampled_from(CODES[facet]), max_size=3)))
         if anchor and anchor.codes[facet]:
             chosen.add(draw(st.sampled_from(sorted(anchor.codes[facet]))))
@@ -140,7 +142,7 @@ def naive_ids(wanted: naive.Wanted, layer: Layer | None = None) -> list[str]:
     found = naive.select(ITEMS, wanted)
     if layer is None:
         return found
-    of_layer = {item.id for item in ITEMS if item.codes["layer"] == {layer.value}}
+    of_layer = {item.id for item in ITEMS if item.codes["layer"] == {layer}}
     return [feature_id for feature_id in found if feature_id in of_layer]
 
 
@@ -149,7 +151,7 @@ def ids_of_bitmap(catalog: Catalog, state: dict[str, Any]) -> list[str]:
     found = []
     for layer in Layer:
         part = catalog.slices[layer]
-        bits = unpack_mask(state["layers"][layer.value]["bits"], part.stop - part.start)
+        bits = unpack_mask(state["layers"][layer]["bits"], part.stop - part.start)
         found += [catalog.id_at(layer, int(i)) for i in bits.nonzero()[0]]
     return found
 
@@ -226,7 +228,7 @@ def test_the_timeline_is_the_filter_year_by_year(catalog: Catalog, wanted: naive
     for year in range(answer["first"], answer["last"] + 1):
         asked = {**wanted, "year": year}
         expected = naive_ids(asked)
-        bits = {layer: unpack_mask(answer["years"][str(year)][layer.value], sizes[layer]) for layer in Layer}
+        bits = {layer: unpack_mask(answer["years"][str(year)][layer], sizes[layer]) for layer in Layer}
         assert [str(i) for i in catalog.ids[np.concatenate(list(bits.values()))]] == expected
         matching = [item for item in ITEMS if item.id in set(expected)]
         counted = {status: n for status, n in answer["counts"][str(year)].items() if n}

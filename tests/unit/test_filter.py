@@ -10,17 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.filter import (
-    FACET_VOCABULARY,
-    FACETS,
-    FILTER_NAMES,
-    TEXT_LIMIT,
-    Filter,
-    facet_layers,
-    suggest,
-)
+from bri_map.domain.codes import codes
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter, suggest
 from bri_map.domain.place import Area, BBox, Near
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.vocabulary import Layer
 from bri_map.errors import FilterError
 
 IDS = {
@@ -30,8 +24,7 @@ IDS = {
     "source": ["ey-2020", "news-page"],
 }
 OPTIONS = {
-    facet: list(codes(FACET_VOCABULARY[facet])) if facet in FACET_VOCABULARY else IDS[facet]
-    for facet in FACETS
+    name: list(codes(facet.vocabulary)) if facet.vocabulary else IDS[name] for name, facet in FACETS.items()
 }
 TIME_AND_PLACE: dict[str, Any] = {
     "year": 2013,
@@ -73,7 +66,7 @@ def test_parameters_are_sorted_and_hold_only_what_is_chosen(
     assert list(params) == [name for name in FILTER_NAMES if name in params]
 
 
-@given(FACETS_CHOSEN, st.lists(st.text(max_size=80), max_size=4), st.sampled_from(FACETS))
+@given(FACETS_CHOSEN, st.lists(st.text(max_size=80), max_size=4), st.sampled_from(list(FACETS)))
 def test_nothing_in_a_link_breaks_it(chosen: dict[str, frozenset[str]], junk: list[str], facet: str) -> None:
     params = {name: sorted(values) for name, values in chosen.items()}
     params[facet] = [*params.get(facet, []), *junk]
@@ -115,9 +108,9 @@ def test_without_known_ids_any_id_is_taken() -> None:
     assert (wanted.source, left_out) == (frozenset({"anything"}), [])
 
 
-@pytest.mark.parametrize("facet", FACET_VOCABULARY)
+@pytest.mark.parametrize("facet", [name for name, facet in FACETS.items() if facet.vocabulary])
 def test_an_unknown_code_is_refused_with_a_suggestion(facet: str) -> None:
-    known = codes(FACET_VOCABULARY[facet])[0]
+    known = codes(FACETS[facet].vocabulary)[0]
     with pytest.raises(FilterError, match=f"Unknown {facet} '{known}x'. Did you mean '{known}'?"):
         Filter(**{facet: {f"{known}x"}})
 
@@ -176,9 +169,9 @@ def test_a_facet_can_be_left_open(facet: str) -> None:
 
 
 def test_only_type_and_sector_leave_layers_alone() -> None:
-    assert facet_layers("type") == {Layer.PARKS}
-    assert facet_layers("sector") == {Layer.PROJECTS}
-    assert all(facet_layers(facet) == set(Layer) for facet in FACETS if facet not in ("type", "sector"))
+    assert FACETS["type"].layers == {Layer.PARKS}
+    assert FACETS["sector"].layers == {Layer.PROJECTS}
+    assert all(facet.layers == set(Layer) for name, facet in FACETS.items() if name not in ("type", "sector"))
 
 
 def test_suggestions() -> None:
@@ -201,7 +194,7 @@ class TestSelect:
 
     def test_a_facet_leaves_alone_the_layers_that_lack_it(self, small_catalog: Catalog) -> None:
         found = small_catalog.select(Filter(type={"agricultural"}))
-        assert {layer.value: n for layer, n in found.by_layer.items()} == {
+        assert found.by_layer == {
             "corridors": 2,
             "rail": 2,
             "projects": 4,

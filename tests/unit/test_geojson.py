@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
-from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import EXPORTERS, ExportOptions
 from bri_map.exports.geojson import bbox, export_geojson, geometry_mapping
@@ -266,7 +266,7 @@ def test_a_line_in_two_regions_has_no_single_one(small_catalog: Catalog) -> None
 def test_properties_stand_in_the_promised_order(layer: Layer, catalog: Catalog) -> None:
     for feature in exported(catalog, None, layer)["features"]:
         names = list(feature["properties"])
-        known = [name for name in PROMISED if OF_SOME_LAYERS.get(name, layer.value) == layer.value]
+        known = [name for name in PROMISED if OF_SOME_LAYERS.get(name, layer) == layer]
         known = [name for name in known if name != "kind" or layer in (Layer.RAIL, Layer.CORRIDORS)]
         assert [name for name in names if name in PROMISED] == known
         common = [name for name in names if name in PROMISED or name == "regions"]

@@ -11,8 +11,8 @@ import pytest
 
 import bri_map
 from bri_map.catalog import Catalog
+from bri_map.domain.codes import codes
 from bri_map.domain.filter import Filter
-from bri_map.domain.vocabulary import codes
 from bri_map.exports.geojson import export_geojson
 from bri_map.query.history import StatusHistory
 from bri_map.query.timeline import EARLIEST_YEAR

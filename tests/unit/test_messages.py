@@ -11,9 +11,11 @@ import pytest
 
 from bri_map.analysis.indicators import INDICATORS
 from bri_map.analysis.reconcile import _FIGURES
+from bri_map.domain.codes import VOCABULARIES, codes
+from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
-from bri_map.domain.vocabulary import VOCABULARIES, Language, codes
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.vocabulary import Language
 from bri_map.errors import MissingMessageError
 from bri_map.evidence.provenance import Rule
 from bri_map.exports import EXPORTERS
@@ -31,7 +33,14 @@ SAME_IN_BOTH = {"app.name"} & set(EN)
 """Names that are written alike in both languages."""
 PACKAGE = ROOT / "src" / "bri_map"
 COLUMNS = [column for table in LAYER_TABLES.values() for column in table.columns]
-SHOWN_APART = {"name_zh", "position_note", "summary", "record", "ey_alternatives", *KIND_COLUMN.values()}
+SHOWN_APART = {
+    "name_zh",
+    "position_note",
+    "summary",
+    "record",
+    "ey_alternatives",
+    *(spec.kind_column for spec in LAYERS.values()),
+}
 COMPUTED: dict[str, set[str]] = {
     **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
     "column": {column.name for column in COLUMNS} - SHOWN_APART
@@ -39,7 +48,7 @@ COMPUTED: dict[str, set[str]] = {
     | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
     | {"licence", "url", "citation", "kind"},
     "facet": set(FILTER_NAMES),
-    "facet.note": {"type", "sector", "country", "crosses"},
+    "facet.note": {name for name, facet in FACETS.items() if facet.has_note},
     "value": {"true", "false"},
     "unit": {column.unit for column in COLUMNS if column.unit},
     "nav": {"map", "table", "figures", "sources", "about"},
@@ -53,7 +62,7 @@ COMPUTED: dict[str, set[str]] = {
     "search_group": {COUNTRY_GROUP, PLACE_GROUP},
     "search_kind": {"country", "capital", "town"},
     "display": {"cluster", "labels", *DISPLAY_KEYS},
-    "details.nearest": {"parks", "ports", "rail"},
+    "details.nearest": {kind for spec in LAYERS.values() for kind in spec.nearest},
     "format": set(EXPORTERS),
     "download.intro": set(EXPORTERS),
     "scheme": set(SCHEMES),

@@ -18,8 +18,9 @@ from hypothesis.extra import numpy as nps
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.domain.tables import KIND_COLUMN
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.layers import LAYERS
+from bri_map.domain.vocabulary import Layer
 from bri_map.geo.mercator import world_units
 from bri_map.maps import packing
 from bri_map.maps.packing import pack_layer, pack_mask, unpack_mask
@@ -98,8 +99,8 @@ class TestShippedLayer:
     def test_codes_arrive(self, layer: Layer, catalog: Catalog) -> None:
         packed = pack_layer(catalog, layer)
         rating = ("green_rating",) if layer is Layer.PROJECTS else ()
-        assert packed.channels == (KIND_COLUMN[layer], "status", "precision", *rating)
-        names = (VOCABULARY[layer.value], "status", "precision", *rating)
+        assert packed.channels == (LAYERS[layer].kind_column, "status", "precision", *rating)
+        names = (VOCABULARY[layer], "status", "precision", *rating)
         rows = catalog.rows(layer)
         for column, name, values in zip(packed.channels, names, parse(packed.data).channels, strict=True):
             assert [codes(name)[value] for value in values] == rows[column].tolist()

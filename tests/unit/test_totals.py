@@ -114,13 +114,13 @@ def test_shipped_totals_follow_from_the_tables(catalog: Catalog) -> None:
     assert sum(totals.cost_by_kind.values()) == totals.with_cost
     geod = Geod(ellps="WGS84")
     for layer in Layer:
-        document = json.loads((ROOT / "geo" / f"{layer.value}.geojson").read_text("utf-8"))
+        document = json.loads((ROOT / "geo" / f"{layer}.geojson").read_text("utf-8"))
         km = sum(
             geod.geometry_length(shape(feature["geometry"])) / 1000
             for feature in document["features"]
             if feature["id"] in catalog.ids
         )
-        assert totals.line_km.get(layer.value, 0) == pytest.approx(km, abs=0.2)
+        assert totals.line_km.get(layer, 0) == pytest.approx(km, abs=0.2)
     pairs = [row for row in read("relations") if row["relation"] in ("part-of", "phase-of")]
     both = [row for row in pairs if row["feature_id"] in catalog.ids and row["other_id"] in catalog.ids]
     assert totals.related == len(both)

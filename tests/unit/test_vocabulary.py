@@ -6,9 +6,12 @@ import re
 
 import pytest
 
-from bri_map.domain.filter import FACET_VOCABULARY, FACETS
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES, TABLES, Kind, Table
-from bri_map.domain.vocabulary import VOCABULARIES, Layer, Precision, Status, codes
+from bri_map.domain.codes import VOCABULARIES, codes
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import FILTER_NAMES
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.tables import TABLES, Kind, Table
+from bri_map.domain.vocabulary import Layer, Precision, Status
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -41,8 +44,13 @@ def test_an_unknown_vocabulary_is_an_error() -> None:
 
 
 def test_facets_with_fixed_codes_name_a_vocabulary() -> None:
-    assert set(FACET_VOCABULARY) <= set(FACETS)
-    assert set(FACET_VOCABULARY.values()) <= set(VOCABULARIES)
+    for facet in FACETS.values():
+        assert not facet.vocabulary or facet.vocabulary in VOCABULARIES
+        assert bool(facet.vocabulary) != bool(facet.references), facet.name
+
+
+def test_every_facet_is_a_part_of_the_filter_and_comes_first() -> None:
+    assert FILTER_NAMES[: len(FACETS)] == tuple(FACETS)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -89,7 +97,7 @@ class TestTables:
 def test_every_layer_has_a_table_with_the_common_columns_first() -> None:
     assert list(LAYER_TABLES) == list(Layer)
     for layer, table in LAYER_TABLES.items():
-        common = ["id", "record", "name", "name_zh", KIND_COLUMN[layer], "countries"]
+        common = ["id", "record", "name", "name_zh", LAYERS[layer].kind_column, "countries"]
         common += ["precision", "position_note", "note"]
         assert list(table.column_names[: len(common)]) == common
         assert {"status", "status_as_of", "freshness", "basis"} <= {c.name for c in table.derived}

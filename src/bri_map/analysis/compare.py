@@ -13,9 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from bri_map.catalog import Catalog
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Layer
 from bri_map.evidence.statements import statements
 
 _GEOD = Geod(ellps="WGS84")
@@ -103,7 +102,7 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     before, after = set(old.ids), set(new.ids)
     result.added = sorted(after - before)
     result.removed = {i: new.successor(i) or "" for i in sorted(before - after)}
-    for layer in Layer:
+    for layer in LAYERS:
         for feature_id, row, was in _both(old, new, layer):
             _compare_rows(result, layer, feature_id, row, was)
             move = _move(old, new, feature_id)
@@ -115,7 +114,7 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     return result
 
 
-def _both(old: Catalog, new: Catalog, layer: Layer) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+def _both(old: Catalog, new: Catalog, layer: LayerId) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
     was = old.rows(layer).set_index("id", drop=False)
     for row in new.rows(layer).to_dict("records"):
         feature_id = str(row["id"])
@@ -124,7 +123,7 @@ def _both(old: Catalog, new: Catalog, layer: Layer) -> Iterator[tuple[str, dict[
 
 
 def _compare_rows(
-    result: Difference, layer: Layer, feature_id: str, row: dict[str, str], was: dict[str, str]
+    result: Difference, layer: LayerId, feature_id: str, row: dict[str, str], was: dict[str, str]
 ) -> None:
     if row["status"] != was["status"]:
         old, new = (f"{r['status']} ({r['status_as_of'] or 'no date'})" for r in (was, row))

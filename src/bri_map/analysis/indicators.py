@@ -15,8 +15,8 @@ import pandas as pd
 
 from bri_map.analysis.reconcile import HOME
 from bri_map.catalog import Catalog
+from bri_map.domain.layers import LISTED, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DisplayError
 from bri_map.evidence.feature import Citation
 
@@ -107,7 +107,7 @@ def _printed(catalog: Catalog, indicator: str) -> Choropleth:
     return _choropleth(indicator, values, period, cited)
 
 
-def _counted(layer: Layer) -> Callable[[Catalog, str], Choropleth]:
+def _counted(layer: LayerId) -> Callable[[Catalog, str], Choropleth]:
     """Count the features of a layer; one in several countries counts in each."""
 
     def build(catalog: Catalog, indicator: str) -> Choropleth:
@@ -119,20 +119,24 @@ def _counted(layer: Layer) -> Callable[[Catalog, str], Choropleth]:
     return build
 
 
-def _project_value(catalog: Catalog, indicator: str) -> Choropleth:
-    """Add up the stated costs in million US dollars of the projects that lie in one country only.
+def _valued(layer: LayerId) -> Callable[[Catalog, str], Choropleth]:
+    """Add up the stated costs in million US dollars of a layer's features that lie in one country only.
 
-    The cost of a project is the one that the catalog shows (`cost_usd_million`): of the whole project, in
-    US dollars, of the best kind known. Projects in several countries are left out, for no source says
+    The cost of a feature is the one that the catalog shows (`cost_usd_million`): of the whole of it, in
+    US dollars, of the best kind known. Features in several countries are left out, for no source says
     which part of the cost falls on which country.
     """
-    rows = catalog.rows(Layer.PROJECTS)
-    rows = rows[
-        (rows["cost_usd_million"] != "") & ~rows["countries"].str.contains(LIST_SEPARATOR, regex=False)
-    ]
-    sums = pd.to_numeric(rows["cost_usd_million"]).groupby(rows["countries"]).sum()
-    values = {str(iso3): float(value) for iso3, value in sums.items()}
-    return _choropleth(indicator, values, catalog.info.date, ())
+
+    def build(catalog: Catalog, indicator: str) -> Choropleth:
+        rows = catalog.rows(layer)
+        rows = rows[
+            (rows["cost_usd_million"] != "") & ~rows["countries"].str.contains(LIST_SEPARATOR, regex=False)
+        ]
+        sums = pd.to_numeric(rows["cost_usd_million"]).groupby(rows["countries"]).sum()
+        values = {str(iso3): float(value) for iso3, value in sums.items()}
+        return _choropleth(indicator, values, catalog.info.date, ())
+
+    return build
 
 
 def _choropleth(
@@ -143,9 +147,8 @@ def _choropleth(
 
 _BUILDERS: dict[str, Callable[[Catalog, str], Choropleth]] = {
     **dict.fromkeys(_PRINTED, _printed),
-    "parks": _counted(Layer.PARKS),
-    "projects": _counted(Layer.PROJECTS),
-    "project-value": _project_value,
+    **{spec.indicator: _counted(spec.id) for spec in LISTED if spec.indicator},
+    **{spec.value_indicator: _valued(spec.id) for spec in LISTED if spec.value_indicator},
 }
 INDICATORS: tuple[str, ...] = tuple(_BUILDERS)
 """Ids of all indicators, in the order in which they are offered."""

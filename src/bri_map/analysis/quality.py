@@ -9,8 +9,10 @@ from typing import Any
 
 from bri_map.catalog import Catalog
 from bri_map.data.routes import length_km
+from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.vocabulary import Basis, Layer, Precision, codes
+from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.vocabulary import Basis, Precision
 from bri_map.query.selection import Selection
 
 _SOURCED = (Basis.CONFIRMED, Basis.SOURCE_DOCUMENT)
@@ -81,7 +83,7 @@ def measure_quality(catalog: Catalog, selection: Selection) -> Quality:
     positions: dict[str, Positions] = {}
     lengths: list[Length] = []
     bases: Counter[str] = Counter()
-    for layer in Layer:
+    for layer in LAYERS:
         rows = selection.rows(layer)
         good = 0
         for feature_id, precision in rows[["id", "precision"]].itertuples(index=False):
@@ -93,19 +95,19 @@ def measure_quality(catalog: Catalog, selection: Selection) -> Quality:
         grades = Counter(rows["precision"])
         known = {code: grades[code] for code in codes("precision") if grades[code]}
         lines = grades[Precision.SCHEMATIC.value]
-        positions[layer.value] = Positions(len(rows) - lines, good, lines, known)
-        if layer is Layer.RAIL:
-            lengths = _lengths(catalog, selection)
-    freshness = Counter(value for layer in Layer for value in selection.rows(layer)["freshness"])
+        positions[layer] = Positions(len(rows) - lines, good, lines, known)
+        if LAYERS[layer].has_column("length_km"):
+            lengths += _lengths(catalog, selection, layer)
+    freshness = Counter(value for layer in LAYERS for value in selection.rows(layer)["freshness"])
+    lengths.sort(key=lambda length: length.ratio)
     return Quality(positions, tuple(lengths), dict(bases.most_common()), dict(freshness.most_common()))
 
 
-def _lengths(catalog: Catalog, selection: Selection) -> list[Length]:
-    rows = selection.rows(Layer.RAIL)
-    shapes = catalog.geometry(Layer.RAIL)[selection.layer_mask(Layer.RAIL)]
-    found = [
+def _lengths(catalog: Catalog, selection: Selection, layer: LayerId) -> list[Length]:
+    rows = selection.rows(layer)
+    shapes = catalog.geometry(layer)[selection.layer_mask(layer)]
+    return [
         Length(str(row["id"]), float(row["length_km"]), round(length_km(shape), 1), str(row["length_note"]))
         for row, shape in zip(rows.to_dict("records"), shapes, strict=True)
         if float(row["length_km"] or 0)
     ]
-    return sorted(found, key=lambda length: length.ratio)

@@ -15,8 +15,9 @@ import pandas as pd
 
 from bri_map.catalog import Catalog
 from bri_map.data.derive import end_of, in_order
+from bri_map.domain.layers import LISTED, with_column
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import EyMatch, Layer, Sector
+from bri_map.domain.vocabulary import EyMatch, Sector
 
 EY_CUTOFF = "2020-05"
 """EY counts projects from 2014 to May 2020; ours are taken at the same date."""
@@ -115,18 +116,19 @@ def reconcile(catalog: Catalog) -> list[Cell]:
 
 def ey_parks(catalog: Catalog) -> list[EyPark]:
     """Give our reconstruction of EY's 74 parks, the surest first."""
-    rows = catalog.rows(Layer.PARKS)
     order = {match.value: i for i, match in enumerate(EyMatch)}
     parks = [
         EyPark(
             id=str(row["id"]),
             country=str(row["countries"]).split(LIST_SEPARATOR)[0],
-            type=str(row["type"]),
+            type=str(row[spec.kind_column]),
             match=str(row["ey_match"]),
             figure6_no=str(row["ey_figure6_no"]),
             alternatives=tuple(filter(None, str(row["ey_alternatives"]).split(LIST_SEPARATOR))),
         )
-        for row in rows[rows["in_ey_2020"] == "true"].to_dict("records")
+        for spec in with_column("in_ey_2020")
+        for row in catalog.rows(spec.id).to_dict("records")
+        if row["in_ey_2020"] == "true"
     ]
     return sorted(parks, key=lambda park: (order.get(park.match, len(order)), park.country, park.id))
 
@@ -142,12 +144,15 @@ def _explanations(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
 
 
 def _abroad(catalog: Catalog) -> pd.DataFrame:
-    """Projects and rail routes that do not lie in China alone, with their sector."""
-    projects = catalog.rows(Layer.PROJECTS)
-    rail = catalog.rows(Layer.RAIL).assign(sector=Sector.RAILWAY.value)
+    """What counts as a project and does not lie in China alone, with its sector."""
+    frames = []
+    for spec in LISTED:
+        if spec.is_project:
+            rows = catalog.rows(spec.id)
+            frames.append(rows.assign(sector=spec.sector or rows[spec.kind_column]))
     columns = ["id", "countries", "sector", "cost_usd_million"]
-    both = pd.concat([projects[columns], rail[columns]], ignore_index=True)
-    return both[both["countries"] != HOME]
+    every = pd.concat([frame[columns] for frame in frames], ignore_index=True)
+    return every[every["countries"] != HOME]
 
 
 def _status_at_cutoff(catalog: Catalog) -> dict[str, str]:

@@ -19,7 +19,9 @@ from xstatic.pkg import leaflet
 from bri_map.browser import map_script, map_style
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
-from bri_map.domain.vocabulary import Language, Layer, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.vocabulary import Language
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.maps.atlas_map import MAX_ZOOM, MIN_ZOOM, START_LAT, START_LON, START_ZOOM, MapAssets
@@ -82,7 +84,7 @@ def build_store(catalog: Catalog) -> AtlasStore:
     store = AtlasStore(catalog)
     basemap = catalog.root.basemap_directory()
     config = {
-        "layers": [_add_layer(store, layer) for layer in Layer],
+        "layers": [_add_layer(store, layer) for layer in LAYERS],
         "codes": {
             "type": codes("type"),
             "sector": codes("sector"),
@@ -119,29 +121,29 @@ def build_store(catalog: Catalog) -> AtlasStore:
     return store
 
 
-def _add_layer(store: AtlasStore, layer: Layer) -> dict[str, Any]:
+def _add_layer(store: AtlasStore, layer: LayerId) -> dict[str, Any]:
     packed = pack_layer(store.catalog, layer)
     digest = hashlib.sha256(b"".join(packed.names)).hexdigest()[:12]
     for number, body in enumerate(packed.names):
-        store.assets[f"layers/{layer.value}.{digest}.{number}.json"] = Asset(body, _JSON)
+        store.assets[f"layers/{layer}.{digest}.{number}.json"] = Asset(body, _JSON)
     return {
-        "id": layer.value,
-        "url": store.add(f"layers/{layer.value}", "bin", packed.data, _BINARY),
-        "names": f"{_UP}layers/{layer.value}.{digest}.{{chunk}}.json",
+        "id": layer,
+        "url": store.add(f"layers/{layer}", "bin", packed.data, _BINARY),
+        "names": f"{_UP}layers/{layer}.{digest}.{{chunk}}.json",
         "history": _add_history(store, layer),
         "chunk": NAMES_CHUNK,
         "channels": packed.channels,
     }
 
 
-def _add_history(store: AtlasStore, layer: Layer) -> str:
+def _add_history(store: AtlasStore, layer: LayerId) -> str:
     """Keep the statuses of a layer by year: for each feature year, code, year, code ..."""
     history = {
         "years": list(store.catalog.years),
         "changes": store.catalog.history.changes(store.catalog.slices[layer]),
     }
     body = json.dumps(history, separators=(",", ":")).encode()
-    return store.add(f"layers/{layer.value}", "history.json", body, _JSON)
+    return store.add(f"layers/{layer}", "history.json", body, _JSON)
 
 
 def _add_basemap(store: AtlasStore, directory: Path, detail: Detail) -> str:

@@ -10,9 +10,10 @@ from bri_map.checks.context import Context, Row
 from bri_map.data.geometry import point_text
 from bri_map.data.tables import LINE, value_fault
 from bri_map.domain.fact_tables import CLAIMS, FACT_TABLES, POSITION, WHOLE_ROW
+from bri_map.domain.layers import LAYER_TABLES, LayerId
 from bri_map.domain.table import Column, Table
-from bri_map.domain.tables import LAYER_TABLES, SOURCES
-from bri_map.domain.vocabulary import Basis, Layer
+from bri_map.domain.tables import SOURCES
+from bri_map.domain.vocabulary import Basis
 from bri_map.evidence.provenance import choose, evidence_of, is_tied
 
 _BASED = tuple(table for table in FACT_TABLES if {"source_id", "basis"} <= set(table.column_names))
@@ -20,7 +21,7 @@ _BASED = tuple(table for table in FACT_TABLES if {"source_id", "basis"} <= set(t
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    layer: Layer
+    layer: LayerId
     row: Row
 
     @property

@@ -12,9 +12,9 @@ import pandas as pd
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.root import DataRoot
 from bri_map.data.tables import LINE, TableRows
+from bri_map.domain.layers import LAYER_TABLES, LayerId
 from bri_map.domain.table import Table
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Layer, RecordStatus
+from bri_map.domain.vocabulary import RecordStatus
 from bri_map.report import Report
 
 Row = Mapping[str, Any]
@@ -37,7 +37,7 @@ class Context:
     root: DataRoot
     today: str
     tables: Mapping[str, TableRows]
-    geometry: Mapping[Layer, GeometryFile]
+    geometry: Mapping[LayerId, GeometryFile]
     report: Report
     blamed: frozenset[str | tuple[str, int | None]] = frozenset()
     _records: dict[str, list[Row]] = dataclasses.field(default_factory=dict)
@@ -48,7 +48,7 @@ class Context:
         root: DataRoot,
         today: str,
         tables: Mapping[str, TableRows],
-        geometry: Mapping[Layer, GeometryFile],
+        geometry: Mapping[LayerId, GeometryFile],
         report: Report,
     ) -> Context:
         """Give the context of the checks that follow the reading, whose faults the report holds."""
@@ -75,7 +75,7 @@ class Context:
             self._records[table.name] = self.frame(table).to_dict("records")  # type: ignore[assignment]
         yield from self._records[table.name]
 
-    def features(self) -> Iterator[tuple[Layer, Row]]:
+    def features(self) -> Iterator[tuple[LayerId, Row]]:
         """Give every feature that is shown with its layer."""
         for layer, table in LAYER_TABLES.items():
             for row in self.rows(table):
@@ -96,7 +96,7 @@ class Context:
             field=field,
         )
 
-    def geometry_fault(self, rule: str, layer: Layer, feature_id: str, message: str, remedy: str) -> None:
+    def geometry_fault(self, rule: str, layer: LayerId, feature_id: str, message: str, remedy: str) -> None:
         """Report a fault of the geometry of a feature, unless its row or geometry has one already."""
         place = self.root.geometry_file(layer)
         if feature_id in self.blamed or any(

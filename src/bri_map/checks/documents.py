@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from bri_map.checks.context import Context, Row
 from bri_map.domain.document_tables import (
     DISTRIBUTIONS,
+    EVENTS,
     GROUPS,
     INDICATORS,
+    LOCALITIES,
     RECONCILIATION,
     SOURCE_COVERAGE,
 )
 from bri_map.domain.fact_tables import BASELINE, CORRIDOR_MEMBERS, RETIRED
-from bri_map.domain.tables import COUNTRIES, LAYER_TABLES, PARKS, SOURCES, TABLE, TABLES
+from bri_map.domain.layers import LAYER_TABLES, LISTED, with_column
+from bri_map.domain.tables import COUNTRIES, SOURCES, TABLE, TABLES
 from bri_map.domain.vocabulary import MembershipRule
 
-_TARGETS = ("parks", "projects", "rail", "corridors", "localities", "events")
+_TARGETS = (*(spec.table.name for spec in LISTED), LOCALITIES.name, EVENTS.name)
 
 
 def check_documents(context: Context) -> None:
@@ -44,16 +47,17 @@ def check_documents(context: Context) -> None:
                 f"{row['figure']!r} is not in distributions.",
                 "Correct the spelling.",
             )
-    for row in context.rows(PARKS):
-        if (row["in_ey_2020"] == "true") != bool(row["ey_match"]):
-            context.fault(
-                "ey-match",
-                PARKS,
-                row,
-                "ey_match",
-                "a park of EY's 74 says how sure that is, and no other does.",
-                "Write named, likely or uncertain, or empty the cell.",
-            )
+    for table in (spec.table for spec in with_column("ey_match")):
+        for row in context.rows(table):
+            if (row["in_ey_2020"] == "true") != bool(row["ey_match"]):
+                context.fault(
+                    "ey-match",
+                    table,
+                    row,
+                    "ey_match",
+                    "a park of EY's 74 says how sure that is, and no other does.",
+                    "Write named, likely or uncertain, or empty the cell.",
+                )
     _check_retired(context)
     _check_sources(context)
     for row in context.rows(CORRIDOR_MEMBERS):

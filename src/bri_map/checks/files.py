@@ -5,7 +5,7 @@ from __future__ import annotations
 from bri_map.checks.context import Context
 from bri_map.data.format import canonical_files, stale_files
 from bri_map.domain.fact_tables import CORRIDOR_MEMBERS, WAYPOINTS
-from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.errors import DataError
 
 _OWN_FAULTS = frozenset(

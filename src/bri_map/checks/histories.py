@@ -10,7 +10,8 @@ from bri_map.data.derive import end_of, in_order
 from bri_map.data.tables import value_fault
 from bri_map.domain.document_tables import EVENTS
 from bri_map.domain.fact_tables import CLAIMS, COSTS, MEASURES, RETIRED, STATUS_HISTORY
-from bri_map.domain.tables import CORRIDORS, COUNTRIES, LAYER_TABLES, PARKS, SOURCES
+from bri_map.domain.layers import LAYER_TABLES, with_column
+from bri_map.domain.tables import COUNTRIES, SOURCES
 from bri_map.domain.vocabulary import Mark, Status
 
 _PROGRESS: dict[str, int] = {
@@ -44,8 +45,7 @@ _PAST_ONLY = (
     (COSTS, "year"),
     (EVENTS, "date"),
     (RETIRED, "retired"),
-    (PARKS, "established_year"),
-    (CORRIDORS, "announced_year"),
+    *((spec.table, name) for name in ("established_year", "announced_year") for spec in with_column(name)),
     (COUNTRIES, "bri_mou_date"),
     (SOURCES, "accessed"),
     (SOURCES, "published"),

@@ -9,16 +9,17 @@ import pandas as pd
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.tables import ID_PATTERN, LINE, TableRows
 from bri_map.domain.fact_tables import CLAIMS, RETIRED
+from bri_map.domain.layers import LAYER_TABLES, LayerId, with_column
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.tables import LAYER_TABLES, PARKS, TABLES
-from bri_map.domain.vocabulary import Layer, RecordStatus
+from bri_map.domain.tables import TABLES
+from bri_map.domain.vocabulary import RecordStatus
 from bri_map.report import Report
 
 
 def check_catalog(
     tables: Mapping[str, TableRows],
-    geometry: Mapping[Layer, GeometryFile],
-    geometry_files: Mapping[Layer, str],
+    geometry: Mapping[LayerId, GeometryFile],
+    geometry_files: Mapping[LayerId, str],
     report: Report,
 ) -> None:
     """Check what only shows when all tables are seen together.
@@ -127,7 +128,8 @@ def _check_shown(tables: Mapping[str, TableRows], report: Report) -> None:
         for feature_id, record in tables[table.name].frame[["id", "record"]].itertuples(index=False)
         if record == RecordStatus.UNCONFIRMED
     }
-    for table, column in ((PARKS, "ey_alternatives"), (RETIRED, "successor_id")):
+    led = [(spec.table, "ey_alternatives") for spec in with_column("ey_alternatives")]
+    for table, column in (*led, (RETIRED, "successor_id")):
         frame = tables[table.name].frame
         for line, row_id, cell in frame[[LINE, "id", column]].itertuples(index=False):
             for part in sorted(hidden.intersection(str(cell).split(LIST_SEPARATOR))):

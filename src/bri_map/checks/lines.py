@@ -9,14 +9,14 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.checks.context import Context, Row
 from bri_map.data.routes import build_geometry_files, length_km
 from bri_map.domain.fact_tables import WAYPOINTS
-from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import LAYER_TABLES, RAIL
-from bri_map.domain.vocabulary import CorridorKind, Layer, WaypointKind
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
+from bri_map.domain.table import LIST_SEPARATOR, Table
+from bri_map.domain.vocabulary import CorridorKind, WaypointKind
 from bri_map.errors import DataError
 from bri_map.geo.territories import Territories
 
 LENGTH_TOLERANCE = 0.08
-"""Share by which a drawn rail line may differ from its published length without a reason."""
+"""Share by which a drawn line may differ from its published length without a reason."""
 NEAR_KM = 25.0
 """How close a line must come to a country that it claims, and how far it may run through another."""
 _BY_SEA_OR_AIR = frozenset({CorridorKind.MARITIME_ROUTE, CorridorKind.AIR_ROUTE})
@@ -30,14 +30,14 @@ def check_lines(context: Context, territories: Territories) -> None:
         shapes = context.geometry[layer].shapes
         if row["id"] in shapes.index and shapes[row["id"]].geom_type != "Point":
             _check_countries(context, layer, row, shapes[row["id"]], territories, known)
-            if layer is Layer.RAIL:
-                _check_length(context, row, shapes[row["id"]])
+            if "length_km" in row:
+                _check_length(context, LAYER_TABLES[layer], row, shapes[row["id"]])
     if in_order:
         _check_built(context)
 
 
 def _check_countries(
-    context: Context, layer: Layer, row: Row, line: BaseGeometry, territories: Territories, known: set[str]
+    context: Context, layer: LayerId, row: Row, line: BaseGeometry, territories: Territories, known: set[str]
 ) -> None:
     if row.get("kind") in _BY_SEA_OR_AIR:
         return
@@ -53,7 +53,7 @@ def _check_countries(
                 f"the line runs {km:.0f} km through {country}, which the feature does not name.",
                 f"Correct the waypoints, or add {country} to its countries.",
             )
-    if layer is Layer.CORRIDORS:
+    if LAYERS[layer].names_beyond_line:
         return
     for country in sorted((claimed & known) - crossed.keys()):
         km = territories.distance_km(line, country)
@@ -68,7 +68,7 @@ def _check_countries(
             )
 
 
-def _check_length(context: Context, row: Row, line: BaseGeometry) -> None:
+def _check_length(context: Context, table: Table, row: Row, line: BaseGeometry) -> None:
     try:
         published = float(row["length_km"])
     except ValueError:
@@ -78,7 +78,7 @@ def _check_length(context: Context, row: Row, line: BaseGeometry) -> None:
     if abs(off) > LENGTH_TOLERANCE and not row["length_note"]:
         context.fault(
             "length",
-            RAIL,
+            table,
             row,
             "length_km",
             f"the line is {drawn:.0f} km long, {off:+.0%} of the published {published:g} km.",
@@ -96,7 +96,7 @@ def _check_order(context: Context) -> bool:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in context.rows(WAYPOINTS):
         groups.setdefault((row["feature_id"], row["branch"]), []).append(row)
-    rail = {row["id"] for row in context.rows(RAIL)}
+    with_stops = {row["id"] for spec in LAYERS.values() if spec.has_stops for row in context.rows(spec.table)}
     for (feature_id, _), stops in groups.items():
         for expected, stop in enumerate(stops, 1):
             if stop["seq"] != str(expected):
@@ -110,7 +110,7 @@ def _check_order(context: Context) -> bool:
                 )
                 in_order = False
                 break
-        if feature_id in rail:
+        if feature_id in with_stops:
             _check_borders(context, stops)
     return in_order
 
@@ -135,7 +135,7 @@ def _check_borders(context: Context, stops: list[Row]) -> None:
 def _check_built(context: Context) -> None:
     if any(issue.file == WAYPOINTS.path for issue in context.report):
         return
-    needed = {*map(context.root.geometry_file, Layer)}
+    needed = {*map(context.root.geometry_file, LAYERS)}
     needed |= {table.path for table in LAYER_TABLES.values()}
     if not len(context.frame(WAYPOINTS)) or needed & context.blamed:
         return  # what cannot be built from broken files has its own fault
@@ -145,10 +145,10 @@ def _check_built(context: Context) -> None:
     except DataError as error:
         context.report.add("route", str(error), "See geo/README.md.", file=WAYPOINTS.path)
         return
-    for layer in Layer:
+    for layer in LAYERS:
         file = context.root.geometry_file(layer)
         have = (context.root.path / file).read_text("utf-8").splitlines()
-        want = built[f"{layer.value}.geojson"].splitlines()
+        want = built[f"{layer}.geojson"].splitlines()
         if sorted(have) == sorted(want) or have[:1] != want[:1]:
             continue  # a file laid out otherwise is told by the rule `format`
         wanted = {line.split('"id":"', 1)[-1].split('"', 1)[0]: line.rstrip(",") for line in want[1:-1]}

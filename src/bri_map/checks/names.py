@@ -8,9 +8,9 @@ from collections import defaultdict
 
 from bri_map.checks.context import Context, Row
 from bri_map.domain.fact_tables import FEATURE_ORGANISATIONS, NAMES, ORGANISATIONS, RELATIONS
+from bri_map.domain.layers import LAYER_TABLES, LayerId
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.tables import LAYER_TABLES, SOURCES
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.tables import SOURCES
 from bri_map.query.text import fold
 
 NEAR = 0.93
@@ -74,7 +74,7 @@ def key_words(name: str) -> str:
 
 def _check_features(context: Context) -> None:
     related = {frozenset((str(r["feature_id"]), str(r["other_id"]))) for r in context.rows(RELATIONS)}
-    by_country: dict[str, list[tuple[str, Layer, Row]]] = defaultdict(list)
+    by_country: dict[str, list[tuple[str, LayerId, Row]]] = defaultdict(list)
     for layer, row in context.features():
         for country in str(row["countries"]).split(LIST_SEPARATOR):
             by_country[country].append((key_words(str(row["name"])), layer, row))

@@ -10,9 +10,9 @@ from bri_map.checks.context import Context, Row
 from bri_map.data.geometry import point_text
 from bri_map.domain.document_tables import EVENTS, LOCALITIES
 from bri_map.domain.fact_tables import CLAIMS, POSITION, RELATIONS, WAYPOINTS, WHOLE_ROW
+from bri_map.domain.layers import LAYER_TABLES, LayerId
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Basis, Layer, Precision, WaypointKind
+from bri_map.domain.vocabulary import Basis, Precision, WaypointKind
 from bri_map.geo.territories import Territories
 
 COAST_KM = 25.0
@@ -25,7 +25,7 @@ _DECIMALS = 6
 def check_positions(context: Context, territories: Territories) -> None:
     """Check the points of features, waypoints and localities."""
     known = territories.known()
-    spots: dict[str, list[tuple[Layer, Row]]] = defaultdict(list)
+    spots: dict[str, list[tuple[LayerId, Row]]] = defaultdict(list)
     for layer, row in context.features():
         shapes = context.geometry[layer].shapes
         if row["id"] not in shapes.index:
@@ -78,7 +78,7 @@ def _outside(point: Point, countries: set[str], territories: Territories) -> tup
     return ("geometry-outside", message, "Correct the point, or the countries of the feature.")
 
 
-def _check_precision(context: Context, layer: Layer, row: Row, *, is_line: bool) -> None:
+def _check_precision(context: Context, layer: LayerId, row: Row, *, is_line: bool) -> None:
     if is_line == (row["precision"] == Precision.SCHEMATIC):
         return
     what = "a line is schematic" if is_line else "a point is never schematic"
@@ -92,7 +92,7 @@ def _check_precision(context: Context, layer: Layer, row: Row, *, is_line: bool)
     )
 
 
-def _check_spots(context: Context, spots: dict[str, list[tuple[Layer, Row]]]) -> None:
+def _check_spots(context: Context, spots: dict[str, list[tuple[LayerId, Row]]]) -> None:
     """Two features at one exact point hide each other, unless they are said to be at one place."""
     related = {frozenset((r["feature_id"], r["other_id"])) for r in context.rows(RELATIONS)}
     for spot, found in spots.items():

@@ -10,17 +10,17 @@ from bri_map.checks.quality import check_quality
 from bri_map.data.geometry import GeometryFile, read_geometry
 from bri_map.data.root import DataRoot
 from bri_map.data.tables import TableRows, read_table
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.domain.tables import TABLES
-from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
 from bri_map.report import Report
 
 
-def read_checked(root: DataRoot, report: Report) -> tuple[dict[str, TableRows], dict[Layer, GeometryFile]]:
+def read_checked(root: DataRoot, report: Report) -> tuple[dict[str, TableRows], dict[LayerId, GeometryFile]]:
     """Read tables and geometry of a data root and collect every fault that would keep it from being used."""
     tables = {table.name: read_table(root.path, table, report) for table in TABLES}
-    files = {layer: root.geometry_file(layer) for layer in Layer}
-    geometry = {layer: read_geometry(root.path, files[layer], layer, report) for layer in Layer}
+    files = {layer: root.geometry_file(layer) for layer in LAYERS}
+    geometry = {layer: read_geometry(root.path, files[layer], layer, report) for layer in LAYERS}
     check_catalog(tables, geometry, files, report)
     return tables, geometry
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 import bri_map
-from bri_map.domain.filter import COUNTRY_FACETS, FACET_VOCABULARY, FACETS, PLACES, Filter
-from bri_map.domain.vocabulary import codes
+from bri_map.domain.codes import codes
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import PLACES, Filter
 from bri_map.errors import BriMapError, DataError, FilterError
 
 if TYPE_CHECKING:
@@ -25,21 +26,6 @@ EPILOG = (
     "Exit codes: 0 done; 1 faults found or no such feature; 2 wrong use, such as an unknown option or "
     "code; 3 the data root cannot be used; 4 a file cannot be written."
 )
-
-_HELP = {
-    "layer": "Layer; 'all', the default, means every one.",
-    "type": "Park type; acts on parks only.",
-    "region": "Region.",
-    "country": "Country, ISO 3166-1 alpha-3 such as LAO; a line counts in every country it crosses.",
-    "crosses": "Country, ISO 3166-1 alpha-3; keeps lines that run through it, never points.",
-    "status": "Status; that of the end of --year where it is given.",
-    "sector": "Project sector; acts on projects only.",
-    "corridor": "Id of a corridor.",
-    "precision": "How exactly the position is known.",
-    "freshness": "Whether the status was reported within two years of the date of the data.",
-    "source": "Id of a source that the feature rests on.",
-}
-
 
 _OTHERS: dict[str, dict[str, Any]] = {
     "--q": {
@@ -89,10 +75,13 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for declared, attributes in reversed(_OTHERS.items()):
         decorated = click.option(declared, **attributes)(decorated)
     for facet in reversed(FACETS):
-        vocabulary = FACET_VOCABULARY.get(facet)
+        vocabulary = FACETS[facet].vocabulary
         known = f" One of: {', '.join(codes(vocabulary))}." if vocabulary else ""
         decorated = click.option(
-            f"--{facet}", multiple=True, metavar="CODE", help=f"{_HELP[facet]}{known} May be repeated."
+            f"--{facet}",
+            multiple=True,
+            metavar="CODE",
+            help=f"{FACETS[facet].meaning}{known} May be repeated.",
         )(decorated)
     return cast("Callable[..., Any]", decorated)
 
@@ -101,7 +90,7 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
     chosen: dict[str, Any] = {}
     for facet in FACETS:
         words = {word for value in options[facet] for word in value.split(",") if word}
-        chosen[facet] = {word.upper() for word in words} if facet in COUNTRY_FACETS else words
+        chosen[facet] = {word.upper() for word in words} if FACETS[facet].is_country else words
     if "all" in chosen["layer"]:
         chosen["layer"] = set()
     chosen |= {name: options[name] for name in ("q", "year", "undated")}

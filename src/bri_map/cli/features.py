@@ -17,7 +17,7 @@ from bri_map.cli.common import (
     select,
     write_file,
 )
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS
 from bri_map.errors import FeatureNotFoundError
 from bri_map.exports import EXPORTERS, ExportOptions
 
@@ -53,7 +53,7 @@ def export(output: Path, file_format: str, provenance: bool, **options: Any) -> 
     catalog = load()
     selection = select(catalog, options)
     chosen = ExportOptions(with_provenance=provenance)
-    write_file(output, EXPORTERS[file_format].write(selection, catalog, tuple(Layer), chosen))
+    write_file(output, EXPORTERS[file_format].write(selection, catalog, tuple(LAYERS), chosen))
 
 
 @click.command(epilog=EPILOG)

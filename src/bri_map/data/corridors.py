@@ -17,9 +17,9 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from bri_map.domain.layers import LAYERS, LayerId, LayerSpec
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import CorridorKind, Layer, MembershipRule, Precision, RecordStatus
+from bri_map.domain.vocabulary import CorridorKind, MembershipRule, Precision, RecordStatus
 
 REACH_KM: dict[str, float] = {
     CorridorKind.ECONOMIC_CORRIDOR: 100.0,
@@ -34,7 +34,7 @@ _KM_PER_DEGREE = 111.2
 
 
 def near_line_members(
-    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, pd.Series]
+    tables: Mapping[str, pd.DataFrame], geometry: Mapping[LayerId, pd.Series]
 ) -> list[dict[str, str]]:
     """Apply the rule to all features.
 
@@ -45,11 +45,10 @@ def near_line_members(
     Returns:
         Rows of `corridor_members` for the rule `near-line`, with the geodesic distance in whole kilometres.
     """
-    corridors = tables[Layer.CORRIDORS.value]
     rows: list[dict[str, str]] = []
-    for _, corridor in corridors[corridors["record"] == RecordStatus.PUBLISHED].iterrows():
-        reach = REACH_KM.get(corridor["kind"])
-        shapes = geometry[Layer.CORRIDORS]
+    for spec, corridor in _corridors(tables):
+        reach = REACH_KM.get(corridor[spec.kind_column])
+        shapes = geometry[spec.id]
         if reach is None or corridor["id"] not in shapes.index:
             continue
         through = set(str(corridor["countries"]).split(LIST_SEPARATOR))
@@ -67,13 +66,21 @@ def near_line_members(
     return sorted(rows, key=lambda row: (row["feature_id"], row["corridor_id"]))
 
 
+def _corridors(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[LayerSpec, pd.Series]]:
+    for spec in LAYERS.values():
+        if spec.has_members:
+            frame = tables[spec.table.name]
+            for _, corridor in frame[frame["record"] == RecordStatus.PUBLISHED].iterrows():
+                yield spec, corridor
+
+
 def _candidates(
-    tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, pd.Series], through: set[str]
+    tables: Mapping[str, pd.DataFrame], geometry: Mapping[LayerId, pd.Series], through: set[str]
 ) -> Iterator[tuple[str, BaseGeometry]]:
-    for layer in LAYER_TABLES:
-        if layer is Layer.CORRIDORS:
+    for layer, spec in LAYERS.items():
+        if spec.has_members:
             continue
-        frame = tables[layer.value]
+        frame = tables[spec.table.name]
         known = (frame["record"] == RecordStatus.PUBLISHED) & (frame["precision"] != Precision.COUNTRY)
         for feature_id, countries in frame.loc[known, ["id", "countries"]].itertuples(index=False):
             if through & set(countries.split(LIST_SEPARATOR)) and feature_id in geometry[layer].index:

@@ -11,9 +11,11 @@ from datetime import date
 
 import pandas as pd
 
+from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import WHOLE_ROW
+from bri_map.domain.layers import LAYERS, MEMBERSHIP_COLUMN, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Basis, CostKind, Freshness, Layer, Mark, Measure, Role, Status, codes
+from bri_map.domain.vocabulary import Basis, CostKind, Freshness, Mark, Measure, Role, Status
 
 DATED_AFTER_YEARS = 2
 """A status whose last report is older than this, at the date of the data, may be out of date."""
@@ -31,7 +33,7 @@ _SHOWN_COSTS = (CostKind.TOTAL, CostKind.CONTRACT, CostKind.INVESTMENT, CostKind
 """Kinds that stand for the cost of a feature, the best first; a part covers less, a programme more."""
 
 
-def derive(rows: Mapping[Layer, pd.DataFrame], tables: Mapping[str, pd.DataFrame], today: str) -> None:
+def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFrame], today: str) -> None:
     """Add the derived columns to the rows of every layer, in place.
 
     Args:
@@ -48,8 +50,9 @@ def derive(rows: Mapping[Layer, pd.DataFrame], tables: Mapping[str, pd.DataFrame
     columns["measures"] = _measures(tables["measures"])
     columns |= _organisations(tables["feature_organisations"], tables["organisations"])
     members = tables["corridor_members"]
-    members = members[members["corridor_id"].isin(rows[Layer.CORRIDORS]["id"])]
-    columns["corridors"] = _listed(members["feature_id"], members["corridor_id"])
+    corridors = [rows[layer]["id"] for layer in rows if LAYERS[layer].has_members]
+    members = members[members["corridor_id"].isin(pd.concat(corridors))]
+    columns[MEMBERSHIP_COLUMN] = _listed(members["feature_id"], members["corridor_id"])
     columns["basis"] = _basis(tables["claims"])
     for layer, frame in rows.items():
         for name, values in columns.items():
@@ -58,8 +61,8 @@ def derive(rows: Mapping[Layer, pd.DataFrame], tables: Mapping[str, pd.DataFrame
         frame.loc[frame["basis"] == "", "basis"] = Basis.UNCONFIRMED.value
         dates = frame["status_as_of"]
         frame["freshness"] = dates.map({text: freshness(text, today) for text in dates.unique()})
-        if layer is Layer.CORRIDORS:
-            frame["corridors"] = frame["id"]
+        if LAYERS[layer].has_members:
+            frame[MEMBERSHIP_COLUMN] = frame["id"]
 
 
 def in_order(history: pd.DataFrame) -> pd.DataFrame:

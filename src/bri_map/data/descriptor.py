@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bri_map.data.root import DataRoot
+from bri_map.domain.codes import codes
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind, Table
 from bri_map.domain.tables import TABLES
-from bri_map.domain.vocabulary import codes
 from bri_map.errors import DataError
 
 _FILE = "data/datapackage.json"

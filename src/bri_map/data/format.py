@@ -21,9 +21,10 @@ from bri_map.data.routes import (
 )
 from bri_map.data.tables import read_table
 from bri_map.domain.fact_tables import CORRIDOR_MEMBERS, WAYPOINTS
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLES
-from bri_map.domain.vocabulary import Layer, MembershipRule
+from bri_map.domain.vocabulary import MembershipRule
 from bri_map.errors import DataError
 from bri_map.report import Report
 
@@ -51,7 +52,7 @@ def canonical_files(root: DataRoot) -> dict[str, str]:
         raise DataError(f"Cannot format: {broken[0]}", report)
     frames = {name: rows.frame for name, rows in read.items()}
     files = _geometry_texts(root)
-    geometry = {layer: parse_geometry(files[root.geometry_file(layer)], layer) for layer in Layer}
+    geometry = {layer: parse_geometry(files[root.geometry_file(layer)], layer) for layer in LAYERS}
     frames[CORRIDOR_MEMBERS.name] = _with_near_line(frames, near_line_members(frames, geometry))
     for table in TABLES:
         if root.file(table.path).is_file():
@@ -70,7 +71,7 @@ def _geometry_texts(root: DataRoot) -> dict[str, str]:
     folder = root.path / "geo"
     if (folder / WAYPOINTS_FILE).is_file():
         return {f"geo/{name}": text for name, text in build_geometry_files(folder).items()}
-    places = map(root.geometry_file, Layer)
+    places = map(root.geometry_file, LAYERS)
     return {place: feature_collection_text(read_features(root.file(place))) for place in places}
 
 

@@ -17,16 +17,10 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.data.tables import report_encoding
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.report import Report
 
 CRS = "EPSG:4326"
-_ALLOWED: dict[Layer, frozenset[str]] = {
-    Layer.CORRIDORS: frozenset({"LineString", "MultiLineString"}),
-    Layer.RAIL: frozenset({"LineString", "MultiLineString"}),
-    Layer.PROJECTS: frozenset({"Point", "LineString", "MultiLineString"}),
-    Layer.PARKS: frozenset({"Point"}),
-}
 
 
 def point_text(geometry: BaseGeometry) -> str:
@@ -53,7 +47,7 @@ class GeometryFile:
     is_complete: bool
 
 
-def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> GeometryFile:
+def read_geometry(root: Path, file: str, layer: LayerId, report: Report) -> GeometryFile:
     """Read one geometry file.
 
     Args:
@@ -77,7 +71,7 @@ def read_geometry(root: Path, file: str, layer: Layer, report: Report) -> Geomet
     return reading.result()
 
 
-def parse_geometry(text: str, layer: Layer) -> pd.Series:
+def parse_geometry(text: str, layer: LayerId) -> pd.Series:
     """Give the sound geometries in the text of a geometry file, by feature id, in EPSG:4326."""
     reading = _Reading("", layer, Report())
     for row, feature in reading.features(text):
@@ -88,7 +82,7 @@ def parse_geometry(text: str, layer: Layer) -> pd.Series:
 class _Reading:
     """Collects the features of one file."""
 
-    def __init__(self, file: str, layer: Layer, report: Report) -> None:
+    def __init__(self, file: str, layer: LayerId, report: Report) -> None:
         self._file = file
         self._layer = layer
         self._report = report
@@ -174,10 +168,11 @@ class _Reading:
         return GeometryFile(shapes, tuple(self._lines), frozenset(self._lost), self.is_complete)
 
 
-def _fault(geometry: Any, layer: Layer) -> str | None:
-    if not isinstance(geometry, dict) or geometry.get("type") not in _ALLOWED[layer]:
+def _fault(geometry: Any, layer: LayerId) -> str | None:
+    allowed = LAYERS[layer].geometry
+    if not isinstance(geometry, dict) or geometry.get("type") not in allowed:
         kind = geometry.get("type") if isinstance(geometry, dict) else None
-        return f"a geometry of the kind {kind!r} is not {' or '.join(sorted(_ALLOWED[layer]))}."
+        return f"a geometry of the kind {kind!r} is not {' or '.join(sorted(allowed))}."
     coordinates = geometry.get("coordinates")
     if geometry["type"] == "Point":
         return _position_fault(coordinates)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LayerId
 from bri_map.errors import DataError
 
 ENVIRONMENT_VARIABLE = "BRI_MAP_DATA"
@@ -98,9 +98,9 @@ class DataRoot:
         """Give the path of a file by its place inside the root."""
         return self.path / relative
 
-    def geometry_file(self, layer: Layer) -> str:
+    def geometry_file(self, layer: LayerId) -> str:
         """Give the place of a layer's geometry inside the root."""
-        return f"geo/{layer.value}.geojson"
+        return f"geo/{layer}.geojson"
 
     def basemap_directory(self) -> Path:
         """Give the folder of the basemap; a root without one uses the basemap shipped."""

@@ -19,8 +19,9 @@ from pyproj import Geod
 from shapely.geometry import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
+from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import WAYPOINTS
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.layers import LAYERS
 from bri_map.errors import DataError
 
 WAYPOINTS_FILE = "waypoints.csv"
@@ -33,7 +34,6 @@ LINE_DECIMALS = 4
 """About 11 m; the waypoints are known to kilometres."""
 
 _GEOD = Geod(ellps="WGS84")
-_LINE_LAYERS = (Layer.CORRIDORS, Layer.RAIL, Layer.PROJECTS)
 _Position = tuple[float, float]
 
 
@@ -249,14 +249,14 @@ def build_geometry_files(geo_dir: Path) -> dict[str, str]:
     }
     texts: dict[str, str] = {}
     placed: set[str] = set()
-    for layer in Layer:
-        name = f"{layer.value}.geojson"
+    for layer in LAYERS:
+        name = f"{layer}.geojson"
         found = read_features(geo_dir / name)
         features = {feature["id"]: feature for feature in found}
         if len(features) < len(found):
             raise DataError(f"{name}: an id stands twice. Remove one of the two.")
-        own = routes.keys() & (_read_ids(geo_dir.parent / "data" / f"{layer.value}.csv") | features.keys())
-        if layer not in _LINE_LAYERS and own:
+        own = routes.keys() & (_read_ids(geo_dir.parent / "data" / f"{layer}.csv") | features.keys())
+        if own and not LAYERS[layer].has_lines:
             raise WaypointError(f"{WAYPOINTS_FILE}: {min(own)} is a point in {name}. Remove its waypoints.")
         for feature_id, feature in features.items():
             is_point = feature["geometry"]["type"] == "Point"

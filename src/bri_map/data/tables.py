@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from bri_map.domain.codes import codes
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind, Table
-from bri_map.domain.vocabulary import codes
 from bri_map.report import Report
 
 _CHUNK = 50_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bri_map.domain.codes import VOCABULARIES
 from bri_map.domain.table import Column, Kind, Table
 from bri_map.domain.tables import TABLES
-from bri_map.domain.vocabulary import VOCABULARIES
 
 _KINDS: dict[Kind, str] = {
     Kind.TEXT: "text",
@@ -101,9 +101,8 @@ def _exports() -> str:
 
 def _vocabularies() -> str:
     lines = ["## Codes", ""]
-    for name, members in VOCABULARIES.items():
-        doc = " ".join((members.__doc__ or "").split("\n\n")[0].split())
-        lines += [f"### {name}", "", doc, "", _list(member.value for member in members), ""]
+    for name, vocabulary in VOCABULARIES.items():
+        lines += [f"### {name}", "", vocabulary.meaning, "", _list(vocabulary.codes), ""]
     return "\n".join(lines)
 
 

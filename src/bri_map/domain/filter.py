@@ -4,51 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Self
 
+from bri_map.domain.codes import codes
+from bri_map.domain.facets import FACETS
 from bri_map.domain.place import Area, BBox, Near
-from bri_map.domain.vocabulary import Layer, codes
 from bri_map.errors import FilterError
-
-FACETS: tuple[str, ...] = (
-    "layer",
-    "type",
-    "region",
-    "country",
-    "crosses",
-    "status",
-    "sector",
-    "corridor",
-    "precision",
-    "freshness",
-    "source",
-)
-"""The facets with codes. Names are those of URL parameters, CLI options and foreign members."""
-
-OTHERS: tuple[str, ...] = ("q", "year", "undated", "bbox", "area", "near")
-"""What else a filter asks: words, time and place."""
-
-FILTER_NAMES: tuple[str, ...] = (*FACETS, *OTHERS)
-"""Everything that a filter may ask, each of which can be relaxed with `Filter.without`."""
-
-FACET_VOCABULARY: dict[str, str] = {
-    "layer": "layer",
-    "type": "type",
-    "region": "region",
-    "status": "status",
-    "sector": "sector",
-    "precision": "precision",
-    "freshness": "freshness",
-}
-"""Facets whose codes are fixed; the codes of the others are ids in the data root."""
-
-FACET_LAYERS: dict[str, frozenset[Layer]] = {
-    "type": frozenset({Layer.PARKS}),
-    "sector": frozenset({Layer.PROJECTS}),
-}
-"""Facets that only some layers have; they leave every other layer alone."""
 
 TEXT_LIMIT = 200
 """Longest text that a filter takes, in characters."""
@@ -58,14 +21,6 @@ YEARS = range(1800, 2101)
 
 PLACES: dict[str, type[BBox] | type[Area] | type[Near]] = {"bbox": BBox, "area": Area, "near": Near}
 """The questions of place, each with the type of its value."""
-
-COUNTRY_FACETS: tuple[str, ...] = ("country", "crosses")
-"""The facets whose codes are countries, ISO 3166-1 alpha-3 in capitals."""
-
-
-def facet_layers(facet: str) -> frozenset[Layer]:
-    """Give the layers that a facet acts on."""
-    return FACET_LAYERS.get(facet, frozenset(Layer))
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -134,7 +89,7 @@ class Filter:
                 raise FilterError(f"{facet} takes a collection of codes, not the text {value!r}.")
             chosen = frozenset(str(code) for code in value)
             object.__setattr__(self, facet, chosen)
-            vocabulary = FACET_VOCABULARY.get(facet)
+            vocabulary = FACETS[facet].vocabulary
             if vocabulary:
                 known = codes(vocabulary)
                 for code in sorted(chosen.difference(known)):
@@ -235,11 +190,11 @@ class Filter:
         chosen: dict[str, Any] = {}
         for facet in FACETS:
             words = [word.strip() for value in params.get(facet, ()) for word in value.split(",")]
-            vocabulary = FACET_VOCABULARY.get(facet)
+            vocabulary = FACETS[facet].vocabulary
             allowed = set(codes(vocabulary)) if vocabulary else set(known.get(facet, words))
             good: set[str] = set()
             for word in filter(None, words):
-                code = word.upper() if facet in COUNTRY_FACETS else word.lower()
+                code = word.upper() if FACETS[facet].is_country else word.lower()
                 if code in allowed:
                     good.add(code)
                 else:
@@ -263,12 +218,9 @@ class Filter:
         return cls(**chosen, q=text), left_out
 
 
-_OPEN: dict[str, Any] = {
-    **dict.fromkeys(FACETS, frozenset()),
-    **dict.fromkeys(OTHERS),
-    "q": "",
-    "undated": True,
-}
+FILTER_NAMES: tuple[str, ...] = tuple(part.name for part in fields(Filter))
+"""Everything that a filter may ask, facets first; each can be relaxed with `Filter.without`."""
+_OPEN: dict[str, Any] = {name: getattr(Filter(), name) for name in FILTER_NAMES}
 """What each part of a filter is when it asks for nothing."""
 
 

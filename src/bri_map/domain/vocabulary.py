@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Layer(StrEnum):
-    """The four layers, in drawing order from the bottom to the top of the map."""
+    """Ids of the layers that are shipped; what they are stands in `domain.layers`."""
 
     CORRIDORS = "corridors"
     RAIL = "rail"
@@ -344,13 +344,8 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-VOCABULARIES: dict[str, type[StrEnum]] = {
-    "layer": Layer,
+SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {
     "status": Status,
-    "type": ParkType,
-    "sector": Sector,
-    "rail_kind": RailKind,
-    "corridor_kind": CorridorKind,
     "region": Region,
     "precision": Precision,
     "basis": Basis,
@@ -373,9 +368,4 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "disagreement": Disagreement,
     "certainty": Certainty,
 }
-"""Every vocabulary by the name under which columns and messages refer to it."""
-
-
-def codes(vocabulary: str) -> tuple[str, ...]:
-    """Give the codes of a vocabulary in their fixed order."""
-    return tuple(member.value for member in VOCABULARIES[vocabulary])
+"""Vocabularies by the name under which columns and messages refer to them; kinds are with their layers."""

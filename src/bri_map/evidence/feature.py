@@ -8,9 +8,8 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
-from bri_map.domain.tables import KIND_COLUMN
-from bri_map.domain.vocabulary import Layer
 from bri_map.evidence.provenance import Evidence, Provenance
 
 
@@ -151,7 +150,7 @@ class Feature:
     """
 
     id: str
-    layer: Layer
+    layer: LayerId
     values: Mapping[str, Any]
     regions: tuple[str, ...]
     geometry: BaseGeometry
@@ -168,7 +167,7 @@ class Feature:
     @property
     def kind(self) -> str:
         """Park type, sector, or kind of line."""
-        return str(self.values[KIND_COLUMN[self.layer]])
+        return str(self.values[LAYERS[self.layer].kind_column])
 
     def name(self, language: str) -> str:
         """Give the name in a language, or the English one where none is known."""

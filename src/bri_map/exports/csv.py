@@ -16,8 +16,8 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog
+from bri_map.domain.layers import LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Layer
 from bri_map.exports.exporter import ExportOptions
 from bri_map.exports.geojson import DECIMALS, feature_properties, wanted_layers
 from bri_map.query.selection import Selection
@@ -64,7 +64,7 @@ def write_csv(
 
 
 def _rows(
-    selection: Selection, catalog: Catalog, layer: Layer
+    selection: Selection, catalog: Catalog, layer: LayerId
 ) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     mask = selection.layer_mask(layer)
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
@@ -76,7 +76,7 @@ def _rows(
         yield feature_properties(row, layer, catalog, source_ids, in_year), geometry
 
 
-def _header(selection: Selection, catalog: Catalog, layers: Sequence[Layer]) -> list[str]:
+def _header(selection: Selection, catalog: Catalog, layers: Sequence[LayerId]) -> list[str]:
     """Give every property of the layers once: what all have first, in the order of the GeoJSON file."""
     in_year = None if selection.filter.year is None else ""
     named: list[list[str]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bri_map.domain.layers import MEMBERSHIP_COLUMN
 from bri_map.evidence.feature import Citation, Feature, Membership
 from bri_map.evidence.statements import Statement, statements
 
@@ -34,7 +35,7 @@ def provenance_document(feature: Feature) -> list[dict[str, Any]]:
 
 def _membership_document(membership: Membership) -> dict[str, Any]:
     document = {
-        "field": "corridors",
+        "field": MEMBERSHIP_COLUMN,
         "value": membership.corridor_id,
         "detail": f"{membership.distance_km} km from its line" if membership.distance_km else "",
         "source": membership.source_id,

@@ -18,7 +18,7 @@ def feature_document(feature: Feature) -> dict[str, Any]:
         "geometry": geometry_mapping(feature.geometry),
         "properties": {
             "id": feature.id,
-            "layer": feature.layer.value,
+            "layer": feature.layer,
             **properties,
             "regions": list(feature.regions),
         },

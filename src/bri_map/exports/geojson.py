@@ -16,8 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN, LayerId
 from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document, provenance_document
 from bri_map.exports.exporter import ExportOptions
@@ -45,7 +44,7 @@ _COMMON = (
     "freshness",
     "precision",
     "in_ey_2020",
-    "corridors",
+    MEMBERSHIP_COLUMN,
     "sources",
 )
 """Order of the first properties; a layer has those that it knows."""
@@ -54,7 +53,7 @@ _COMMON = (
 def export_geojson(
     selection: Selection,
     catalog: Catalog,
-    layers: Sequence[str] = tuple(Layer),
+    layers: Sequence[str] = tuple(LAYERS),
     options: ExportOptions | None = None,
 ) -> bytes:
     """Give at once what `write_geojson` gives piece by piece."""
@@ -101,19 +100,19 @@ def write_geojson(
     yield (text + ",\n".join(features) + ("\n" if features else "") + "]}\n").encode()
 
 
-def wanted_layers(selection: Selection, layers: Sequence[str]) -> list[Layer]:
+def wanted_layers(selection: Selection, layers: Sequence[str]) -> list[LayerId]:
     """Give those of some layers that a selection asks for, in the catalog's order."""
-    asked = selection.filter.layer or set(Layer)
-    return [layer for layer in Layer if layer in layers and layer in asked]
+    asked = selection.filter.layer or LAYERS
+    return [layer for layer in LAYERS if layer in layers and layer in asked]
 
 
-def _part(layers: Sequence[Layer]) -> str:
-    return layers[0].value if len(layers) == 1 else "all"
+def _part(layers: Sequence[LayerId]) -> str:
+    return layers[0] if len(layers) == 1 else "all"
 
 
 def feature_properties(
     row: Mapping[str, str],
-    layer: Layer,
+    layer: LayerId,
     catalog: Catalog,
     sources: Sequence[str],
     status_in_year: str | None = None,
@@ -128,13 +127,13 @@ def feature_properties(
         value = typed_value(row[column.name], column)
         values[column.name] = list(value) if column.is_list else value
     regions = list(catalog.regions(tuple(values["countries"])))
-    values["layer"] = layer.value
+    values["layer"] = layer
     values["region"] = regions[0] if len(regions) == 1 else None
     values["regions"] = regions
     values["sources"] = list(sources)
     if status_in_year is not None:
         values["status_in_year"] = status_in_year
-    values.setdefault("corridors", [values["id"]])
+    values.setdefault(MEMBERSHIP_COLUMN, [values["id"]])
     ordered = {name: values.pop(name) for name in _COMMON if name in values}
     return ordered | values
 
@@ -174,12 +173,12 @@ def _joined_bbox(boxes: Sequence[Sequence[float]]) -> list[float]:
     return [float(west), float(array[:, 1].min()), float(east), float(array[:, 3].max())]
 
 
-def _filter_of(selection: Selection, layers: Sequence[Layer]) -> dict[str, list[str]]:
-    part = [] if len(layers) == len(Layer) else [layer.value for layer in layers]
+def _filter_of(selection: Selection, layers: Sequence[LayerId]) -> dict[str, list[str]]:
+    part = [] if len(layers) == len(LAYERS) else list(layers)
     return selection.filter.with_facet("layer", part).to_params()
 
 
-def _cited(selection: Selection, catalog: Catalog, layers: Sequence[Layer]) -> list[dict[str, Any]]:
+def _cited(selection: Selection, catalog: Catalog, layers: Sequence[LayerId]) -> list[dict[str, Any]]:
     cited: set[str] = set()
     for layer in layers:
         for ids, wanted in zip(catalog.source_ids(layer), selection.layer_mask(layer), strict=True):
@@ -188,7 +187,9 @@ def _cited(selection: Selection, catalog: Catalog, layers: Sequence[Layer]) -> l
     return [citation_document(catalog.citation(source_id)) for source_id in sorted(cited)]
 
 
-def _features(selection: Selection, catalog: Catalog, layer: Layer, options: ExportOptions) -> Iterator[str]:
+def _features(
+    selection: Selection, catalog: Catalog, layer: LayerId, options: ExportOptions
+) -> Iterator[str]:
     mask = selection.layer_mask(layer)
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
     rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]

@@ -6,7 +6,7 @@ from typing import Any
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
-from bri_map.domain.tables import LAYER_TABLES
+from bri_map.domain.layers import LAYER_TABLES
 
 _CONTEXT = "https://schema.org/"
 
@@ -39,7 +39,7 @@ def dataset_document(catalog: Catalog) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "spatialCoverage": [{"@type": "Country", "name": name} for name in countries],
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": layer.value, "description": table.meaning, "value": number}
+            {"@type": "PropertyValue", "name": layer, "description": table.meaning, "value": number}
             for layer, table in LAYER_TABLES.items()
             for number in [catalog.slices[layer].stop - catalog.slices[layer].start]
         ],

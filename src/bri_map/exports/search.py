@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bri_map.catalog import Catalog
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS
 from bri_map.i18n import Messages, messages
 from bri_map.search import Hit, SearchResult
 
@@ -34,11 +34,11 @@ def search_document(result: SearchResult, catalog: Catalog, language: str) -> di
 
 
 def _group_label(group: str, m: Messages) -> str:
-    return m.code("layer" if group in set(Layer) else "search_group", group)
+    return m.code("layer" if group in LAYERS else "search_group", group)
 
 
 def _hit_document(hit: Hit, catalog: Catalog, m: Messages) -> dict[str, Any]:
-    is_feature = hit.group in set(Layer)
+    is_feature = hit.group in LAYERS
     known = catalog.known()["country"]
     return {
         "id": hit.id,

@@ -17,7 +17,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.maps.display import Display
 from bri_map.maps.packing import pack_mask
 from bri_map.query.selection import Selection
@@ -116,9 +116,9 @@ class ViewState(folium.FeatureGroup):
 
 def view_state(
     selection: Selection,
-    totals: Mapping[Layer, int],
+    totals: Mapping[LayerId, int],
     language: str,
-    selected: tuple[Layer, int] | None,
+    selected: tuple[LayerId, int] | None,
     focus: Focus | None,
     display: Display | None = None,
 ) -> dict[str, Any]:
@@ -142,15 +142,15 @@ def view_state(
         "place": _place(selection),
         "lang": language,
         "layers": {
-            layer.value: {
+            layer: {
                 "bits": pack_mask(selection.layer_mask(layer)),
                 "shown": selection.by_layer[layer],
                 "total": totals[layer],
-                "on": not asked or layer.value in asked,
+                "on": not asked or layer in asked,
             }
-            for layer in Layer
+            for layer in LAYERS
         },
-        "selected": {"layer": selected[0].value, "index": selected[1]} if selected else None,
+        "selected": {"layer": selected[0], "index": selected[1]} if selected else None,
         "focus": {"token": focus.token, "bbox": list(focus.bbox)} if focus else None,
         "display": (display or Display()).to_state(),
     }
@@ -164,7 +164,7 @@ def _place(selection: Selection) -> dict[str, Any]:
         place = wanted.near.place
         if isinstance(place, str):
             layer, index = selection.features.position(place)
-            near = {"feature": place, "km": wanted.near.km, "layer": layer.value, "index": index}
+            near = {"feature": place, "km": wanted.near.km, "layer": layer, "index": index}
         else:
             near = {"lon": place[0], "lat": place[1], "km": wanted.near.km}
     box = wanted.bbox

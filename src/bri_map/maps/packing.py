@@ -17,14 +17,13 @@ import numpy.typing as npt
 import shapely
 
 from bri_map.catalog import Catalog
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
-from bri_map.domain.vocabulary import Layer, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.geo.mercator import world_units
 from bri_map.query.facets import Mask
 from bri_map.query.located import is_located
 
 MAGIC = 0x314C5242
-_MORE_CHANNELS: dict[Layer, tuple[str, ...]] = {Layer.PROJECTS: ("green_rating",)}
 NAMES_CHUNK = 4096
 """Features whose names travel together."""
 
@@ -40,21 +39,22 @@ class LayerFile:
         names: The names, one JSON file for each chunk of features.
     """
 
-    layer: Layer
+    layer: LayerId
     channels: tuple[str, ...]
     data: bytes
     names: tuple[bytes, ...]
 
 
-def pack_layer(catalog: Catalog, layer: Layer) -> LayerFile:
+def pack_layer(catalog: Catalog, layer: LayerId) -> LayerFile:
     """Pack one layer; feature i of the file is row i of the layer.
 
     A feature without a position has no point and no part.
     """
     geometry = catalog.geometry(layer).copy()
     geometry[~is_located(geometry)] = None
-    channels = (KIND_COLUMN[layer], "status", "precision", *_MORE_CHANNELS.get(layer, ()))
-    codes_of = {column.name: column.vocabulary or "" for column in LAYER_TABLES[layer].fields}
+    spec = LAYERS[layer]
+    channels = (spec.kind_column, "status", "precision", *spec.channels)
+    codes_of = {column.name: column.vocabulary or "" for column in spec.table.fields}
     rows = catalog.rows(layer)
     values = [
         rows[name].map({code: i for i, code in enumerate(codes(codes_of[name]))}).to_numpy("u1")
@@ -125,7 +125,7 @@ def _longest(line: shapely.Geometry) -> shapely.LineString:
     return longest
 
 
-def _names(catalog: Catalog, layer: Layer) -> tuple[bytes, ...]:
+def _names(catalog: Catalog, layer: LayerId) -> tuple[bytes, ...]:
     rows = catalog.rows(layer)
     chunks: list[bytes] = []
     for first in range(0, max(len(rows), 1), NAMES_CHUNK):

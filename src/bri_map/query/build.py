@@ -7,25 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 import shapely
 
-from bri_map.domain.filter import FACETS
+from bri_map.domain.facets import FACETS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.query.facets import FacetIndex, build_facet, build_facet_from_pairs
 from bri_map.query.features import Features
 from bri_map.query.text import TextIndex
 
 _SEARCHED = ("name", "name_zh", "locality")
-
-
-_COLUMNS = {
-    "type": "type",
-    "status": "status",
-    "sector": "sector",
-    "precision": "precision",
-    "freshness": "freshness",
-    "country": "countries",
-    "corridor": "corridors",
-}
-"""Facet to the column that it is."""
 
 
 class FacetIndexes(Mapping[str, FacetIndex]):
@@ -63,16 +51,17 @@ class FacetIndexes(Mapping[str, FacetIndex]):
         return len(FACETS) - 1
 
     def _build(self, facet: str) -> FacetIndex:
-        if facet in _COLUMNS:
-            return build_facet(self._features.cells(_COLUMNS[facet]))
+        column = FACETS[facet].column
         if facet == "region":
             regions = {str(iso3): (str(region),) for iso3, region in self._regions.items()}
-            return build_facet(self._features.cells("countries"), translate=regions)
+            return build_facet(self._features.cells(column), translate=regions)
         if facet == "crosses":
-            cells = zip(self._features.cells("countries"), self._features.shapes.values(), strict=True)
+            cells = zip(self._features.cells(column), self._features.shapes.values(), strict=True)
             return build_facet(
                 [cells.where(shapely.get_dimensions(shapes) == 1, "") for cells, shapes in cells]
             )
+        if column:
+            return build_facet(self._features.cells(column))
         if facet == "source":
             pairs = self._source_pairs()
             return build_facet_from_pairs(

@@ -13,9 +13,11 @@ import pandas as pd
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.domain.filter import FACETS, Filter, facet_layers
+from bri_map.domain.codes import codes
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import Filter
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Layer, codes
 from bri_map.query.history import ABSENT, StatusHistory
 from bri_map.query.spatial import SpatialIndex
 from bri_map.query.text import TextIndex
@@ -163,7 +165,7 @@ class FilterEngine:
 
     def __init__(
         self,
-        slices: Mapping[Layer, slice],
+        slices: Mapping[LayerId, slice],
         facets: Mapping[str, FacetIndex],
         text: Callable[[], TextIndex],
         history: Callable[[], StatusHistory],
@@ -200,7 +202,7 @@ class FilterEngine:
     def codes(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that occur or are defined as data."""
         if facet == "layer":
-            return tuple(layer.value for layer in Layer)
+            return tuple(LAYERS)
         return self._facets[facet].codes[1:]
 
     def mask(self, wanted: Filter) -> Mask:
@@ -252,7 +254,7 @@ class FilterEngine:
         self, facet: str, year: int | None, mask: Mask, positions: npt.NDArray[np.intp]
     ) -> dict[str, int]:
         if facet == "layer":
-            return {layer.value: int(np.count_nonzero(mask[part])) for layer, part in self._slices.items()}
+            return {layer: int(np.count_nonzero(mask[part])) for layer, part in self._slices.items()}
         return self._facet(facet, year).counts(mask, positions)
 
     def _facet(self, facet: str, year: int | None) -> FacetIndex:
@@ -281,11 +283,11 @@ class FilterEngine:
         if facet == "layer":
             mask = np.zeros(self.size, dtype=bool)
             for layer in chosen:
-                mask[self._slices[Layer(layer)]] = True
+                mask[self._slices[layer]] = True
             return mask
         mask = self._facet(facet, year).mask(chosen)
-        for layer in Layer:
-            if layer not in facet_layers(facet):
+        for layer in LAYERS:
+            if layer not in FACETS[facet].layers:
                 mask[self._slices[layer]] = True
         return mask
 

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Layer, RecordStatus
+from bri_map.domain.layers import LAYER_TABLES, LayerId
+from bri_map.domain.vocabulary import RecordStatus
 from bri_map.errors import FeatureNotFoundError
 from bri_map.query.ids import CurrentIds
 
@@ -29,21 +29,21 @@ class Features:
     """
 
     ids: pd.Index
-    slices: Mapping[Layer, slice]
-    rows: Mapping[Layer, pd.DataFrame]
-    shapes: Mapping[Layer, npt.NDArray[np.object_]]
+    slices: Mapping[LayerId, slice]
+    rows: Mapping[LayerId, pd.DataFrame]
+    shapes: Mapping[LayerId, npt.NDArray[np.object_]]
     current_ids: CurrentIds
 
     @classmethod
-    def of(cls, tables: Mapping[str, pd.DataFrame], geometry: Mapping[Layer, pd.Series]) -> Features:
+    def of(cls, tables: Mapping[str, pd.DataFrame], geometry: Mapping[LayerId, pd.Series]) -> Features:
         """Take the published features out of the tables of a data root.
 
         Args:
             tables: Name to table, as text.
             geometry: Layer to its shapes by id, in EPSG:4326.
         """
-        rows: dict[Layer, pd.DataFrame] = {}
-        shapes: dict[Layer, npt.NDArray[np.object_]] = {}
+        rows: dict[LayerId, pd.DataFrame] = {}
+        shapes: dict[LayerId, npt.NDArray[np.object_]] = {}
         for layer, table in LAYER_TABLES.items():
             frame = tables[table.name].loc[:, list(table.column_names)]
             frame = frame[frame["record"] == RecordStatus.PUBLISHED]
@@ -54,8 +54,8 @@ class Features:
     @classmethod
     def of_rows(
         cls,
-        rows: Mapping[Layer, pd.DataFrame],
-        shapes: Mapping[Layer, npt.NDArray[np.object_]],
+        rows: Mapping[LayerId, pd.DataFrame],
+        shapes: Mapping[LayerId, npt.NDArray[np.object_]],
         retired: pd.DataFrame,
     ) -> Features:
         """Number the features of all layers.
@@ -65,7 +65,7 @@ class Features:
             shapes: Layer to its geometry in EPSG:4326, in the order of its rows.
             retired: The table of retired ids, as text.
         """
-        slices: dict[Layer, slice] = {}
+        slices: dict[LayerId, slice] = {}
         start = 0
         for layer, frame in rows.items():
             slices[layer] = slice(start, start + len(frame))
@@ -104,7 +104,7 @@ class Features:
         assert isinstance(found, int)  # ids are unique
         return found
 
-    def place_of(self, number: int) -> tuple[Layer, int]:
+    def place_of(self, number: int) -> tuple[LayerId, int]:
         """Give the layer of a feature by its number, and its place in that layer.
 
         Raises:
@@ -115,7 +115,7 @@ class Features:
                 return layer, number - part.start
         raise IndexError(number)
 
-    def position(self, feature_id: str) -> tuple[Layer, int]:
+    def position(self, feature_id: str) -> tuple[LayerId, int]:
         """Give the layer of a feature and its place in that layer.
 
         Raises:
@@ -123,7 +123,7 @@ class Features:
         """
         return self.place_of(self.number(feature_id))
 
-    def id_at(self, layer: Layer, index: int) -> str:
+    def id_at(self, layer: LayerId, index: int) -> str:
         """Give the id of the feature at a place in a layer.
 
         Raises:
@@ -131,7 +131,7 @@ class Features:
         """
         part = self.slices[layer]
         if not 0 <= index < part.stop - part.start:
-            raise FeatureNotFoundError(f"The layer {layer.value} has no feature number {index}.")
+            raise FeatureNotFoundError(f"The layer {layer} has no feature number {index}.")
         return str(self.ids[part.start + index])
 
     def geometry_of(self, feature_id: str) -> BaseGeometry:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bri_map.domain.vocabulary import Status, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.vocabulary import Status
 
 StatusCodes = npt.NDArray[np.uint8]
 Years = npt.NDArray[np.int16]

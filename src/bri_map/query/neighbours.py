@@ -9,8 +9,8 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.filter import suggest
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import MAX_KM, Near, Position
-from bri_map.domain.tables import KIND_COLUMN
 from bri_map.errors import FilterError
 from bri_map.query.facets import Mask
 from bri_map.query.features import Features
@@ -84,9 +84,9 @@ def _mask_of(features: Features, kind: str) -> Mask:
     mask = np.zeros(len(features), dtype=bool)
     known: set[str] = set()
     for layer, part in features.slices.items():
-        kinds = features.rows[layer][KIND_COLUMN[layer]]
-        mask[part] = kind == layer.value or (kinds == kind).to_numpy()
-        known |= {layer.value, *kinds.unique()}
+        kinds = features.rows[layer][LAYERS[layer].kind_column]
+        mask[part] = kind == layer or (kinds == kind).to_numpy()
+        known |= {layer, *kinds.unique()}
     if kind == _UNNAMED or kind not in known:
         raise FilterError(f"Unknown layer or kind {kind!r}. {suggest(kind, known - {_UNNAMED, ''})}")
     return mask

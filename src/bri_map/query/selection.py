@@ -11,9 +11,8 @@ import pandas as pd
 
 from bri_map.data.geometry import CRS
 from bri_map.domain.filter import Filter
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
 from bri_map.domain.table import Kind
-from bri_map.domain.tables import LAYER_TABLES
-from bri_map.domain.vocabulary import Layer
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.features import Features
 from bri_map.query.totals import Totals
@@ -45,9 +44,9 @@ class Selection:
         return int(np.count_nonzero(self.mask))
 
     @cached_property
-    def by_layer(self) -> dict[Layer, int]:
+    def by_layer(self) -> dict[LayerId, int]:
         """Number of matching features in each layer."""
-        return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in Layer}
+        return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in LAYERS}
 
     @property
     def ids(self) -> list[str]:
@@ -85,7 +84,7 @@ class Selection:
         """Add up features, kilometres of line and stated cost."""
         return self._add_up(self.mask)
 
-    def statuses(self, layer: Layer) -> pd.Series:
+    def statuses(self, layer: LayerId) -> pd.Series:
         """Give the statuses of the matching features of a layer: those of the filter's year, else today's."""
         rows = self.rows(layer)
         if self.filter.year is None:
@@ -94,15 +93,15 @@ class Selection:
         statuses = self._engine.statuses(self.filter.year)[part][self.layer_mask(layer)]
         return pd.Series(statuses, index=rows.index, name="status")
 
-    def layer_mask(self, layer: Layer) -> Mask:
+    def layer_mask(self, layer: LayerId) -> Mask:
         """Boolean array over the features of one layer."""
         return self.mask[self.features.slices[layer]]
 
-    def rows(self, layer: Layer) -> pd.DataFrame:
+    def rows(self, layer: LayerId) -> pd.DataFrame:
         """Give the matching rows of a layer as text, as they stand in the table."""
         return self.features.rows[layer].loc[self.layer_mask(layer)]
 
-    def frame(self, layer: Layer) -> gpd.GeoDataFrame:
+    def frame(self, layer: LayerId) -> gpd.GeoDataFrame:
         """Give the matching features of a layer, typed, with geometry in EPSG:4326.
 
         Lists stay texts with semicolons, so that the frame can be written to any format.

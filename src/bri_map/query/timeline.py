@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bri_map.domain.codes import codes
 from bri_map.domain.filter import Filter
-from bri_map.domain.vocabulary import codes
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.history import StatusHistory
 

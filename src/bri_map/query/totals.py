@@ -142,9 +142,9 @@ class TotalsIndex:
         partial = lacking & ~self._is_other & self._is_partial
         kinds = np.bincount(self._kind[counted], minlength=len(CostKind)).tolist()
         return Totals(
-            features={layer.value: int(np.count_nonzero(mask[part])) for layer, part in layers.items()},
+            features={layer: int(np.count_nonzero(mask[part])) for layer, part in layers.items()},
             line_km={
-                layer.value: round(float(length[part].sum()), 1)
+                layer: round(float(length[part].sum()), 1)
                 for layer, part in layers.items()
                 if self._line_km[part].any()
             },

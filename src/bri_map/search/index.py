@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bri_map.domain.layers import LAYERS, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import KIND_COLUMN
-from bri_map.domain.vocabulary import Language, Layer
+from bri_map.domain.vocabulary import Language
 from bri_map.i18n import messages
 from bri_map.query.features import Features
 from bri_map.search.country_names import COUNTRY_NAMES
@@ -21,13 +21,6 @@ from bri_map.search.fold import Field, Key, is_chinese, name_keys, split_words
 from bri_map.search.terms import Ints, TermIndexBuilder
 from bri_map.search.towns import Town, country_boxes, read_towns
 
-KIND_VOCABULARY: dict[Layer, str] = {
-    Layer.CORRIDORS: "corridor_kind",
-    Layer.RAIL: "rail_kind",
-    Layer.PROJECTS: "sector",
-    Layer.PARKS: "type",
-}
-"""Layer to the vocabulary of its kinds."""
 _CHUNK = 50_000
 _CITY = 1_000_000
 _LARGE_TOWN = 300_000
@@ -134,11 +127,11 @@ class SearchIndex:
                 found.setdefault(int(position), []).append(texts.get(str(organisation), ""))
         return found
 
-    def _columns(self, layer: Layer) -> dict[str, list[str]]:
+    def _columns(self, layer: LayerId) -> dict[str, list[str]]:
         rows = self.features.rows[layer]
         wanted = ("id", "name", "name_zh", "countries", "status", "locality", "precision")
         columns = {name: rows[name].tolist() for name in wanted if name in rows}
-        columns["kind"] = rows[KIND_COLUMN[layer]].tolist()
+        columns["kind"] = rows[LAYERS[layer].kind_column].tolist()
         columns.setdefault("locality", [""] * len(rows))
         return columns
 
@@ -251,8 +244,7 @@ class SearchIndex:
         prior[: self.first_country] = np.minimum(2.0, 0.7 * np.log1p(sources))
         for layer, part in self.features.slices.items():
             kinds = np.asarray(self._rows[layer]["kind"], dtype=object)
-            lifted = kinds == "ports" if layer is Layer.PROJECTS else np.full(len(kinds), layer in _LIFTED)
-            prior[part] += 0.5 * lifted
+            prior[part] += 0.5 * np.isin(kinds, list(LAYERS[layer].landmark_kinds))
         prior[self.first_country : self.first_town] = 3.0
         prior[self.first_town :] = [
             -3.0 if town.is_capital or town.population >= _CITY
@@ -269,15 +261,12 @@ class SearchIndex:
         return np.fromiter(map(len, names), dtype=np.float32, count=len(names))
 
 
-_LIFTED = (Layer.RAIL, Layer.CORRIDORS)
-
-
-def _kind_texts() -> dict[Layer, dict[str, str]]:
-    texts: dict[Layer, dict[str, str]] = {}
-    for layer, vocabulary in KIND_VOCABULARY.items():
+def _kind_texts() -> dict[LayerId, dict[str, str]]:
+    texts: dict[LayerId, dict[str, str]] = {}
+    for layer, spec in LAYERS.items():
         for language in Language:
             m = messages(language.value)
-            for key, text in m.subset(f"{vocabulary}.").items():
+            for key, text in m.subset(f"{spec.kind_vocabulary}.").items():
                 kinds = texts.setdefault(layer, {})
                 code = key.partition(".")[2]
                 kinds[code] = f"{kinds.get(code, '')} {text} {m.code('layer', layer)}"

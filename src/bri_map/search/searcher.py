@@ -14,10 +14,11 @@ import pandas as pd
 import shapely
 
 from bri_map.domain.filter import TEXT_LIMIT
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
 from bri_map.search.fold import Field, is_chinese
-from bri_map.search.index import KIND_VOCABULARY, Searched, SearchIndex
+from bri_map.search.index import Searched, SearchIndex
 from bri_map.search.ranking import (
     CHINESE_PART,
     EXACT,
@@ -76,7 +77,7 @@ class Hit:
     @property
     def kind_vocabulary(self) -> str:
         """The vocabulary of the kind, by which messages are found."""
-        return next((v for layer, v in KIND_VOCABULARY.items() if layer == self.group), "search_kind")
+        return LAYERS[self.group].kind_vocabulary if self.group in LAYERS else "search_kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ class Searcher:
             )
         layer, row = self._features.place_of(item)
         return Hit(
-            layer.value,
+            layer,
             str(self._features.ids[item]),
             names.name,
             names.name_zh,

@@ -10,7 +10,7 @@ import streamlit as st
 import bri_map
 from bri_map.app.store import keeper
 from bri_map.domain.filter import Filter
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS
 from bri_map.i18n.messages import number
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
@@ -27,7 +27,7 @@ def render() -> None:
         st.title(state.messages.text("about_page.title"))
         st.markdown(
             article.format(
-                **{layer.value: number(everything.by_layer[layer]) for layer in Layer},
+                **{layer: number(everything.by_layer[layer]) for layer in LAYERS},
                 sources=number(len(sources)),
                 countries=number(len(catalog.options("country"))),
                 data_version=markdown_text(catalog.info.version),

@@ -12,9 +12,9 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.fact_tables import POSITION
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
-from bri_map.domain.tables import KIND_COLUMN, LAYER_TABLES
-from bri_map.domain.vocabulary import Basis, Freshness, Layer, Precision, Role
+from bri_map.domain.vocabulary import Basis, Freshness, Precision, Role
 from bri_map.evidence.feature import Citation, Event, Feature
 from bri_map.evidence.provenance import Evidence
 from bri_map.evidence.translations import Wording
@@ -32,7 +32,6 @@ _SHOWN_APART = frozenset(
 )
 _CHINESE_CURRENCIES = {"USD": "美元", "CNY": "元人民币", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_KIND_VOCABULARY = {Layer.CORRIDORS: "corridor_kind", Layer.RAIL: "rail_kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class Step:
     said: tuple[Said, ...]
 
 
-def kind_label(layer: Layer, kind: str, m: Messages) -> str:
+def kind_label(layer: LayerId, kind: str, m: Messages) -> str:
     """Give the words for a park type, a sector or a kind of line."""
-    return m.code(_KIND_VOCABULARY.get(layer, KIND_COLUMN[layer]), kind)
+    return m.code(LAYERS[layer].kind_vocabulary, kind)
 
 
 def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
@@ -64,8 +63,8 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     position = m.code("precision", precision)
     return template("details.html").render(
         m=m,
-        layer=feature.layer.value,
-        layer_label=m.code("layer", feature.layer.value),
+        layer=feature.layer,
+        layer_label=m.code("layer", feature.layer),
         kind=feature.kind,
         kind_label=kind_label(feature.layer, feature.kind, m),
         name=name,
@@ -120,7 +119,7 @@ def _further_names(feature: Feature, m: Messages) -> list[tuple[str, list[tuple[
 
 
 def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
-    kind = KIND_COLUMN[feature.layer]
+    kind = LAYERS[feature.layer].kind_column
     for name in ("name", "name_zh"):
         provenance = feature.provenance.get(name)
         if feature.values[name] and provenance is not None:

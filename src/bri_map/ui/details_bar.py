@@ -85,7 +85,7 @@ def report(catalog: Catalog, feature: Feature, m: Messages) -> str:
         "details.report_text",
         name=feature.name(m.language),
         id=feature.id,
-        table=f"data/{feature.layer.value}.csv",
+        table=f"data/{feature.layer}.csv",
         version=catalog.info.version,
         software=__version__,
     )

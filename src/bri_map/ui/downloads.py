@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS, LISTED
 from bri_map.exports import EXPORTERS, Exporter, ExportOptions
 from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 
-_ORDER = (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS)
 _FORMAT = "download-format"
 
 
@@ -34,11 +33,11 @@ def render_downloads(catalog: Catalog, state: State, selection: Selection) -> No
         st.caption(text(f"download.intro.{name}"))
         exporter = EXPORTERS[name]
         every = len(selection)
-        _button(catalog, selection, exporter, tuple(Layer), text("download.all", n=every), every)
-        for layer in _ORDER:
+        _button(catalog, selection, exporter, tuple(LAYERS), text("download.all", n=every), every)
+        for layer in (spec.id for spec in LISTED):
             count = selection.by_layer[layer]
-            label = text("download.layer", layer=state.messages.code("layer", layer.value), n=count)
-            _button(catalog, selection, exporter, (layer.value,), label, count)
+            label = text("download.layer", layer=state.messages.code("layer", layer), n=count)
+            _button(catalog, selection, exporter, (layer,), label, count)
 
 
 def _button(

@@ -13,7 +13,8 @@ import streamlit as st
 from bri_map.analysis.reconcile import Cell, EyPark, ey_parks, reconcile
 from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
-from bri_map.domain.vocabulary import ParkType, Region, Sector, Status, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.vocabulary import ParkType, Region, Sector, Status
 from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import listed, number

@@ -10,8 +10,8 @@ from streamlit_folium import st_folium
 
 from bri_map.app.store import AtlasStore
 from bri_map.domain.filter import Filter
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Area, BBox, Near
-from bri_map.domain.vocabulary import Layer
 from bri_map.errors import BriMapError, FilterError
 from bri_map.maps.atlas_map import AtlasMap, ViewState
 from bri_map.ui.state import State
@@ -54,12 +54,12 @@ def _take_event(store: AtlasStore, state: State) -> None:
 def _apply(event: dict[str, Any], store: AtlasStore, state: State) -> None:
     match event.get("event"):
         case "select":
-            state.select(store.catalog.id_at(Layer(event["layer"]), int(event["index"])))
+            state.select(store.catalog.id_at(event["layer"], int(event["index"])))
         case "clear":
             state.select(None)
         case "toggle":
-            every = {layer.value for layer in Layer}
-            shown = set(state.filter.layer or every) ^ {Layer(event["layer"]).value}
+            every = set(LAYERS)
+            shown = set(state.filter.layer or every) ^ {LAYERS[event["layer"]].id}
             state.filter = state.filter.with_facet("layer", shown if shown != every else ())
         case "basemap":
             state.display = replace(state.display, basemap=str(event["basemap"]))

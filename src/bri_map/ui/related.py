@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
-from bri_map.domain.vocabulary import Layer, Precision
+from bri_map.domain.layers import LAYERS, LISTED, LayerSpec
+from bri_map.domain.vocabulary import Precision
 from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
 from bri_map.ui.evidence import Evidencer, Said
-
-_ORDER = (Layer.RAIL, Layer.PARKS, Layer.PROJECTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +54,27 @@ def related_links(catalog: Catalog, feature: Feature, m: Messages, evidencer: Ev
 
 def corridor_members(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Members]:
     """Give what belongs to a corridor, layer by layer; nothing for other features."""
-    if feature.layer is not Layer.CORRIDORS:
+    if not LAYERS[feature.layer].has_members:
         return
-    for layer in _ORDER:
-        chosen = catalog.select(Filter(layer={layer.value}, corridor={feature.id}))
+    for layer in (spec.id for spec in LISTED if not spec.has_members):
+        chosen = catalog.select(Filter(layer={layer}, corridor={feature.id}))
         if not len(chosen):
             continue
         links = [feature_link(catalog, feature_id, "", m) for feature_id in chosen.ids]
         links.sort(key=lambda link: link.name)
-        label = m.text("details.members_of", layer=m.code("layer", layer.value), n=len(links))
+        label = m.text("details.members_of", layer=m.code("layer", layer), n=len(links))
         yield Members(label, tuple(links))
+
+
+def _occurs(catalog: Catalog, spec: LayerSpec, kind: str) -> bool:
+    return kind in LAYERS or bool((catalog.rows(spec.id)[spec.kind_column] == kind).any())
 
 
 def near_links(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link]:
     """Give the nearest park, port and rail route to a place that is known well enough."""
-    if feature.layer is Layer.CORRIDORS or feature.values["precision"] == Precision.COUNTRY:
+    if LAYERS[feature.layer].has_members or feature.values["precision"] == Precision.COUNTRY:
         return
-    for kind in ("parks", "ports", "rail"):
-        if kind == "ports" and kind not in catalog.options("sector"):
-            continue
+    for kind in (kind for spec in LISTED for kind in spec.nearest if _occurs(catalog, spec, kind)):
         for other in catalog.nearest(feature.id, kind):
             distance = m.text("details.km", n=round(other.km) if other.km >= 10 else f"{other.km:.1f}")
             yield feature_link(catalog, other.id, m.text(f"details.nearest.{kind}"), m, distance)

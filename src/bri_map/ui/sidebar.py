@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.filter import COUNTRY_FACETS, FACETS, PLACES, Filter
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.facets import FACETS, Widget
+from bri_map.domain.filter import PLACES, Filter
+from bri_map.domain.layers import LAYERS
+from bri_map.domain.tables import SOURCES
 from bri_map.i18n.messages import number
 from bri_map.query.selection import Selection
 from bri_map.ui.off_map import render_off_map
@@ -17,21 +19,16 @@ from bri_map.ui.templating import markdown_text
 from bri_map.ui.totals import render_totals
 from bri_map.ui.where_and_when import asked_label, render_when, render_where
 
-_OPEN = ("layer", "type", "region", "status")
-_PILLS = ("layer", "type", "region", "status", "sector", "precision", "freshness")
-_ORDER = ("layer", "type", "region", "status")
-_MORE = ("country", "crosses", "sector", "corridor", "precision", "freshness")
-_NOTED = ("type", "sector", "country", "crosses")
 _TIME_AND_PLACE = ("year", *PLACES)
 
 
 def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
     """Give the text of an option in the language of the interface."""
-    if facet in COUNTRY_FACETS:
+    if FACETS[facet].is_country:
         return catalog.country_name(code, state.language)
-    if facet == "corridor":
+    if FACETS[facet].references in LAYERS:
         return catalog.name(code, state.language)
-    if facet == "source":
+    if FACETS[facet].references == SOURCES.name:
         source = catalog.sources().loc[code]
         return str(source["title"] or source["producer"] or code)
     return state.messages.code(facet, code)
@@ -40,16 +37,17 @@ def option_label(catalog: Catalog, state: State, facet: str, code: str) -> str:
 def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None:
     """Draw the sidebar of the pages that share the filter."""
     counts = catalog.facets(selection.filter)
+    listed = {name: facet for name, facet in FACETS.items() if facet.is_listed}
     with st.sidebar:
         _render_head(catalog, state, selection)
         render_off_map(catalog, state, selection)
         render_totals(state, selection)
-        for facet in _ORDER:
-            _render_facet(catalog, state, facet, counts[facet])
+        for name in (name for name, facet in listed.items() if facet.is_open):
+            _render_facet(catalog, state, name, counts[name])
         render_when(catalog, state)
         render_where(catalog, state)
-        for facet in _MORE:
-            _render_facet(catalog, state, facet, counts[facet])
+        for name in (name for name, facet in listed.items() if not facet.is_open):
+            _render_facet(catalog, state, name, counts[name])
 
 
 def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
@@ -102,15 +100,15 @@ def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[st
     text = state.messages.text
     chosen = getattr(state.filter, facet)
     title = text(f"facet.{facet}") + (f" · {len(chosen)}" if chosen else "")
-    group = st.expander(title, expanded=facet in _OPEN, key=f"group-{facet}", on_change="rerun")
+    group = st.expander(title, expanded=FACETS[facet].is_open, key=f"group-{facet}", on_change="rerun")
     if not group.open:
         return
-    options = _options(catalog, facet)
+    options = list(catalog.options(facet))
     labels = {code: option_label(catalog, state, facet, code) for code in options}
     by_label = {label: code for code, label in labels.items()}
     key = f"w.{facet}"
     with group:
-        if facet in _PILLS:
+        if FACETS[facet].widget is Widget.PILLS:
             st.session_state[key] = [code for code in options if code in chosen]
             st.pills(
                 text(f"facet.{facet}"),
@@ -135,14 +133,8 @@ def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[st
                 on_change=_take_facet,
                 args=(state, facet, by_label),
             )
-        if facet in _NOTED:
+        if FACETS[facet].has_note:
             st.caption(text(f"facet.note.{facet}"))
-
-
-def _options(catalog: Catalog, facet: str) -> list[str]:
-    if facet == "layer":
-        return [Layer.PARKS.value, Layer.PROJECTS.value, Layer.RAIL.value, Layer.CORRIDORS.value]
-    return list(catalog.options(facet))
 
 
 def _pill(label: str, count: int) -> str:

@@ -88,7 +88,7 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
             {
                 "href": f"./?id={feature_id}&lang={state.language}",
                 "name": feature.name(m.language),
-                "layer": m.code("layer", feature.layer.value),
+                "layer": m.code("layer", feature.layer),
                 "kind": kind_label(feature.layer, feature.kind, m),
                 "locators": listed(map(say, locators), m.language),
             }

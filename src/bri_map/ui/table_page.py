@@ -8,9 +8,8 @@ import streamlit as st
 from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
+from bri_map.domain.layers import LISTED
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import KIND_COLUMN
-from bri_map.domain.vocabulary import Layer
 from bri_map.i18n.messages import listed
 from bri_map.query.selection import Selection
 from bri_map.ui.component import take_pick
@@ -56,21 +55,22 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
     """Give the filtered features as the table shows them, in the words of the interface."""
     m = state.messages
     frames = []
-    for layer in (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS):
+    for spec in LISTED:
+        layer = spec.id
         rows = selection.rows(layer)
         name = rows["name"]
         if m.language == "zh":
             name = rows["name_zh"].where(rows["name_zh"] != "", rows["name"])
-        kind, status = rows[KIND_COLUMN[layer]], selection.statuses(layer)
+        kind, status = rows[spec.kind_column], selection.statuses(layer)
         sources = pd.Series([len(ids) for ids in catalog.source_ids(layer)], dtype="int64")
         frames.append(
             pd.DataFrame(
                 {
                     "id": rows["id"],
-                    "layer_code": layer.value,
+                    "layer_code": layer,
                     "index": rows.index,
                     "name": name,
-                    "layer": m.code("layer", layer.value),
+                    "layer": m.code("layer", layer),
                     "kind": kind.map({code: kind_label(layer, code, m) for code in kind.unique()}),
                     "countries": rows["countries"].map(
                         _country_names(catalog, rows["countries"], m.language)

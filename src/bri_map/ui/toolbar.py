@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.vocabulary import Language, codes
+from bri_map.domain.codes import codes
+from bri_map.domain.vocabulary import Language
 from bri_map.ui.component import component, render_page_words, take_pick, texts, told
 from bri_map.ui.state import State
 

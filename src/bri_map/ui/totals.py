@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LISTED
 from bri_map.i18n.messages import chinese_amount, number
 from bri_map.query.selection import Selection
 from bri_map.ui.state import State
@@ -20,12 +20,12 @@ def render_totals(state: State, selection: Selection) -> None:
     totals = selection.totals()
     with group:
         lines = []
-        for layer in (Layer.PARKS, Layer.PROJECTS, Layer.RAIL, Layer.CORRIDORS):
-            count = totals.features.get(layer.value, 0)
+        for layer in (spec.id for spec in LISTED):
+            count = totals.features.get(layer, 0)
             if not count:
                 continue
-            line = f"{m.code('layer', layer.value)}: **{number(count)}**"
-            km = totals.line_km.get(layer.value)
+            line = f"{m.code('layer', layer)}: **{number(count)}**"
+            km = totals.line_km.get(layer)
             lines.append(line + (f" · {text('totals.km', n=round(km))}" if km else ""))
         st.markdown("  \n".join(lines) or text("totals.nothing"))
         if totals.with_cost:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import FILTER_NAMES, Filter
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS
 from bri_map.errors import FilterError
 from bri_map.maps.packing import pack_mask
 from bri_map.web.answers import json_answer
@@ -53,7 +53,7 @@ def timeline_document(catalog: Catalog, wanted: Filter) -> dict[str, Any]:
         "first": told.years[0],
         "last": told.years[-1],
         "years": {
-            year: {layer.value: pack_mask(mask[catalog.slices[layer]]) for layer in Layer}
+            year: {layer: pack_mask(mask[catalog.slices[layer]]) for layer in LAYERS}
             for year, mask in zip(years, told.masks, strict=True)
         },
         "events": dict(zip(years, told.events, strict=True)),

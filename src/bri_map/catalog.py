@@ -21,7 +21,7 @@ from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import Filter, suggest
-from bri_map.domain.layers import LAYER_TABLES, LAYERS, LISTED, LayerId
+from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
@@ -234,12 +234,7 @@ class Catalog:
         return {
             "country": countries,
             "crosses": countries,
-            "corridor": frozenset(
-                feature_id
-                for layer, rows in self.features.rows.items()
-                if LAYERS[layer].has_members
-                for feature_id in rows["id"]
-            ),
+            "corridor": frozenset(i for layer in CORRIDOR_LAYERS for i in self.features.rows[layer]["id"]),
             "source": frozenset(self._sources.index),
             "near": self.features.current_ids,
         }

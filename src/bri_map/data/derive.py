@@ -13,7 +13,7 @@ import pandas as pd
 
 from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import WHOLE_ROW
-from bri_map.domain.layers import LAYERS, MEMBERSHIP_COLUMN, LayerId
+from bri_map.domain.layers import CORRIDOR_LAYERS, MEMBERSHIP_COLUMN, LayerId
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import Basis, CostKind, Freshness, Mark, Measure, Role, Status
 
@@ -50,7 +50,7 @@ def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFra
     columns["measures"] = _measures(tables["measures"])
     columns |= _organisations(tables["feature_organisations"], tables["organisations"])
     members = tables["corridor_members"]
-    corridors = [rows[layer]["id"] for layer in rows if LAYERS[layer].has_members]
+    corridors = [rows[layer]["id"] for layer in CORRIDOR_LAYERS]
     members = members[members["corridor_id"].isin(pd.concat(corridors))]
     columns[MEMBERSHIP_COLUMN] = _listed(members["feature_id"], members["corridor_id"])
     columns["basis"] = _basis(tables["claims"])
@@ -61,7 +61,7 @@ def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFra
         frame.loc[frame["basis"] == "", "basis"] = Basis.UNCONFIRMED.value
         dates = frame["status_as_of"]
         frame["freshness"] = dates.map({text: freshness(text, today) for text in dates.unique()})
-        if LAYERS[layer].has_members:
+        if layer in CORRIDOR_LAYERS:
             frame[MEMBERSHIP_COLUMN] = frame["id"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bri_map.domain.layers import LAYERS, MEMBERSHIP_COLUMN, LayerId
+from bri_map.domain.layers import CORRIDOR_LAYERS, LAYERS, MEMBERSHIP_COLUMN, LayerId
 
 
 class Widget(StrEnum):
@@ -113,7 +113,7 @@ FACETS: dict[str, Facet] = {
             name="corridor",
             meaning="Id of a corridor.",
             column=MEMBERSHIP_COLUMN,
-            references=next(spec.table.name for spec in LAYERS.values() if spec.has_members),
+            references=LAYERS[CORRIDOR_LAYERS[0]].table.name,
             widget=Widget.LIST,
         ),
         Facet(

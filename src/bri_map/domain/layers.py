@@ -201,6 +201,8 @@ LISTED: tuple[LayerSpec, ...] = tuple(sorted(LAYERS.values(), key=lambda spec: s
 """The layers in the order in which menus, tables and totals list them."""
 LAYER_TABLES: dict[LayerId, Table] = {spec.id: spec.table for spec in LAYERS.values()}
 """The table of each layer, in drawing order."""
+CORRIDOR_LAYERS: tuple[LayerId, ...] = tuple(spec.id for spec in LAYERS.values() if spec.has_members)
+"""The layers to whose features those of other layers belong."""
 MEMBERSHIP_COLUMN = MEMBERSHIP.name
 """Column of the corridors to which a feature belongs."""
 

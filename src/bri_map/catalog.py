@@ -61,7 +61,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Catalog:
 class Catalog:
     """Every feature of a data root. Build it with `load`.
 
-    Features are numbered through all layers, in the order of `Layer` and by id inside a layer. Every part is
+    Features are numbered through all layers, in the order of `LAYERS` and by id inside a layer. Every part is
     made when first asked for, or before by `prepare`.
 
     Attributes:
@@ -241,12 +241,10 @@ class Catalog:
 
     def options(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""
-        present = set(self.engine.codes(facet))
         if facet == "layer":
             return tuple(spec.id for spec in LISTED)
-        if FACETS[facet].vocabulary:
-            return tuple(code for code in codes(FACETS[facet].vocabulary) if code in present)
-        return tuple(self.engine.codes(facet))
+        present, vocabulary = self.engine.codes(facet), FACETS[facet].vocabulary
+        return tuple(code for code in codes(vocabulary) if code in present) if vocabulary else present
 
     def rows(self, layer: LayerId) -> pd.DataFrame:
         """Give the table of a layer as text, sorted by id."""

@@ -18,7 +18,7 @@ from bri_map.query.ids import CurrentIds
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features that a catalog shows, in the order of `Layer` and by id inside a layer.
+    """The features that a catalog shows, in the order of `LAYERS` and by id inside a layer.
 
     Attributes:
         ids: Ids of all features, in order.

@@ -21,7 +21,8 @@ from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import Filter, suggest
-from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of

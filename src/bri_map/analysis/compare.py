@@ -13,7 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from bri_map.catalog import Catalog
-from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.evidence.statements import statements
 

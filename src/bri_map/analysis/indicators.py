@@ -15,7 +15,8 @@ import pandas as pd
 
 from bri_map.analysis.reconcile import HOME
 from bri_map.catalog import Catalog
-from bri_map.domain.layers import LISTED, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LISTED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import DisplayError
 from bri_map.evidence.feature import Citation

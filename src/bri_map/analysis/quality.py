@@ -11,7 +11,8 @@ from bri_map.catalog import Catalog
 from bri_map.data.routes import length_km
 from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.vocabulary import Basis, Precision
 from bri_map.query.selection import Selection
 

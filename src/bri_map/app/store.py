@@ -20,7 +20,8 @@ from bri_map.browser import map_script, map_style
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
 from bri_map.domain.codes import codes
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.vocabulary import Language
 from bri_map.errors import DataError
 from bri_map.i18n import messages

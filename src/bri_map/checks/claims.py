@@ -10,7 +10,8 @@ from bri_map.checks.context import Context, Row
 from bri_map.data.geometry import point_text
 from bri_map.data.tables import LINE, value_fault
 from bri_map.domain.fact_tables import CLAIMS, FACT_TABLES, POSITION, WHOLE_ROW
-from bri_map.domain.layers import LAYER_TABLES, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import Column, Table
 from bri_map.domain.tables import SOURCES
 from bri_map.domain.vocabulary import Basis

@@ -12,7 +12,8 @@ import pandas as pd
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.root import DataRoot
 from bri_map.data.tables import LINE, TableRows
-from bri_map.domain.layers import LAYER_TABLES, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import Table
 from bri_map.domain.vocabulary import RecordStatus
 from bri_map.report import Report

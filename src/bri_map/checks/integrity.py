@@ -9,7 +9,8 @@ import pandas as pd
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.tables import ID_PATTERN, LINE, TableRows
 from bri_map.domain.fact_tables import CLAIMS, RETIRED
-from bri_map.domain.layers import LAYER_TABLES, LayerId, with_column
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES, with_column
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import TABLES
 from bri_map.domain.vocabulary import RecordStatus

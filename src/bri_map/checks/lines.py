@@ -9,7 +9,8 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.checks.context import Context, Row
 from bri_map.data.routes import build_geometry_files, length_km
 from bri_map.domain.fact_tables import WAYPOINTS
-from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.vocabulary import CorridorKind, WaypointKind
 from bri_map.errors import DataError

@@ -8,7 +8,8 @@ from collections import defaultdict
 
 from bri_map.checks.context import Context, Row
 from bri_map.domain.fact_tables import FEATURE_ORGANISATIONS, NAMES, ORGANISATIONS, RELATIONS
-from bri_map.domain.layers import LAYER_TABLES, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import SOURCES
 from bri_map.query.text import fold

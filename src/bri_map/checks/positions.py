@@ -10,7 +10,8 @@ from bri_map.checks.context import Context, Row
 from bri_map.data.geometry import point_text
 from bri_map.domain.document_tables import EVENTS, LOCALITIES
 from bri_map.domain.fact_tables import CLAIMS, POSITION, RELATIONS, WAYPOINTS, WHOLE_ROW
-from bri_map.domain.layers import LAYER_TABLES, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.vocabulary import Basis, Precision, WaypointKind
 from bri_map.geo.territories import Territories

@@ -10,7 +10,8 @@ from bri_map.checks.quality import check_quality
 from bri_map.data.geometry import GeometryFile, read_geometry
 from bri_map.data.root import DataRoot
 from bri_map.data.tables import TableRows, read_table
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.tables import TABLES
 from bri_map.errors import DataError
 from bri_map.report import Report

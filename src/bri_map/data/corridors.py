@@ -17,7 +17,8 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from bri_map.domain.layers import LAYERS, LayerId, LayerSpec
+from bri_map.domain.layer import LayerId, LayerSpec
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import CorridorKind, MembershipRule, Precision, RecordStatus
 

@@ -13,7 +13,8 @@ import pandas as pd
 
 from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import WHOLE_ROW
-from bri_map.domain.layers import CORRIDOR_LAYERS, MEMBERSHIP_COLUMN, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import CORRIDOR_LAYERS, MEMBERSHIP_COLUMN
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import Basis, CostKind, Freshness, Mark, Measure, Role, Status
 

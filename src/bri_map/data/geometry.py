@@ -17,7 +17,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.data.tables import report_encoding
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.report import Report
 
 CRS = "EPSG:4326"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bri_map.domain.layers import LayerId
+from bri_map.domain.layer import LayerId
 from bri_map.errors import DataError
 
 ENVIRONMENT_VARIABLE = "BRI_MAP_DATA"

@@ -16,7 +16,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog
-from bri_map.domain.layers import LayerId
+from bri_map.domain.layer import LayerId
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.exports.exporter import ExportOptions
 from bri_map.exports.geojson import DECIMALS, feature_properties, wanted_layers

@@ -16,7 +16,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog
-from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN
 from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document, provenance_document
 from bri_map.exports.exporter import ExportOptions

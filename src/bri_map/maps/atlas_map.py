@@ -17,7 +17,8 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.maps.display import Display
 from bri_map.maps.packing import pack_mask
 from bri_map.query.selection import Selection

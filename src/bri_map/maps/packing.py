@@ -18,7 +18,8 @@ import shapely
 
 from bri_map.catalog import Catalog
 from bri_map.domain.codes import codes
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.geo.mercator import world_units
 from bri_map.query.facets import Mask
 from bri_map.query.located import is_located

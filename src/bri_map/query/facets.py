@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import Filter
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.query.history import ABSENT, StatusHistory
 from bri_map.query.spatial import SpatialIndex

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.domain.layers import LAYER_TABLES, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.vocabulary import RecordStatus
 from bri_map.errors import FeatureNotFoundError
 from bri_map.query.ids import CurrentIds

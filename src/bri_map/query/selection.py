@@ -11,7 +11,8 @@ import pandas as pd
 
 from bri_map.data.geometry import CRS
 from bri_map.domain.filter import Filter
-from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import Kind
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.features import Features

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bri_map.domain.layers import LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import Language
 from bri_map.i18n import messages

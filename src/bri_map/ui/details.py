@@ -12,7 +12,8 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.layers import LAYER_TABLES, LAYERS, LayerId
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.domain.vocabulary import Basis, Freshness, Precision, Role
 from bri_map.evidence.feature import Citation, Event, Feature

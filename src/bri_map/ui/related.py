@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
-from bri_map.domain.layers import LAYERS, LISTED, LayerSpec
+from bri_map.domain.layer import LayerSpec
+from bri_map.domain.layers import LAYERS, LISTED
 from bri_map.domain.vocabulary import Precision
 from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages

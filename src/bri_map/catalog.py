@@ -26,10 +26,10 @@ from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
-from bri_map.evidence.feature import Citation, Feature, typed_value
+from bri_map.evidence.feature import Citation, Feature, Said, typed_value
 from bri_map.evidence.translations import read_translations
 from bri_map.query.build import FacetIndexes, build_text
-from bri_map.query.facets import FilterEngine
+from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.history import StatusHistory
 from bri_map.query.neighbours import Neighbour, find_near, find_nearest
 from bri_map.query.selection import Selection
@@ -68,12 +68,14 @@ class Catalog:
     Attributes:
         root: The data root.
         info: Name, version, date and terms of the data set.
+        key: Stands for the data in the user's cache; None where they cannot be kept.
         features: The features as columns.
     """
 
     def __init__(self, root: DataRoot, snapshot: Snapshot) -> None:
         self.root = root
         self.info = snapshot.info
+        self.key = snapshot.key
         self.features = snapshot.features
         self._tables = snapshot.tables
         self.select = lru_cache(maxsize=_REMEMBERED)(self._select)
@@ -101,6 +103,10 @@ class Catalog:
     @cached_property
     def _country_names(self) -> dict[str, tuple[str, str]]:
         return names_by(self._countries, "iso3")
+
+    @cached_property
+    def _region_of(self) -> dict[str, str]:
+        return dict(zip(self._countries["iso3"], self._countries["region"], strict=True))
 
     @cached_property
     def translations(self) -> dict[str, str]:
@@ -180,9 +186,7 @@ class Catalog:
         return self.features.slices
 
     def _select(self, wanted: Filter) -> Selection:
-        return Selection(
-            self.features, self.engine, lambda mask: self.totals.add_up(mask), self.check(wanted)
-        )
+        return Selection(self.features, self.engine, self.totals.add_up, self.check(wanted))
 
     def _timeline(self, wanted: Filter) -> Timeline:
         return build_timeline(self.engine, self.history, self.years, self.check(wanted))
@@ -312,21 +316,19 @@ class Catalog:
 
     def regions(self, countries: tuple[str, ...]) -> tuple[str, ...]:
         """Give the regions of countries, each once, in the order of the vocabulary."""
-        found = {self._countries.at[iso3, "region"] for iso3 in countries}
+        found = {self._region_of[iso3] for iso3 in countries}
         return tuple(code for code in codes("region") if code in found)
 
-    def source_ids(self, layer: LayerId) -> list[tuple[str, ...]]:
-        """Give the ids of the sources of each feature of a layer, in the order of its rows."""
+    def source_ids(self, layer: LayerId, at: npt.NDArray[np.intp] | None = None) -> list[tuple[str, ...]]:
+        """Give the ids of the sources of features of a layer: those at some places in it, or all."""
         part = self.slices[layer]
-        return sources_of(self._source_pairs, range(part.start, part.stop))
+        numbers = np.arange(part.start, part.stop) if at is None else at + part.start
+        return sources_of(self._source_pairs, numbers)
 
-    def number(self, feature_id: str) -> int:
-        """Give the place of a feature among all features.
-
-        Raises:
-            FeatureNotFoundError: There is no such feature.
-        """
-        return self.features.number(feature_id)
+    def cited(self, mask: Mask) -> list[str]:
+        """Give the ids of the sources on which the features of a mask rest, each once, sorted."""
+        pairs = self._source_pairs
+        return sorted(pairs["source_id"][mask[pairs["position"].to_numpy()]].unique())
 
     def position(self, feature_id: str) -> tuple[LayerId, int]:
         """Give the layer of a feature and its place in that layer.
@@ -351,27 +353,22 @@ class Catalog:
             FeatureNotFoundError: There is no such feature.
         """
         layer, index = self.position(feature_id)
-        row = self.features.rows[layer].iloc[index]
-        table, position = LAYER_TABLES[layer], self.slices[layer].start + index
-        geometry = self.features.shapes[layer][index]
-        texts = {column.name: str(row[column.name]) for column in table.fields}
-        said = self._facts
+        texts = self.features.row(layer, index)
         return Feature(
             id=feature_id,
             layer=layer,
-            values={column.name: typed_value(texts[column.name], column) for column in table.fields},
+            values={c.name: typed_value(texts[c.name], c) for c in LAYER_TABLES[layer].fields},
             regions=self.regions(tuple(texts["countries"].split(LIST_SEPARATOR))),
-            geometry=geometry,
-            citations=said.citations(position),
-            provenance=said.provenance(position, texts | {POSITION: point_text(geometry)}, table),
-            history=said.history(position),
-            costs=said.costs(position),
-            quantities=said.quantities(position),
-            participants=said.participants(position),
-            names=said.names(position),
-            relations=said.relations(position),
-            memberships=said.memberships(position),
+            geometry=self.features.shapes[layer][index],
+            citations=self._facts.citations(self.slices[layer].start + index),
+            **self.said(layer, index, texts).parts(),
         )
+
+    def said(self, layer: LayerId, index: int, texts: Mapping[str, str]) -> Said:
+        """Give what the sources say of the feature at a place in a layer, of which `texts` is the row."""
+        geometry = self.features.shapes[layer][index]
+        shown = {**texts, POSITION: point_text(geometry)}
+        return self._facts.said(self.slices[layer].start + index, shown, LAYER_TABLES[layer])
 
     def citation(self, source_id: str) -> Citation:
         """Give a source by its id."""
@@ -384,8 +381,8 @@ class Catalog:
             FeatureNotFoundError: There is no such feature.
         """
         layer, index = self.position(feature_id)
-        row = self.features.rows[layer].iloc[index]
-        return str((row["name_zh"] if language == "zh" else "") or row["name"])
+        row = self.features.row(layer, index)
+        return (row["name_zh"] if language == "zh" else "") or row["name"]
 
     def successor(self, feature_id: str) -> str | None:
         """Give the feature that stands for a retired id, if there is one."""

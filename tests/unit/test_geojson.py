@@ -14,14 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bri_map
+from bri_map.cache import ENVIRONMENT_VARIABLE
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports import EXPORTERS, ExportOptions, geojson
 from bri_map.exports.geojson import bbox, export_geojson, geometry_mapping
 from tests.builders import Root, point
 
+ROOT = Path(__file__).resolve().parents[2]
 PROMISED = [
     "id",
     "layer",
@@ -388,3 +390,26 @@ def test_points_with_many_decimals_are_shortened(small: Root, tmp_path: Path) ->
     catalog = bri_map.load(small.write(tmp_path))
     (feature,) = exported(catalog, Filter(q="lao farm"))["features"]
     assert feature["geometry"]["coordinates"] == [102.123457, 18]
+
+
+def test_a_file_is_written_piece_by_piece(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = export_geojson(catalog.select(Filter()), catalog)
+    monkeypatch.setattr(geojson, "BATCH", 50)
+    pieces = list(
+        EXPORTERS["geojson"].write(catalog.select(Filter()), catalog, tuple(Layer), ExportOptions())
+    )
+    assert b"".join(pieces) == whole
+    assert len(pieces) > 8
+
+
+def test_provenance_that_is_kept_is_written_as_it_was(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
+    whole = export_geojson(catalog.select(Filter()), catalog)
+    first = bri_map.load(ROOT)
+    assert export_geojson(first.select(Filter()), first) == whole
+    assert list(tmp_path.glob("provenance-*"))
+    kept = bri_map.load(ROOT)
+    monkeypatch.setattr(Catalog, "said", None)  # nothing is gathered anew
+    assert export_geojson(kept.select(Filter()), kept) == whole

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bri_map.data.derive import in_order
@@ -20,6 +22,7 @@ from bri_map.evidence.feature import (
     Participant,
     Quantity,
     Related,
+    Said,
 )
 from bri_map.evidence.provenance import Evidence, Provenance, Rule, choose, evidence_of
 from bri_map.evidence.rows import RowsByFeature
@@ -34,19 +37,27 @@ _FACTS = (
     "relations",
     "corridor_members",
 )
+_INVERSE = "inverse"
+_OTHER = {"relations": "other_id", "corridor_members": "corridor_id"}
+"""Tables whose rows name another feature, which must be shown too."""
+_CITED = ("id", "title", "producer", "published", "accessed", "language", "licence", "url")
+"""Columns of a source that a citation has, in the order of `Citation`."""
 
 
-def sources_of(pairs: pd.DataFrame, positions: range) -> list[tuple[str, ...]]:
-    """Give the ids of the sources of each of some features that follow one another.
+def sources_of(pairs: pd.DataFrame, positions: npt.NDArray[np.intp]) -> list[tuple[str, ...]]:
+    """Give the ids of the sources of each of some features.
 
     Args:
         pairs: Each pair of feature and source, see `FeatureFacts.source_pairs`.
-        positions: Which features.
+        positions: Which features, ascending.
     """
-    bounds = np.searchsorted(pairs["position"].to_numpy(), np.arange(positions.start, positions.stop + 1))
-    ids = pairs["source_id"].iloc[bounds[0] : bounds[-1]].tolist()
-    starts = (bounds - bounds[0]).tolist()
-    return [tuple(ids[first:last]) for first, last in pairwise(starts)]
+    known = pairs["position"].to_numpy()
+    first, last = np.searchsorted(known, [positions, positions + 1])
+    counts = last - first
+    starts = np.cumsum(counts) - counts
+    rows = np.arange(int(counts.sum())) + np.repeat(first - starts, counts)
+    ids = pairs["source_id"].take(rows).tolist()
+    return [tuple(ids[start : start + n]) for start, n in zip(starts.tolist(), counts.tolist(), strict=True)]
 
 
 class FeatureFacts:
@@ -58,43 +69,67 @@ class FeatureFacts:
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], ids: pd.Index) -> None:
+        self._tables = tables
         self._ids = ids
-        frames = {name: tables[name] for name in _FACTS}
-        frames["status_history"] = in_order(frames["status_history"])
-        relations = frames["relations"]
-        shown = relations["other_id"].isin(ids)
-        frames["relations"] = relations[shown]
-        members = frames["corridor_members"]
-        frames["corridor_members"] = members[members["corridor_id"].isin(ids)]
-        self._facts = {name: RowsByFeature(frame, ids) for name, frame in frames.items()}
-        self._inverse = RowsByFeature(
-            relations[relations["feature_id"].isin(ids)].rename(
-                columns={"feature_id": "other_id", "other_id": "feature_id"}
-            ),
-            ids,
-        )
-        self._cited = (*self._facts.values(), self._inverse)
-        self._sources: dict[str, dict[str, str]] = {
-            row["id"]: row  # type: ignore[misc]
-            for row in tables["sources"].to_dict("records")
-        }
-        self._organisations: dict[str, tuple[str, str]] = {
-            str(row.id): (str(row.name), str(row.name_zh))
-            for row in tables["organisations"].itertuples(index=False)
-        }
+        self._made: dict[str, RowsByFeature] = {}
+
+    def _rows(self, name: str) -> RowsByFeature:
+        """Give the rows of a table of facts, or `inverse`: relations by the other feature."""
+        if name not in self._made:
+            self._made[name] = RowsByFeature(self._frame(name), self._ids)
+        return self._made[name]
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        if name == _INVERSE:
+            relations = self._tables["relations"]
+            relations = relations[relations["feature_id"].isin(self._ids)]
+            return relations.rename(columns={"feature_id": "other_id", "other_id": "feature_id"})
+        frame = self._tables[name]
+        if name == "status_history":
+            return in_order(frame)
+        other = _OTHER.get(name)
+        return frame if other is None else frame[frame[other].isin(self._ids)]
+
+    @property
+    def _cited(self) -> list[RowsByFeature]:
+        return [self._rows(name) for name in (*_FACTS, _INVERSE)]
+
+    @cached_property
+    def _sources(self) -> dict[str, Citation]:
+        columns = [self._tables["sources"][name].tolist() for name in _CITED]
+        return {values[0]: Citation(*values) for values in zip(*columns, strict=True)}
+
+    @cached_property
+    def _organisations(self) -> dict[str, tuple[str, str]]:
+        table = self._tables["organisations"]
+        names = zip(table["name"].tolist(), table["name_zh"].tolist(), strict=True)
+        return dict(zip(table["id"].tolist(), names, strict=True))
 
     def source_pairs(self) -> pd.DataFrame:
         """Give each pair of feature and source once: `position`, `source_id`; sorted."""
         parts = [
-            pd.DataFrame({"position": facts.positions, "source_id": facts.frame["source_id"]})
+            pd.DataFrame({"position": facts.positions, "source_id": facts.column("source_id")})
             for facts in self._cited
-            if len(facts.frame)
+            if len(facts)
         ]
         if not parts:
             return pd.DataFrame({"position": np.array([], dtype=np.intp), "source_id": []})
         pairs = pd.concat(parts, ignore_index=True)
         pairs = pairs[pairs["source_id"] != ""].drop_duplicates()
         return pairs.sort_values(["position", "source_id"], ignore_index=True)
+
+    def said(self, position: int, values: Mapping[str, str], table: Table) -> Said:
+        """Give all that is said of a feature; for the arguments see `provenance`."""
+        return Said(
+            provenance=self.provenance(position, values, table),
+            history=self.history(position),
+            costs=self.costs(position),
+            quantities=self.quantities(position),
+            participants=self.participants(position),
+            names=self.names(position),
+            relations=self.relations(position),
+            memberships=self.memberships(position),
+        )
 
     def provenance(self, position: int, values: Mapping[str, str], table: Table) -> dict[str, Provenance]:
         """Give what each value of a feature rests on.
@@ -105,7 +140,7 @@ class FeatureFacts:
             table: The feature's table.
         """
         by_field: dict[str, list[Evidence]] = {}
-        for row in self._facts["claims"].of(position):
+        for row in self._rows("claims").of(position):
             by_field.setdefault(row["field"], []).append(evidence_of(row, row["value"], row["as_of"]))
         whole = by_field.pop(WHOLE_ROW, [])
         result: dict[str, Provenance] = {}
@@ -137,17 +172,7 @@ class FeatureFacts:
     def citation(self, source_id: str, locators: tuple[str, ...] = ()) -> Citation:
         """Give a source."""
         source = self._sources[source_id]
-        return Citation(
-            id=source_id,
-            title=source["title"],
-            producer=source["producer"],
-            published=source["published"],
-            accessed=source["accessed"],
-            language=source["language"],
-            licence=source["licence"],
-            url=source["url"],
-            locators=locators,
-        )
+        return replace(source, locators=locators) if locators else source
 
     def history(self, position: int) -> tuple[Event, ...]:
         """Give events and reports, oldest first."""
@@ -159,7 +184,7 @@ class FeatureFacts:
                 row["event"],
                 evidence_of(row, row["status"], row["date"]),
             )
-            for row in self._facts["status_history"].of(position)
+            for row in self._rows("status_history").of(position)
         )
 
     def costs(self, position: int) -> tuple[Cost, ...]:
@@ -173,7 +198,7 @@ class FeatureFacts:
                 row["scope"],
                 evidence_of(row, row["amount_million"], row["year"]),
             )
-            for row in self._facts["costs"].of(position)
+            for row in self._rows("costs").of(position)
         )
 
     def quantities(self, position: int) -> tuple[Quantity, ...]:
@@ -187,7 +212,7 @@ class FeatureFacts:
                 row["scope"],
                 evidence_of(row, row["value"], row["as_of"]),
             )
-            for row in self._facts["measures"].of(position)
+            for row in self._rows("measures").of(position)
         )
 
     def participants(self, position: int) -> tuple[Participant, ...]:
@@ -199,20 +224,20 @@ class FeatureFacts:
                 *self._organisations[row["organisation_id"]],
                 evidence_of(row, row["organisation_id"]),
             )
-            for row in self._facts["feature_organisations"].of(position)
+            for row in self._rows("feature_organisations").of(position)
         )
 
     def names(self, position: int) -> tuple[OtherName, ...]:
         """Give further names."""
         return tuple(
             OtherName(row["name"], row["language"], row["name_kind"], evidence_of(row, row["name"]))
-            for row in self._facts["names"].of(position)
+            for row in self._rows("names").of(position)
         )
 
     def relations(self, position: int) -> tuple[Related, ...]:
         """Give relations to other features, those that the others state included."""
-        return tuple(self._relations(self._facts["relations"].of(position), is_inverse=False)) + tuple(
-            self._relations(self._inverse.of(position), is_inverse=True)
+        return tuple(self._relations(self._rows("relations").of(position), is_inverse=False)) + tuple(
+            self._relations(self._rows(_INVERSE).of(position), is_inverse=True)
         )
 
     @staticmethod
@@ -230,15 +255,15 @@ class FeatureFacts:
                 row["source_id"],
                 row["locator"],
             )
-            for row in self._facts["corridor_members"].of(position)
+            for row in self._rows("corridor_members").of(position)
         )
 
     def search_texts(self) -> list[str]:
         """Give for each feature its further names and the names of its organisations, one text each."""
-        names, links = self._facts["names"], self._facts["feature_organisations"]
+        names, links = self._rows("names"), self._rows("feature_organisations")
         texts: list[list[str]] = [[] for _ in range(len(self._ids))]
-        for position, name in zip(names.positions, names.frame["name"], strict=True):
+        for position, name in zip(names.positions, names.column("name"), strict=True):
             texts[position].append(str(name))
-        for position, organisation in zip(links.positions, links.frame["organisation_id"], strict=True):
+        for position, organisation in zip(links.positions, links.column("organisation_id"), strict=True):
             texts[position].extend(self._organisations[organisation])
         return ["\n".join(parts) for parts in texts]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.evidence.provenance import Evidence, Provenance
@@ -130,16 +129,10 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """One feature with all that is known of it.
+class Said:
+    """What the sources say of one feature.
 
     Attributes:
-        id: Stable id.
-        layer: Its layer.
-        values: Column to typed value: text, int, float, bool, tuple of texts for lists, None if unknown.
-        regions: Regions of its countries.
-        geometry: Geometry in EPSG:4326, longitude first.
-        citations: The sources.
         provenance: Column to what its value rests on, for columns whose values are claimed, and `position`.
         history: Dated events and reports, oldest first.
         costs: Amounts of money.
@@ -150,12 +143,6 @@ class Feature:
         memberships: Corridors.
     """
 
-    id: str
-    layer: LayerId
-    values: Mapping[str, Any]
-    regions: tuple[str, ...]
-    geometry: BaseGeometry
-    citations: tuple[Citation, ...]
     provenance: Mapping[str, Provenance]
     history: tuple[Event, ...]
     costs: tuple[Cost, ...]
@@ -164,6 +151,31 @@ class Feature:
     names: tuple[OtherName, ...]
     relations: tuple[Related, ...]
     memberships: tuple[Membership, ...]
+
+    def parts(self) -> dict[str, Any]:
+        """Give each part by its name."""
+        return {part.name: getattr(self, part.name) for part in fields(Said)}
+
+
+@dataclass(frozen=True, slots=True)
+class Feature(Said):
+    """One feature with all that is known of it.
+
+    Attributes:
+        id: Stable id.
+        layer: Its layer.
+        values: Column to typed value: text, int, float, bool, tuple of texts for lists, None if unknown.
+        regions: Regions of its countries.
+        geometry: Geometry in EPSG:4326, longitude first.
+        citations: The sources.
+    """
+
+    id: str
+    layer: LayerId
+    values: Mapping[str, Any]
+    regions: tuple[str, ...]
+    geometry: BaseGeometry
+    citations: tuple[Citation, ...]
 
     @property
     def kind(self) -> str:

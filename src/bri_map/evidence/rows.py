@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+_BLOCK = 64
+"""Features whose rows are decoded together: a reader who asks for one soon asks for its neighbours."""
+_BLOCKS_KEPT = 4
 
 
 class RowsByFeature:
@@ -16,20 +20,37 @@ class RowsByFeature:
         frame: Rows with a column `feature_id`, as text. Rows of features that the catalog does not show
             are left out; the others keep their order.
         ids: Ids of all features, in the catalog's order.
+
+    Attributes:
+        positions: Position of the feature of each row, ascending.
     """
 
     def __init__(self, frame: pd.DataFrame, ids: pd.Index) -> None:
         positions = ids.get_indexer(pd.Index(frame["feature_id"]))
         order = np.argsort(positions, kind="stable")
-        order = order[np.searchsorted(positions[order], 0) :]
-        self.frame: pd.DataFrame = frame.iloc[order].reset_index(drop=True)
-        self.positions: npt.NDArray[np.intp] = positions[order]
+        self._frame = frame
+        self._order = order[np.searchsorted(positions[order], 0) :]
+        self.positions: npt.NDArray[np.intp] = positions[self._order]
+        self._block = lru_cache(maxsize=_BLOCKS_KEPT)(self._decode)
 
-    @cached_property
-    def _columns(self) -> dict[str, list[str]]:
-        return {str(name): self.frame[name].tolist() for name in self.frame.columns}
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def column(self, name: str) -> pd.Series:
+        """Give a column in the order of `positions`."""
+        return self._frame[name].take(self._order).reset_index(drop=True)
 
     def of(self, position: int) -> list[dict[str, str]]:
         """Give the rows of one feature as values by column."""
-        first, last = np.searchsorted(self.positions, [position, position + 1]).tolist()
-        return [{name: values[i] for name, values in self._columns.items()} for i in range(first, last)]
+        rows, starts = self._block(position // _BLOCK)
+        place = position % _BLOCK
+        return rows[starts[place] : starts[place + 1]]
+
+    def _decode(self, block: int) -> tuple[list[dict[str, str]], list[int]]:
+        """Give the rows of a block of features, and where those of each begin."""
+        bounds = np.searchsorted(self.positions, np.arange(block * _BLOCK, (block + 1) * _BLOCK + 1))
+        rows = self._frame.take(self._order[bounds[0] : bounds[-1]])
+        columns = {str(name): rows[name].tolist() for name in rows.columns}
+        names = tuple(columns)
+        records = [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        return records, (bounds - bounds[0]).tolist()

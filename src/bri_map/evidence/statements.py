@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bri_map.domain.vocabulary import Role
-from bri_map.evidence.feature import Feature
+from bri_map.evidence.feature import Said
 from bri_map.evidence.provenance import Evidence, Rule
 
 
@@ -32,7 +32,7 @@ class Statement:
     evidence: Evidence
 
 
-def statements(feature: Feature) -> Iterator[Statement]:
+def statements(feature: Said) -> Iterator[Statement]:
     """Give every statement about a feature: its columns in their order, then the other facts."""
     for name, provenance in feature.provenance.items():
         rule = provenance.rule.value
@@ -51,14 +51,14 @@ def statements(feature: Feature) -> Iterator[Statement]:
         yield Statement("relation", relation.other_id, detail, "", True, relation.evidence)
 
 
-def _events(feature: Feature) -> Iterator[Statement]:
+def _events(feature: Said) -> Iterator[Statement]:
     for event in feature.history:
         is_last = event is feature.history[-1]
         rule = Rule.NEWEST.value if is_last else ""
         yield Statement("status", event.status, f"{event.mark}: {event.event}", rule, is_last, event.evidence)
 
 
-def _quantities(feature: Feature) -> Iterator[Statement]:
+def _quantities(feature: Said) -> Iterator[Statement]:
     for cost in feature.costs:
         value = f"{cost.amount_million} million {cost.currency}"
         yield Statement("cost", value, _joined(cost.kind, cost.scope), "", True, cost.evidence)

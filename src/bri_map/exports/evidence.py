@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bri_map.domain.layers import MEMBERSHIP_COLUMN
-from bri_map.evidence.feature import Citation, Feature, Membership
+from bri_map.evidence.feature import Citation, Membership, Said
 from bri_map.evidence.statements import Statement, statements
 
 
@@ -27,7 +27,7 @@ def statement_document(statement: Statement) -> dict[str, Any]:
     return kept if statement.is_shown else kept | {"shown": False}
 
 
-def provenance_document(feature: Feature) -> list[dict[str, Any]]:
+def provenance_document(feature: Said) -> list[dict[str, Any]]:
     """Give everything said of a feature with its sources."""
     documents = [statement_document(statement) for statement in statements(feature)]
     return documents + [_membership_document(membership) for membership in feature.memberships]

@@ -6,21 +6,22 @@ same data gives the same bytes, wherever it is asked for.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN
 from bri_map.evidence.feature import typed_value
-from bri_map.exports.evidence import citation_document, provenance_document
+from bri_map.exports.evidence import citation_document
 from bri_map.exports.exporter import ExportOptions
+from bri_map.exports.provenance import ProvenanceTexts, dumps
 from bri_map.query.selection import Selection
 
 DECIMALS = 6
@@ -28,6 +29,8 @@ DISCLAIMER = (
     "Boundaries and names imply no opinion on the legal status of any place. "
     "Positions are as exact as the property 'precision' says."
 )
+BATCH = 256
+"""Features that are written, and held in memory, together."""
 _COMMON = (
     "id",
     "layer",
@@ -78,9 +81,8 @@ def write_geojson(
         property `provenance` of a feature gives the source of each value.
     """
     chosen = wanted_layers(selection, layers)
-    features = [line for layer in chosen for line in _features(selection, catalog, layer, options)]
-    boxes = [bbox(g) for layer in chosen for g in catalog.geometry(layer)[selection.layer_mask(layer)]]
     info = catalog.info
+    count = sum(selection.by_layer[layer] for layer in chosen)
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": f"{info.name}-{_part(chosen)}",
@@ -92,13 +94,23 @@ def write_geojson(
         "attribution": info.attribution,
         "disclaimer": DISCLAIMER,
         "filter": _filter_of(selection, chosen),
-        "feature_count": len(features),
+        "feature_count": count,
         "sources": _cited(selection, catalog, chosen),
     }
-    if boxes:
-        head["bbox"] = _joined_bbox(boxes)
-    text = _dumps(head)[:-1] + ',"features":[' + ("\n" if features else "")
-    yield (text + ",\n".join(features) + ("\n" if features else "") + "]}\n").encode()
+    shapes = [catalog.geometry(layer)[selection.layer_mask(layer)] for layer in chosen]
+    if count:
+        head["bbox"] = _joined_bbox(_boxes(np.concatenate(shapes)))
+    yield (dumps(head)[:-1] + ',"features":[').encode()
+    provenance = ProvenanceTexts(catalog) if options.with_provenance else None
+    before = "\n"
+    for layer in chosen:
+        for number in range(0, selection.by_layer[layer], BATCH):
+            lines = _features(selection, catalog, layer, range(number, number + BATCH), provenance)
+            yield (before + ",\n".join(lines)).encode()
+            before = ",\n"
+    if provenance:
+        provenance.keep()
+    yield b"\n]}\n" if count else b"]}\n"
 
 
 def wanted_layers(selection: Selection, layers: Sequence[str]) -> list[LayerId]:
@@ -144,16 +156,18 @@ def bbox(geometry: BaseGeometry) -> list[float]:
 
     A geometry cut at the antimeridian gets a west greater than its east (RFC 7946, section 5.2).
     """
-    parts = shapely.bounds(shapely.get_parts(geometry))
-    west, south, east, north = (
-        parts[:, 0].min(),
-        parts[:, 1].min(),
-        parts[:, 2].max(),
-        parts[:, 3].max(),
-    )
-    if len(parts) > 1 and west == -180 and east == 180:
-        west, east = _across_the_antimeridian(parts)
-    return [round(float(v), DECIMALS) for v in (west, south, east, north)]
+    box: list[float] = _boxes(np.array([geometry], dtype=object))[0].tolist()
+    return box
+
+
+def _boxes(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+    """Give the boxes of geometries as rows, each as `bbox` does."""
+    boxes = shapely.bounds(geometries)
+    several = shapely.get_num_geometries(geometries) > 1
+    for place in np.flatnonzero(several & (boxes[:, 0] == -180) & (boxes[:, 2] == 180)):
+        parts = shapely.bounds(shapely.get_parts(geometries[place]))
+        boxes[place, [0, 2]] = _across_the_antimeridian(parts)
+    return np.round(boxes, DECIMALS)
 
 
 def _across_the_antimeridian(parts: npt.NDArray[np.float64]) -> tuple[float, float]:
@@ -166,12 +180,11 @@ def _across_the_antimeridian(parts: npt.NDArray[np.float64]) -> tuple[float, flo
     return float(starts[widest + 1]), float(reach[widest])
 
 
-def _joined_bbox(boxes: Sequence[Sequence[float]]) -> list[float]:
-    array = np.array(boxes)
-    crossing = array[:, 0] > array[:, 2]
-    west = -180.0 if crossing.any() else array[:, 0].min()
-    east = 180.0 if crossing.any() else array[:, 2].max()
-    return [float(west), float(array[:, 1].min()), float(east), float(array[:, 3].max())]
+def _joined_bbox(boxes: npt.NDArray[np.float64]) -> list[float]:
+    crossing = boxes[:, 0] > boxes[:, 2]
+    west = -180.0 if crossing.any() else boxes[:, 0].min()
+    east = 180.0 if crossing.any() else boxes[:, 2].max()
+    return [float(west), float(boxes[:, 1].min()), float(east), float(boxes[:, 3].max())]
 
 
 def _filter_of(selection: Selection, layers: Sequence[LayerId]) -> dict[str, list[str]]:
@@ -180,37 +193,47 @@ def _filter_of(selection: Selection, layers: Sequence[LayerId]) -> dict[str, lis
 
 
 def _cited(selection: Selection, catalog: Catalog, layers: Sequence[LayerId]) -> list[dict[str, Any]]:
-    cited: set[str] = set()
-    for layer in layers:
-        for ids, wanted in zip(catalog.source_ids(layer), selection.layer_mask(layer), strict=True):
-            if wanted:
-                cited.update(ids)
-    return [citation_document(catalog.citation(source_id)) for source_id in sorted(cited)]
+    cited = catalog.cited(selection.mask & selection.mask_of(layers))
+    return [citation_document(catalog.citation(source_id)) for source_id in cited]
 
 
 def _features(
-    selection: Selection, catalog: Catalog, layer: LayerId, options: ExportOptions
-) -> Iterator[str]:
-    mask = selection.layer_mask(layer)
-    sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
-    rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]
-    geometries = catalog.geometry(layer)[mask]
-    statuses = selection.statuses(layer)
-    for row, geometry, source_ids, status in zip(rows, geometries, sources, statuses, strict=True):
-        feature: dict[str, Any] = {"type": "Feature", "id": row["id"]}
+    selection: Selection,
+    catalog: Catalog,
+    layer: LayerId,
+    places: range,
+    provenance: ProvenanceTexts | None,
+) -> list[str]:
+    """Write the features of a layer at some places of the result, one line each."""
+    numbers = np.flatnonzero(selection.layer_mask(layer))[places.start : places.stop]
+    rows = catalog.rows(layer).take(numbers).to_dict("records")
+    shapes = catalog.geometry(layer)[numbers]
+    boxes = _boxes(shapes).tolist()
+    sources = catalog.source_ids(layer, numbers)
+    statuses = selection.statuses(layer).iloc[places.start : places.stop]
+    lines: list[str] = []
+    for number, row, geometry, box, source_ids, status in zip(
+        numbers.tolist(), rows, shapes, boxes, sources, statuses, strict=True
+    ):
+        texts: dict[str, str] = row
+        feature: dict[str, Any] = {"type": "Feature", "id": texts["id"]}
         if geometry.geom_type != "Point":
-            feature["bbox"] = bbox(geometry)
+            feature["bbox"] = box
         feature["geometry"] = geometry_mapping(geometry)
         in_year = None if selection.filter.year is None else str(status)
-        properties = feature_properties(row, layer, catalog, source_ids, in_year)
-        if options.with_provenance:
-            properties["provenance"] = provenance_document(catalog.get(row["id"]))
+        properties = feature_properties(texts, layer, catalog, source_ids, in_year)
         feature["properties"] = properties
-        yield _dumps(feature)
+        line = dumps(feature)
+        if provenance:
+            line = f'{line[:-2]},"provenance":{provenance.of(layer, number, texts)}}}}}'
+        lines.append(line)
+    return lines
 
 
 def geometry_mapping(geometry: BaseGeometry) -> dict[str, Any]:
     """Give a geometry as GeoJSON values, polygons right-handed, at most 6 decimals."""
+    if isinstance(geometry, Point) and not geometry.is_empty:
+        return {"type": "Point", "coordinates": _rounded((geometry.x, geometry.y))}
     mapping = shapely.geometry.mapping(shapely.orient_polygons(geometry))
     return {"type": mapping["type"], "coordinates": _rounded(mapping["coordinates"])}
 
@@ -220,7 +243,3 @@ def _rounded(value: Any) -> Any:
         short = round(value, DECIMALS)
         return int(short) if short.is_integer() else short
     return [_rounded(part) for part in value]
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

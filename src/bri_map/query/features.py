@@ -77,6 +77,11 @@ class Features:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def row(self, layer: LayerId, index: int) -> dict[str, str]:
+        """Give the cells of the feature at a place in a layer by column."""
+        frame = self.rows[layer]
+        return {str(name): str(frame[name].array[index]) for name in frame.columns}
+
     def every_shape(self) -> npt.NDArray[np.object_]:
         """Give the geometry of all features in EPSG:4326, in order."""
         return np.concatenate(list(self.shapes.values()))

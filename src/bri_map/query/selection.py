@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,13 @@ class Selection:
         part = self.features.slices[layer]
         statuses = self._engine.statuses(self.filter.year)[part][self.layer_mask(layer)]
         return pd.Series(statuses, index=rows.index, name="status")
+
+    def mask_of(self, layers: Iterable[LayerId]) -> Mask:
+        """Boolean array over all features: those of some layers, matching or not."""
+        mask = np.zeros(len(self.mask), dtype=bool)
+        for layer in layers:
+            mask[self.features.slices[layer]] = True
+        return mask
 
     def layer_mask(self, layer: LayerId) -> Mask:
         """Boolean array over the features of one layer."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.evidence.provenance import Evidence, Provenance

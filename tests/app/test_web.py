@@ -248,7 +248,7 @@ class TestBundle:
 
     def test_every_address_in_it_is_served(self, config: dict[str, object]) -> None:
         named = re.findall(r'"(\.\./[^"]+)"', json.dumps(config))
-        assert len(named) == 3 * len(Layer) + 3 + 3 + 2
+        assert len(named) == 3 * len(Layer) + 4 + 1 + 2
         for address in named:
             path = address.removeprefix(UP).replace("{chunk}", "0")
             assert path in keeper.store().assets, address

@@ -77,11 +77,70 @@ def test_a_click_on_the_legend_switches_a_layer(shown: list[str], clicked: str, 
         {"event": "select"},
         {"event": "toggle", "layer": "moon"},
         {"event": "toggle", "layer": ["parks"]},
+        {"event": "basemap"},
+        {"event": "basemap", "basemap": "moon"},
+        {"event": "basemap", "basemap": ["built-in"]},
+        {"event": "year", "year": "soon", "wish": 1},
+        {"event": "year", "year": 99999, "wish": 1},
+        {"event": "bbox", "bbox": [1, 2]},
+        {"event": ["select"]},
     ],
     ids=str,
 )
-def test_nonsense_selects_nothing(event: dict[str, Any]) -> None:
-    assert take(event, layer=["parks"], selected="china-laos-railway") == (None, ["parks"], [])
+def test_a_malformed_event_closes_nothing(event: dict[str, Any]) -> None:
+    expected = ("china-laos-railway", ["parks"], [])
+    assert take(event, layer=["parks"], selected="china-laos-railway") == expected
+
+
+def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("a fault of our own")
+
+    monkeypatch.setattr("bri_map.ui.state.State.select", fail)
+    kwargs = {"event": {"event": "clear"}, "before": {}}
+    app = AppTest.from_function(broken, kwargs=kwargs, default_timeout=60).run()
+    assert len(app.exception) == 1
+
+
+def broken(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the bare source
+    """Take an event in a session that is as it began."""
+    import streamlit as st
+
+    from bri_map.app.store import keeper
+    from bri_map.ui import map_view
+    from bri_map.ui.state import State
+
+    store = keeper.store()
+    st.session_state["map"] = event
+    map_view._take_event(store, State(store.catalog))
+
+
+def test_the_state_says_which_wish_of_the_slider_it_answers() -> None:
+    kwargs = {"event": {"event": "year", "year": 2013, "wish": 17}, "before": {}}
+    app = AppTest.from_function(wishing, kwargs=kwargs, default_timeout=60).run()
+    assert [error.value for error in app.exception] == []
+    assert app.session_state["answers"] == [(None, None), (2013, 17), (2013, 17)]
+
+
+def wishing(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the bare source
+    """Collect year and wish of the states before a wish, after it, and after another change."""
+    import json
+
+    import streamlit as st
+
+    from bri_map.app.store import keeper
+    from bri_map.ui import map_view
+    from bri_map.ui.state import State
+
+    store = keeper.store()
+    state = State(store.catalog)
+    answers = []
+    for told in (None, event, {"event": "toggle", "layer": "parks"}):
+        st.session_state["map"] = told
+        map_view._take_event(store, state)
+        shown = json.loads(state.shown())
+        answers.append((shown["year"], shown["wish"]))
+    st.session_state["answers"] = answers
 
 
 @pytest.mark.parametrize(
@@ -109,8 +168,8 @@ BOX, AREA, NEAR = {"bbox": ["60,20,80,40"]}, {"area": ["60,20;80,20;80,40"]}, {"
 @pytest.mark.parametrize(
     ("event", "before", "after"),
     [
-        ({"event": "year", "year": 2013}, {}, {"year": ["2013"]}),
-        ({"event": "year", "year": None}, {"year": ["2013"]}, {}),
+        ({"event": "year", "year": 2013, "wish": 1}, {}, {"year": ["2013"]}),
+        ({"event": "year", "year": None, "wish": 2}, {"year": ["2013"]}, {}),
         ({"event": "undated", "shown": False}, {}, {"undated": ["0"]}),
         ({"event": "undated", "shown": True}, {"undated": ["0"]}, {}),
         ({"event": "bbox", "bbox": [60, 20.00001, 80, 40]}, {}, BOX),
@@ -132,11 +191,14 @@ def test_events_of_time_and_place_change_the_filter(
     "event",
     [
         {"event": "year"},
-        {"event": "year", "year": "soon"},
-        {"event": "year", "year": 10**30},
-        {"event": "year", "year": 2013.5},
-        {"event": "year", "year": True},
-        {"event": "year", "year": [2013]},
+        {"event": "year", "wish": 1},
+        {"event": "year", "year": 2014},
+        {"event": "year", "year": 2014, "wish": "1"},
+        {"event": "year", "year": "soon", "wish": 1},
+        {"event": "year", "year": 10**30, "wish": 1},
+        {"event": "year", "year": 2013.5, "wish": 1},
+        {"event": "year", "year": True, "wish": 1},
+        {"event": "year", "year": [2013], "wish": 1},
         {"event": "undated"},
         {"event": "undated", "shown": "no"},
         {"event": "bbox"},

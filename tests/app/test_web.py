@@ -463,9 +463,9 @@ class TestPlace:
 
         nowhere = {"bbox": None, "area": None, "near": None}
         assert place() == nowhere
-        assert place(bbox=BBox(60, 20, 80, 40)) == nowhere | {"bbox": [60, 20, 80, 40]}
+        assert place(bbox=BBox(60, 20, 80, 40)) == nowhere | {"bbox": (60, 20, 80, 40)}
         corners = ((60.0, 20.0), (80.0, 20.0), (80.0, 40.0))
-        assert place(area=Area(corners)) == nowhere | {"area": [list(corner) for corner in corners]}
+        assert place(area=Area(corners)) == nowhere | {"area": list(corners)}
         assert place(near=Near((62.3, 25.1), 100))["near"] == {"lon": 62.3, "lat": 25.1, "km": 100}
         layer, index = catalog.position("gwadar-port")
         told = {"feature": "gwadar-port", "km": 100, "layer": layer, "index": index}

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 import bri_map
+from bri_map.domain.place import Area
 from bri_map.i18n import messages
 from tests.e2e import atlas
 from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
@@ -108,6 +109,22 @@ def test_a_polygon(server: str, visit: Visit, ending: str) -> None:
     found = atlas.probe(page)
     assert len(found["place"]["area"]) == 4
     assert found["selected"] is None
+
+
+def test_a_polygon_across_the_180th_meridian_asks_for_what_is_drawn(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en&view=180,-15,4").page
+    frame = atlas.map_frame(page)
+    take(frame, "polygon")
+    drawn = ((172, -22), (188, -22), (188, -8), (172, -8))
+    for corner in drawn:
+        page.mouse.click(*atlas.place_of_lonlat(page, *corner))
+        frame.wait_for_function("n => briMap.probe().corners === n", arg=drawn.index(corner) + 1)
+    page.keyboard.press("Enter")
+    found = expect_the_answer_of(page, "area")
+    area = atlas.probe(page)["place"]["area"]
+    assert [lon for lon, _ in area] == pytest.approx([lon for lon, _ in drawn], abs=0.5)
+    assert [lat for _, lat in area] == pytest.approx([lat for _, lat in drawn], abs=0.5)
+    assert sum(found.values()) == len(CATALOG.select(bri_map.Filter(area=Area(drawn))))
 
 
 def test_near_a_point_by_mouse(server: str, visit: Visit) -> None:

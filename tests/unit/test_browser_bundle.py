@@ -43,9 +43,9 @@ def test_every_part_of_the_page_has_its_source(name: str) -> None:
 
 def test_the_map_offers_what_the_page_and_the_tests_ask_for() -> None:
     script = browser.map_script()
-    assert "window.briMap={" in script
-    for name in ("attach", "apply", "hover", "writeView", "probe"):
-        assert f"{name}:" in script
+    assert "window.briMap=" in script
+    for name in ("attach", "detach", "apply", "hover", "writeView", "probe"):
+        assert f"{name}(" in script
 
 
 def test_the_script_in_the_head_stands_inside_an_element() -> None:

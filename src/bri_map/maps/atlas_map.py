@@ -21,6 +21,7 @@ from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.maps.display import Display
 from bri_map.maps.packing import pack_mask
+from bri_map.maps.protocol import MapState, NearFeature, NearPlace, PlaceState
 from bri_map.query.selection import Selection
 
 START_LON, START_LAT, START_ZOOM = 66.0, 27.0, 3
@@ -122,7 +123,8 @@ def view_state(
     selected: tuple[LayerId, int] | None,
     focus: Focus | None,
     display: Display | None = None,
-) -> dict[str, Any]:
+    wish: int | None = None,
+) -> MapState:
     """Describe what the map shows.
 
     Args:
@@ -132,6 +134,7 @@ def view_state(
         selected: Layer and place of the selected feature.
         focus: Where to zoom to, if anywhere.
         display: Theme, density, colours, basemap and indicator; the default if None.
+        wish: Number of the last wish of the year slider that this answers, if any.
 
     Returns:
         JSON-ready values, as `briMap.apply` reads them.
@@ -139,6 +142,7 @@ def view_state(
     asked = selection.filter.layer
     return {
         "year": selection.filter.year,
+        "wish": wish,
         "query": urlencode(selection.filter.without("year").to_params(), doseq=True),
         "place": _place(selection),
         "lang": language,
@@ -152,15 +156,15 @@ def view_state(
             for layer in LAYERS
         },
         "selected": {"layer": selected[0], "index": selected[1]} if selected else None,
-        "focus": {"token": focus.token, "bbox": list(focus.bbox)} if focus else None,
+        "focus": {"token": focus.token, "bbox": focus.bbox} if focus else None,
         "display": (display or Display()).to_state(),
     }
 
 
-def _place(selection: Selection) -> dict[str, Any]:
+def _place(selection: Selection) -> PlaceState:
     """Describe what is asked of place, to be drawn as outlines."""
     wanted = selection.filter
-    near: dict[str, Any] | None = None
+    near: NearPlace | NearFeature | None = None
     if wanted.near:
         place = wanted.near.place
         if isinstance(place, str):
@@ -170,8 +174,8 @@ def _place(selection: Selection) -> dict[str, Any]:
             near = {"lon": place[0], "lat": place[1], "km": wanted.near.km}
     box = wanted.bbox
     return {
-        "bbox": [box.west, box.south, box.east, box.north] if box else None,
-        "area": [list(corner) for corner in wanted.area.corners] if wanted.area else None,
+        "bbox": (box.west, box.south, box.east, box.north) if box else None,
+        "area": list(wanted.area.corners) if wanted.area else None,
         "near": near,
     }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from bri_map.analysis.indicators import INDICATORS
 from bri_map.domain.filter import suggest
 from bri_map.errors import DisplayError
 from bri_map.maps.basemaps import BUILT_IN, available_ids
+from bri_map.maps.protocol import DisplayState
 
 THEMES: tuple[str, ...] = ("light", "dark")
 """Themes of the map, the default first."""
@@ -50,9 +51,9 @@ class Display:
             if not isinstance(getattr(self, name), bool):
                 raise DisplayError(f"{name} is True or False, not {getattr(self, name)!r}.")
 
-    def to_state(self) -> dict[str, Any]:
+    def to_state(self) -> DisplayState:
         """Give the display as the map's script reads it."""
-        return asdict(self)
+        return cast("DisplayState", asdict(self))
 
     def to_params(self) -> dict[str, list[str]]:
         """Give the display as parameters, only where it differs from the default."""

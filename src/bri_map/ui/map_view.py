@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -11,9 +11,22 @@ from streamlit_folium import st_folium
 from bri_map.app.store import AtlasStore
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYERS
-from bri_map.domain.place import Area, BBox, Near
-from bri_map.errors import BriMapError, FilterError
+from bri_map.errors import DisplayError, FeatureNotFoundError, FilterError
 from bri_map.maps.atlas_map import AtlasMap, ViewState
+from bri_map.maps.protocol import (
+    AreaEvent,
+    BasemapEvent,
+    BBoxEvent,
+    ClearEvent,
+    MapEvent,
+    NearEvent,
+    PlaceClearEvent,
+    SelectEvent,
+    ToggleEvent,
+    UndatedEvent,
+    YearEvent,
+    read_map_event,
+)
 from bri_map.ui.state import State
 
 _KEY = "map"
@@ -39,52 +52,49 @@ def render_map(store: AtlasStore, state: State, height: int) -> None:
 
 
 def _take_event(store: AtlasStore, state: State) -> None:
-    """Apply what was done on the map. Anything that is not an event of ours is left alone."""
-    event = st.session_state.get(_KEY)
-    if not isinstance(event, dict):
-        return
-    try:
+    """Apply what was done on the map. What is no event of the protocol changes nothing."""
+    event = read_map_event(st.session_state.get(_KEY))
+    if event is not None:
         _apply(event, store, state)
-    except FilterError:
-        return
-    except (BriMapError, KeyError, TypeError, ValueError):
-        state.select(None)
 
 
-def _apply(event: dict[str, Any], store: AtlasStore, state: State) -> None:
-    match event.get("event"):
-        case "select":
-            state.select(store.catalog.id_at(event["layer"], int(event["index"])))
-        case "clear":
+def _apply(event: MapEvent, store: AtlasStore, state: State) -> None:
+    """Apply an event. One that speaks of what is gone, after the data have changed, changes nothing."""
+    match event:
+        case SelectEvent(layer, index):
+            with suppress(FeatureNotFoundError):
+                state.select(store.catalog.id_at(layer, index))
+        case ClearEvent():
             state.select(None)
-        case "toggle":
-            every = set(LAYERS)
-            shown = set(state.filter.layer or every) ^ {LAYERS[event["layer"]].id}
-            state.filter = state.filter.with_facet("layer", shown if shown != every else ())
-        case "basemap":
-            state.display = replace(state.display, basemap=str(event["basemap"]))
+        case BasemapEvent(basemap):
+            with suppress(DisplayError):
+                state.display = replace(state.display, basemap=basemap)
+        case YearEvent(year, wish):
+            state.grant(wish)
+            with suppress(FilterError):
+                state.filter = state.filter.without("year") if year is None else state.filter.with_year(year)
         case _:
-            state.filter = store.catalog.check(_changed(event, state.filter))
+            state.filter = _changed(event, state.filter)
 
 
-def _changed(event: dict[str, Any], wanted: Filter) -> Filter:
-    """Give the filter after an event of time or place; the same one after any other.
+def _changed(event: MapEvent, wanted: Filter) -> Filter:
+    """Give the filter after an event of layer, dates or place; the same one after any other.
 
     One shape is drawn at a time: a box takes the place of an area, and an area that of a box.
     """
     match event:
-        case {"event": "year", "year": None}:
-            return wanted.without("year")
-        case {"event": "year", "year": year}:
-            return wanted.with_year(year)
-        case {"event": "undated", "shown": bool(shown)}:
-            return wanted.with_undated(shown)
-        case {"event": "bbox", "bbox": [west, south, east, north]}:
-            return wanted.without("area").with_bbox(BBox(west, south, east, north))
-        case {"event": "area", "area": [*corners]}:
-            return wanted.without("bbox").with_area(Area(tuple(corners)))
-        case {"event": "near", "lon": lon, "lat": lat, "km": km}:
-            return wanted.with_near(Near((lon, lat), km))
-        case {"event": "place-clear"}:
+        case ToggleEvent(layer):
+            every = set(LAYERS)
+            shown = set(wanted.layer or every) ^ {layer}
+            return wanted.with_facet("layer", shown if shown != every else ())
+        case UndatedEvent(shown=shown_undated):
+            return wanted.with_undated(shown_undated)
+        case BBoxEvent(box):
+            return wanted.without("area").with_bbox(box)
+        case AreaEvent(area):
+            return wanted.without("bbox").with_area(area)
+        case NearEvent():
+            return wanted.with_near(event.near)
+        case PlaceClearEvent():
             return wanted.without("bbox", "area", "near")
     return wanted

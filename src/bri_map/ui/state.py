@@ -122,6 +122,10 @@ class State:
     def source(self, source_id: str) -> None:
         self._values["source"] = source_id
 
+    def grant(self, wish: int) -> None:
+        """Note the number of the last wish of the year slider; the next state says that it is answered."""
+        self._values["wish"] = wish
+
     def leave_for(self, page: str) -> None:
         """Have this run of the script go on with another page."""
         self._values["departure"] = page
@@ -140,7 +144,8 @@ class State:
         position = self._catalog.position(self.selected) if self.selected else None
         totals = {layer: part.stop - part.start for layer, part in self._catalog.slices.items()}
         selection = self._catalog.select(self.filter)
-        content = view_state(selection, totals, self.language, position, self.focus, self.display)
+        wish = self._values.get("wish")
+        content = view_state(selection, totals, self.language, position, self.focus, self.display, wish)
         number, last = self._values.get("shown", (0, None))
         if content != last:
             number += 1

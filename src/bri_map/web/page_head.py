@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import cache
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.app.store import PREFIX, keeper
 from bri_map.browser import head_script
 from bri_map.errors import DataError
+from bri_map.exports.jsonld import dataset_document
 
 DESCRIBED_PAGE = "/about"
 """The page that carries the description of the data set as JSON-LD."""
@@ -35,7 +37,7 @@ class PageHead:
             return
         plain = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
         described = scope["path"].rstrip("/").endswith(DESCRIBED_PAGE)
-        answer = _Answer(send, _theme_script() + (await _description() if described else b""))
+        answer = _Answer(send, lambda: _theme_script() + (_description() if described else b""))
         await self._app({**scope, "headers": plain}, receive, answer.take)
 
 
@@ -46,7 +48,7 @@ _CONDITIONS = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-sin
 class _Answer:
     """Holds an HTML answer back until it is whole, then sends it with an addition to its head."""
 
-    def __init__(self, send: Send, addition: bytes) -> None:
+    def __init__(self, send: Send, addition: Callable[[], bytes]) -> None:
         self._send = send
         self._addition = addition
         self._start: Message | None = None
@@ -64,7 +66,7 @@ class _Answer:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = bytes(self._body).replace(_END_OF_HEAD, self._addition + _END_OF_HEAD, 1)
+        body = bytes(self._body).replace(_END_OF_HEAD, self._addition() + _END_OF_HEAD, 1)
         headers = MutableHeaders(scope=self._start)
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified", "accept-ranges"):
@@ -79,9 +81,10 @@ def _theme_script() -> bytes:
     return f"<script>{head_script()}</script>".encode()
 
 
-async def _description() -> bytes:
+def _description() -> bytes:
     try:
-        store = await run_in_threadpool(keeper.store)
+        document = dataset_document(keeper.store().catalog)
     except DataError:
         return b""
-    return b'<script type="application/ld+json">' + store.description + b"</script>"
+    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'.encode()

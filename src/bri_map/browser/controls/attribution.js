@@ -2,46 +2,64 @@
  * Whose work is on the map, and that its boundaries imply no opinion.
  */
 
+/** @import { Say } from "../core/texts.js" */
+/** @import { Provider } from "../layers/tiles.js" */
+
 import { element } from "../core/dom.js";
 
-const CREDITS = Object.freeze([
-  ["Natural Earth", "https://www.naturalearthdata.com/"],
-  ["GeoNames (CC BY 4.0)", "https://www.geonames.org/"],
-  ["Leaflet", "https://leafletjs.com/"],
-]);
+/** @typedef {[words: string, address: string]} Credit */
+/** @typedef {{provider: Provider | null, land: boolean, names: boolean}} Drawn An online basemap; parts of the built-in one. */
 
-/**
- * Whose work the basemap is, and that its boundaries imply no opinion. Options: `text`, `parts()`, which
- * says what is drawn: `provider` of an online basemap, `land` and `names` of the built-in one.
- */
-const Attribution = L.Control.extend({
-  options: { position: "bottomright" },
+/** @type {Readonly<Record<"land" | "names" | "frame", Credit>>} */
+const CREDITS = Object.freeze({
+  land: ["Natural Earth", "https://www.naturalearthdata.com/"],
+  names: ["GeoNames (CC BY 4.0)", "https://www.geonames.org/"],
+  frame: ["Leaflet", "https://leafletjs.com/"],
+});
 
-  onAdd() {
+export class Attribution extends L.Control {
+  /**
+   * @param {object} options
+   * @param {Say} options.text
+   * @param {() => Drawn} options.parts What is drawn.
+   */
+  constructor({ text, parts }) {
+    super({ position: "bottomright" });
+    this.text = text;
+    this.parts = parts;
     this.root = element("div", "bri-attribution leaflet-control");
     L.DomEvent.disableClickPropagation(this.root);
+  }
+
+  /** @override */
+  onAdd() {
     this.render();
     return this.root;
-  },
+  }
 
   render() {
-    if (!this.root) return;
-    const { text, parts } = this.options;
-    const { provider, land, names } = parts();
-    const shown = [
-      ...(provider ? provider.attribution : []),
-      ...CREDITS.filter((_, at) => [land, names, true][at]),
-    ];
-    const credits = shown.flatMap(([name, address], i) => {
-      const link = element("a", "", name);
+    const { text } = this;
+    const links = creditsOf(this.parts()).flatMap(([words, address], i) => {
+      const link = element("a", "", words);
       Object.assign(link, { href: address, target: "_blank", rel: "noopener noreferrer" });
       return i ? [" · ", link] : [link];
     });
     this.root.replaceChildren(
       element("span", "bri-boundaries", text("map.boundaries")),
-      element("span", "bri-credits", `${text("map.attribution")} `, ...credits),
+      element("span", "bri-credits", `${text("map.attribution")} `, ...links),
     );
-  },
-});
+  }
+}
 
-export { Attribution };
+/**
+ * @param {Drawn} drawn
+ * @returns {Credit[]}
+ */
+export function creditsOf({ provider, land, names }) {
+  return [
+    ...(provider?.attribution ?? []),
+    ...(land ? [CREDITS.land] : []),
+    ...(names ? [CREDITS.names] : []),
+    CREDITS.frame,
+  ];
+}

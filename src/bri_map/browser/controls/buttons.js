@@ -2,38 +2,44 @@
  * Zoom in, zoom out, full screen.
  */
 
-import { element, entitle } from "../core/dom.js";
+/** @import { Lifetime } from "../core/lifetime.js" */
+/** @import { Say } from "../core/texts.js" */
 
-/** Zoom in, zoom out, full screen. Options: `text`. */
-const Buttons = L.Control.extend({
-  options: { position: "topleft" },
+import { button, element, entitle } from "../core/dom.js";
 
-  onAdd(map) {
-    this.root = element("div", "bri-buttons leaflet-bar leaflet-control");
-    this.zoomIn = this._button("bri-zoom-in", () => map.zoomIn());
-    this.zoomOut = this._button("bri-zoom-out", () => map.zoomOut());
-    this.screen = this._button("bri-fullscreen", () => this._toggleScreen());
+export class Buttons extends L.Control {
+  /**
+   * @param {object} options
+   * @param {L.Map} options.map
+   * @param {Say} options.text
+   * @param {Lifetime} options.life
+   */
+  constructor({ map, text, life }) {
+    super({ position: "topleft" });
+    this.map = map;
+    this.text = text;
+    this.zoomIn = button("bri-zoom-in", () => map.zoomIn());
+    this.zoomOut = button("bri-zoom-out", () => map.zoomOut());
+    this.screen = button("bri-fullscreen", () => this._toggleScreen());
     this.screen.hidden = !document.fullscreenEnabled;
+    this.root = element(
+      "div",
+      "bri-buttons leaflet-bar leaflet-control",
+      this.zoomIn,
+      this.zoomOut,
+      this.screen,
+    );
     L.DomEvent.disableClickPropagation(this.root);
-    map.on("zoomend zoomlevelschange", this._limit, this);
-    this._onScreen = () => this.render();
-    document.addEventListener("fullscreenchange", this._onScreen);
+    const limit = () => this._limit();
+    life.on(map, { zoomend: limit, zoomlevelschange: limit });
+    document.addEventListener("fullscreenchange", () => this.render(), { signal: life.signal });
+  }
+
+  /** @override */
+  onAdd() {
     this.render();
     return this.root;
-  },
-
-  onRemove(map) {
-    map.off("zoomend zoomlevelschange", this._limit, this);
-    document.removeEventListener("fullscreenchange", this._onScreen);
-  },
-
-  _button(className, act) {
-    const button = element("button", className);
-    button.type = "button";
-    button.addEventListener("click", act);
-    this.root.append(button);
-    return button;
-  },
+  }
 
   _toggleScreen() {
     const change = document.fullscreenElement
@@ -42,27 +48,21 @@ const Buttons = L.Control.extend({
     change.catch(() => {
       this.screen.hidden = true;
     });
-  },
+  }
 
   _limit() {
-    this.zoomIn.disabled = this._map.getZoom() >= this._map.getMaxZoom();
-    this.zoomOut.disabled = this._map.getZoom() <= this._map.getMinZoom();
-  },
+    const { map } = this;
+    this.zoomIn.disabled = map.getZoom() >= map.getMaxZoom();
+    this.zoomOut.disabled = map.getZoom() <= map.getMinZoom();
+  }
 
   render() {
-    if (!this.root) return;
-    const { text } = this.options;
-    const titles = [
-      [this.zoomIn, text("map.zoom_in")],
-      [this.zoomOut, text("map.zoom_out")],
-      [this.screen, text(document.fullscreenElement ? "map.fullscreen_exit" : "map.fullscreen")],
-    ];
-    for (const [button, title] of titles) {
-      entitle(button, title);
-    }
-    this.screen.classList.toggle("bri-on", Boolean(document.fullscreenElement));
-    if (this._map) this._limit();
-  },
-});
-
-export { Buttons };
+    const { text } = this;
+    const full = Boolean(document.fullscreenElement);
+    entitle(this.zoomIn, text("map.zoom_in"));
+    entitle(this.zoomOut, text("map.zoom_out"));
+    entitle(this.screen, text(full ? "map.fullscreen_exit" : "map.fullscreen"));
+    this.screen.classList.toggle("bri-on", full);
+    this._limit();
+  }
+}

@@ -3,12 +3,16 @@
  * a question mark lists the keys; what changes is said in a live region.
  */
 
-import { element } from "../core/dom.js";
-import { isSame } from "../layers/hits.js";
-import { icon } from "../marks/icons.js";
+/** @import { Clusters } from "../cluster/clusters.js" */
+/** @import { Lifetime } from "../core/lifetime.js" */
+/** @import { Say } from "../core/texts.js" */
+/** @import { DataLayer, Pixel } from "../layers/data-layer.js" */
+/** @import { Stop } from "./stops.js" */
 
-/** Features that N and P lead through, the nearest to the middle of the map. */
-const MAX_STOPS = 2000;
+import { button, element, entitle, isModified } from "../core/dom.js";
+import { icon } from "../marks/icons.js";
+import { isSameStop, stopsInView } from "./stops.js";
+
 /** Keys in the list of help, and the texts beside them. */
 const HELP = Object.freeze([
   ["N", "map.keys.next"],
@@ -20,17 +24,32 @@ const HELP = Object.freeze([
   ["?", "map.keys.help"],
 ]);
 
-class Keys {
+/**
+ * @typedef {object} KeysOptions
+ * @property {DataLayer[]} layers
+ * @property {Clusters} clusters
+ * @property {Say} text
+ * @property {(stop: Stop) => string[]} describe
+ * @property {(stop: Stop, at: Pixel) => void} onVisit
+ * @property {(stop: Stop, at: Pixel) => void} onSelect
+ * @property {Lifetime} life
+ */
+
+export class Keys {
+  /** @type {Stop[] | null} The marks in view in their order; null once the view or the filter has changed. */
+  #stops = null;
+  #at = -1;
+  /** @type {Stop | null} */
+  #current = null;
+
   /**
    * @param {L.Map} map
-   * @param {object} options `layers`, `clusters`, `text`, `describe(mark)`, `onVisit(mark, pixel)` and
-   *   `onSelect(mark, pixel)`; a mark is a hit, or an object with a `cluster`.
+   * @param {KeysOptions} options
    */
   constructor(map, options) {
-    Object.assign(this, options);
     this.map = map;
-    this.stops = null;
-    this.at = -1;
+    this.options = options;
+    const { life } = options;
     const container = map.getContainer();
     this.live = element("div", "bri-unseen");
     this.live.setAttribute("role", "status");
@@ -40,13 +59,17 @@ class Keys {
     this.help.hidden = true;
     L.DomEvent.disableClickPropagation(this.help);
     container.append(this.live, this.help);
-    container.addEventListener("keydown", (event) => this._onKey(event));
-    map.on("moveend", () => this.forget());
+    life.onEnd(() => {
+      this.live.remove();
+      this.help.remove();
+    });
+    container.addEventListener("keydown", (event) => this._onKey(event), { signal: life.signal });
+    life.on(map, { moveend: () => this.forget() });
   }
 
   /** Forget the order of the features: the view or the filter has changed. */
   forget() {
-    this.stops = null;
+    this.#stops = null;
   }
 
   /** @param {string} words What a screen reader says; shown nowhere. */
@@ -54,69 +77,81 @@ class Keys {
     this.live.textContent = words;
   }
 
+  /** @param {KeyboardEvent} event */
   _onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target !== this.map.getContainer() && !this.help.contains(event.target)) return;
+    const { target, key } = event;
+    if (isModified(event)) return;
+    if (target !== this.map.getContainer() && !(target instanceof Node && this.help.contains(target))) return;
+    /** @type {Record<string, () => boolean>} */
     const acts = {
       n: () => this._visit(1),
       "]": () => this._visit(1),
       p: () => this._visit(-1),
       "[": () => this._visit(-1),
       Enter: () => this._select(),
-      "?": () => this._showHelp(this.help.hidden),
+      "?": () => this._showHelp(Boolean(this.help.hidden)),
       Escape: () => !this.help.hidden && this._showHelp(false),
     };
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act || act() === false) return;
+    if (!acts[key.length === 1 ? key.toLowerCase() : key]?.()) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** Go to another feature in view; the first is the nearest to the middle. */
+  /**
+   * Go to another mark in view; the first is the nearest to the middle.
+   * @param {number} by
+   */
   _visit(by) {
-    const before = this.current;
-    if (!this.stops) {
-      this.stops = inView(this.map, this.layers, this.clusters);
-      this.at = before ? this.stops.findIndex((stop) => isSameMark(stop, before)) : -1;
+    const { text, layers, clusters, describe, onVisit } = this.options;
+    const before = this.#current;
+    if (!this.#stops) {
+      this.#stops = stopsInView(this.map, layers, clusters);
+      this.#at = before ? this.#stops.findIndex((stop) => isSameStop(stop, before)) : -1;
     }
-    const { length } = this.stops;
+    const { length } = this.#stops;
     if (!length) {
-      this.current = null;
-      this.say(this.text("map.keys.none"));
-      return;
+      this.#current = null;
+      this.say(text("map.keys.none"));
+      return true;
     }
-    this.at = this.at < 0 && by < 0 ? length - 1 : (this.at + by + length) % length;
-    this.current = this.stops[this.at];
-    this.onVisit(this.current, this._pixel(this.current));
-    const place = this.text("map.keys.place", { n: this.at + 1, total: length });
-    this.say([...this.describe(this.current), place].join(". "));
-  }
-
-  _select() {
-    const { current } = this;
-    if (!current) return false;
-    if (current.cluster) this.current = null;
-    else if (!current.layer.isVisible(current.feature)) return false;
-    this.onSelect(current, this._pixel(current));
+    this.#at = this.#at < 0 && by < 0 ? length - 1 : (this.#at + by + length) % length;
+    const stop = this.#stops[this.#at];
+    this.#current = stop;
+    const at = this._pixel(stop);
+    if (at) onVisit(stop, at);
+    const place = text("map.keys.place", { n: this.#at + 1, total: length });
+    this.say([...describe(stop), place].join(". "));
     return true;
   }
 
-  _pixel({ cluster, layer, feature }) {
-    return cluster ? this.clusters.pixel(cluster) : layer.pixel(feature);
+  _select() {
+    const stop = this.#current;
+    if (!stop) return false;
+    if ("cluster" in stop) this.#current = null;
+    else if (!stop.layer.isVisible(stop.feature)) return false;
+    const at = this._pixel(stop);
+    if (at) this.options.onSelect(stop, at);
+    return true;
   }
 
+  /**
+   * @param {Stop} stop
+   * @returns {Pixel | null}
+   */
+  _pixel(stop) {
+    return "cluster" in stop ? this.options.clusters.pixel(stop.cluster) : stop.layer.pixel(stop.feature);
+  }
+
+  /** @param {boolean} shown */
   _showHelp(shown) {
     this.help.hidden = !shown;
     if (!shown) {
       this.map.getContainer().focus({ preventScroll: true });
-      return;
+      return true;
     }
-    const { text } = this;
-    const close = element("button", "bri-keys-close", icon("close"));
-    close.type = "button";
-    close.title = text("map.keys.close");
-    close.setAttribute("aria-label", text("map.keys.close"));
-    close.addEventListener("click", () => this._showHelp(false));
+    const { text } = this.options;
+    const close = button("bri-keys-close", () => this._showHelp(false), icon("close"));
+    entitle(close, text("map.keys.close"));
     const rows = HELP.flatMap(([key, message]) => [
       element("dt", "", element("kbd", "", key)),
       element("dd", "", text(message)),
@@ -127,35 +162,6 @@ class Keys {
       element("dl", "", ...rows),
     );
     close.focus({ preventScroll: true });
+    return true;
   }
 }
-
-function isSameMark(a, b) {
-  return a.cluster || b.cluster ? a.cluster === b.cluster : isSame(a, b);
-}
-
-/**
- * @returns {(briMap.Hit | {cluster: object})[]} The marks in the map's window, the nearest to its middle
- *   first; features in a cluster are reached through it.
- */
-function inView(map, layers, clusters) {
-  const size = map.getSize();
-  const found = [];
-  const consider = (mark, at) => {
-    if (!at || at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) return;
-    found.push({ mark, far: Math.hypot(at.x - size.x / 2, at.y - size.y / 2) });
-  };
-  for (const cluster of clusters.drawn()) consider({ cluster }, clusters.pixel(cluster));
-  for (const layer of layers) {
-    if (!layer.data || !layer.bits) continue;
-    const { pointFeature, partFeature } = layer.data;
-    const features = new Set([...pointFeature, ...partFeature]);
-    for (const feature of features) {
-      if (layer.isAlone(feature)) consider({ layer, feature }, layer.pixel(feature));
-    }
-  }
-  found.sort((a, b) => a.far - b.far);
-  return found.slice(0, MAX_STOPS).map(({ mark }) => mark);
-}
-
-export { Keys };

@@ -1,115 +1,185 @@
 /**
- * Parts of the legend that follow the display: the green rating, the sectors in colour, and the indicator
- * of countries with its classes and sources.
+ * What the marks mean: kinds of each layer, status, precision, the scheme of colours, and the indicator of countries
+ * with its classes and sources.
  */
 
-import { Legend } from "./legend.js";
+/** @import { Say } from "../core/texts.js" */
+/** @import { ShownIndicator } from "./legend.js" */
+
 import { element } from "../core/dom.js";
+import { formatPeriod, formatValue } from "../core/numbers.js";
 import { palette } from "../marks/palette.js";
-import { pointSwatch } from "../marks/swatches.js";
-import * as symbols from "../marks/symbols.js";
+import { lineSwatch, pointSwatch } from "../marks/swatches.js";
+import { GLYPH_ZOOM } from "../marks/symbols.js";
 
 const RATINGS = Object.freeze(["green", "yellow", "red", "unrated"]);
+const STATUSES = ["completed", "under-construction", "early-stage", "suspended", "cancelled", "unknown"];
+/** Hues for the pictures of corridors that are no bands on land, by kind. */
+const ROUTE_HUES = Object.freeze({ "maritime-route": 12, "air-route": 8 });
 
-/**
- * @param {number} value
- * @returns {string} With thin spaces between thousands, and at most one decimal.
- */
-function formatValue(value) {
-  const [whole, part] = String(Math.round(value * 10) / 10).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  return part ? `${grouped}.${part}` : grouped;
-}
+/** @typedef {[mark: HTMLElement, label: string]} Entry */
 
-/**
- * @param {[string, string]} period As `YYYY`, `YYYY-MM` or a day.
- * @param {string} lang
- * @returns {string} For people.
- */
-function formatPeriod([first, last], lang) {
-  const words = (date) => {
-    const [year, month, day] = date.split("-");
-    if (lang !== "zh") return date;
-    return `${year}年${month ? `${Number(month)}月` : ""}${day ? `${Number(day)}日` : ""}`;
-  };
-  if (first === last) return words(first);
-  return lang === "zh" ? `${words(first)}至${words(last)}` : `${words(first)} to ${words(last)}`;
-}
-
-Legend.include({
-  /** What the colours of projects mean under the chosen scheme, or null under the usual one. */
-  _schemeKey() {
-    const { text, codes } = this.options;
-    const zoom = symbols.GLYPH_ZOOM;
-    if (palette.scheme === "green") {
-      return this._list(
-        RATINGS.map((rating) =>
-          this._entry(
-            pointSwatch("projects", { kind: "", status: "completed", rating }, zoom),
-            text(`green_rating.${rating}`),
-          ),
-        ),
-      );
-    }
-    if (palette.scheme !== "sector") return null;
-    return this._list(
-      (codes.sector || []).map((kind) =>
-        this._entry(pointSwatch("projects", { kind, status: "completed" }, zoom), text(`sector.${kind}`)),
-      ),
-    );
-  },
+export class LegendKeys {
+  /**
+   * @param {Say} text
+   * @param {Record<string, string[]>} codes Lists of codes by name.
+   */
+  constructor(text, codes) {
+    this.text = text;
+    this.codes = codes;
+    /** @type {Record<string, (near: boolean) => HTMLElement>} */
+    this.layers = {
+      parks: () => this._parks(),
+      projects: (near) => this._projects(near),
+      rail: () => this._rail(),
+      corridors: () => this._corridors(),
+    };
+  }
 
   /**
-   * Show the indicator by which countries are coloured.
-   * @param {string} id Empty for none.
-   * @param {import("./countries.js").Indicator | null} indicator
-   * @param {string} lang
+   * @param {string} id
+   * @param {boolean} near Whether glyphs are drawn.
+   * @returns {HTMLElement[]} What the marks of one layer mean.
    */
-  setIndicator(id, indicator, lang) {
-    this.indicator = id && indicator ? { id, lang, ...indicator } : null;
-    this.render();
-  },
+  ofLayer(id, near) {
+    const key = this.layers[id];
+    return key ? [element("h4", "", this.text(`layer.${id}`)), key(near)] : [];
+  }
 
-  _indicatorKey() {
-    if (!this.indicator) return [];
-    const { text } = this.options;
-    const { id, lang, classes, period, counted, sources } = this.indicator;
-    const unit = text(`indicator_unit.${id}`);
-    const ranges = classes.map(([low, high, count], at) => {
-      const range = low === high ? formatValue(low) : `${formatValue(low)} – ${formatValue(high)}`;
-      return element(
-        "li",
-        "",
-        box(palette.valueClass(at, classes.length)),
-        element("span", "bri-class-range", range),
-        element("span", "bri-class-count", text("seeing.countries", { n: count })),
+  _parks() {
+    return list(
+      (this.codes.type ?? []).map((kind) => [
+        pointSwatch("parks", { kind, status: "completed" }, 4),
+        this.text(`type.${kind}`),
+      ]),
+    );
+  }
+
+  /** @param {boolean} near */
+  _projects(near) {
+    const { scheme } = palette;
+    if (scheme === "green")
+      return list(
+        RATINGS.map((rating) => [
+          pointSwatch("projects", { kind: "", status: "completed", rating }, GLYPH_ZOOM),
+          this.text(`green_rating.${rating}`),
+        ]),
       );
-    });
-    const none = element("li", "", box(palette.COLOURS.land), element("span", "", text("seeing.no_value")));
-    return [
-      element("h4", "bri-indicator-title", text(`indicator.${id}`)),
-      element("p", "bri-legend-hint", `${unit} · ${formatPeriod(period, lang)}`),
-      this._list([...ranges.reverse(), none], "bri-legend-key bri-classes"),
-      element("p", "bri-legend-hint", `${text(`indicator_note.${id}`)} ${text("seeing.quantiles")}`),
-      element("p", "bri-legend-hint", text("seeing.source"), " ", ...this._sourceLinks(counted, sources)),
+    if (!near && scheme !== "sector") return element("p", "bri-legend-hint", this.text("map.sector_hint"));
+    return list(
+      (this.codes.sector ?? []).map((kind) => [
+        pointSwatch("projects", { kind, status: "completed" }, GLYPH_ZOOM),
+        this.text(`sector.${kind}`),
+      ]),
+    );
+  }
+
+  _rail() {
+    return list(
+      (this.codes["rail.kind"] ?? []).map((kind) => [
+        lineSwatch("rail", { kind, status: "completed" }, 6),
+        this.text(`rail_kind.${kind}`),
+      ]),
+    );
+  }
+
+  _corridors() {
+    const known = this.codes["corridors.kind"] ?? [];
+    /** @type {Entry[]} */
+    const routes = Object.entries(ROUTE_HUES)
+      .filter(([kind]) => known.includes(kind))
+      .map(([kind, hue]) => [lineSwatch("corridors", { kind }, 3, hue), this.text(`corridor_kind.${kind}`)]);
+    return list([
+      [lineSwatch("corridors", { kind: "economic-corridor" }, 3, 6), this.text("map.land_corridor")],
+      ...routes,
+    ]);
+  }
+
+  /**
+   * @param {string[]} on Layers that are shown.
+   * @returns {HTMLElement[]} Status and precision, which the layers share.
+   */
+  ofAll(on) {
+    const { text } = this;
+    const points = on.includes("parks") || on.includes("projects");
+    const lines = on.includes("rail") || on.includes("projects");
+    if (!points && !lines) return [];
+    const marks = (/** @type {string} */ status) => [
+      ...(lines ? [lineSwatch("rail", { kind: "conventional", status }, 6)] : []),
+      ...(points ? [pointSwatch("parks", { kind: "unknown", status, precision: "site" }, 4)] : []),
     ];
-  },
+    const found = [
+      element("h4", "", text("map.status")),
+      list(
+        STATUSES.map((status) => [
+          element("span", "bri-legend-marks", ...marks(status)),
+          text(`status.${status}`),
+        ]),
+      ),
+    ];
+    if (!points) return found;
+    const exact = (/** @type {string} */ precision) =>
+      pointSwatch("parks", { kind: "processing-manufacturing", status: "completed", precision }, 6);
+    return [
+      ...found,
+      element("h4", "", text("map.precision")),
+      list([
+        [exact("site"), text("map.exact")],
+        [exact("district"), text("map.rough")],
+      ]),
+    ];
+  }
+}
 
-  /** Links to the sources; one without an address leads to the page of sources. */
-  _sourceLinks(counted, sources) {
-    if (counted) return [this.options.text("seeing.this_atlas")];
-    return sources.flatMap(([title, locators, address], at) => {
-      const link = element("a", "", locators ? `${title}, ${locators}` : title);
-      Object.assign(link, { href: address || "../../sources", target: "_blank", rel: "noopener" });
-      return at ? ["; ", link] : [link];
-    });
-  },
-});
+/**
+ * @param {ShownIndicator} indicator
+ * @param {Say} text
+ * @returns {HTMLElement[]} By what countries are coloured, with classes and sources.
+ */
+export function indicatorKey({ id, lang, classes, period, counted, sources }, text) {
+  const unit = text(`indicator_unit.${id}`);
+  const ranges = classes.map(([low, high, count], at) => {
+    const range = low === high ? formatValue(low) : `${formatValue(low)} – ${formatValue(high)}`;
+    return element(
+      "li",
+      "",
+      box(palette.valueClass(at, classes.length)),
+      element("span", "bri-class-range", range),
+      element("span", "bri-class-count", text("seeing.countries", { n: count })),
+    );
+  });
+  const none = element("li", "", box(palette.COLOURS.land), element("span", "", text("seeing.no_value")));
+  const links = counted ? [text("seeing.this_atlas")] : sourceLinks(sources);
+  return [
+    element("h4", "bri-indicator-title", text(`indicator.${id}`)),
+    element("p", "bri-legend-hint", `${unit} · ${formatPeriod(period, lang)}`),
+    element("ul", "bri-legend-key bri-classes", ...ranges.reverse(), none),
+    element("p", "bri-legend-hint", `${text(`indicator_note.${id}`)} ${text("seeing.quantiles")}`),
+    element("p", "bri-legend-hint", text("seeing.source"), " ", ...links),
+  ];
+}
 
+/**
+ * @param {ShownIndicator["sources"]} sources
+ * @returns {(string | HTMLElement)[]} Links to the sources; one without an address leads to the page of sources.
+ */
+function sourceLinks(sources) {
+  return sources.flatMap(([title, locators, address], at) => {
+    const link = element("a", "", locators ? `${title}, ${locators}` : title);
+    Object.assign(link, { href: address || "../../sources", target: "_blank", rel: "noopener" });
+    return at ? ["; ", link] : [link];
+  });
+}
+
+/** @param {string} colour */
 function box(colour) {
   const swatch = element("span", "bri-class-swatch");
   swatch.style.background = colour;
   return swatch;
 }
 
-export { formatValue };
+/** @param {Entry[]} entries */
+function list(entries) {
+  const items = entries.map(([mark, label]) => element("li", "", mark, element("span", "", label)));
+  return element("ul", "bri-legend-key", ...items);
+}

@@ -2,48 +2,65 @@
  * A line in the map that says what is missing.
  */
 
-import { element } from "../core/dom.js";
+/** @import { Say, Values } from "../core/texts.js" */
 
-/** A line in the map that says which files are missing. */
-class Notices {
+import { element } from "../core/dom.js";
+import { LoadError } from "../core/load.js";
+
+export class Notices {
+  /** @type {Set<string>} Files that are missing. */
+  #missing = new Set();
+  /** @type {{key: string, values: () => Values} | null} */
+  #told = null;
+
   /**
    * @param {HTMLElement} container The map's element.
-   * @param {(key: string, values?: object) => string} text
+   * @param {Say} text
    */
   constructor(container, text) {
     this.text = text;
-    this.problems = [];
-    this.told = null;
     this.root = element("div", "bri-notices");
     this.root.setAttribute("role", "alert");
     this.root.hidden = true;
     container.append(this.root);
   }
 
-  /** @param {Error & {file?: string}} error */
+  /** @param {Error} error */
   add(error) {
     console.error("bri-map:", error);
-    this.problems.push(error.file || error.message);
+    this.#missing.add(nameOf(error));
     this.render();
+  }
+
+  /** @param {Error} error What is no longer so: the file has come after all. */
+  settle(error) {
+    if (this.#missing.delete(nameOf(error))) this.render();
   }
 
   /**
    * Say something else, or nothing with an empty key.
    * @param {string} key Of the text.
-   * @param {() => Object<string, string>} [values] For its placeholders, in the language of the moment.
+   * @param {() => Values} [values] For its placeholders, in the language of the moment.
    */
   tell(key, values = () => ({})) {
-    this.told = key ? { key, values } : null;
+    this.#told = key ? { key, values } : null;
     this.render();
+  }
+
+  remove() {
+    this.root.remove();
   }
 
   render() {
     const lines = [];
-    if (this.problems.length) lines.push(this.text("map.load_failed", { file: this.problems.join(", ") }));
-    if (this.told) lines.push(this.text(this.told.key, this.told.values()));
+    if (this.#missing.size) lines.push(this.text("map.load_failed", { file: [...this.#missing].join(", ") }));
+    if (this.#told) lines.push(this.text(this.#told.key, this.#told.values()));
     this.root.hidden = !lines.length;
     this.root.replaceChildren(...lines.map((line) => element("div", "", line)));
   }
 }
 
-export { Notices };
+/** @param {Error} error */
+function nameOf(error) {
+  return error instanceof LoadError ? error.file : error.message;
+}

@@ -2,19 +2,25 @@
  * The memory of the viewport, over reloads of the frame and in the address of the page.
  */
 
+/** @import { Lifetime } from "../core/lifetime.js" */
+
+import { MAX_LATITUDE } from "../core/projection.js";
 import { recall, remember } from "../core/storage.js";
 
 const REMEMBERED = "bri-map.view";
 const PARAMETER = "view";
-const MAX_LATITUDE = 85.06;
 
 /** @typedef {{lon: number, lat: number, zoom: number}} Viewport Degrees, and a zoom level. */
+/** @typedef {{bounds: L.LatLngBounds, options: L.FitBoundsOptions}} Fit A place to be shown whole. */
+/** @typedef {{least: number, most: number}} Zooms */
 
 /**
  * Keeps the viewport over reloads of the frame (session storage) and in the address of the page, so that
  * a copied link shows the same view.
  */
-class ViewMemory {
+export class ViewMemory {
+  #restoring = false;
+
   /**
    * @param {L.Map} map
    * @param {Viewport} start View of a first visit.
@@ -23,26 +29,30 @@ class ViewMemory {
     this.map = map;
     /** Whether a person has moved the map; until then the intended view holds, whatever the frame's size. */
     this.moved = false;
-    this.intended = this._fromPage() || this._fromSession() || start;
+    const known = this._fromPage() ?? this._fromSession();
+    /** @type {Viewport | Fit} */
+    this.intended = known ?? start;
     /** Whether the page's address should carry the view. */
-    this.linked = this.intended !== start;
+    this.linked = known !== null;
   }
 
-  /** Show the remembered view and begin to remember. */
-  begin() {
+  /**
+   * Show the remembered view and begin to remember.
+   * @param {Lifetime} life
+   */
+  begin(life) {
     this.restore();
-    this.map.on("movestart", this._onMove, this);
-    this.map.on("moveend", this._onMoveEnd, this);
-    window.addEventListener("pagehide", () => this.writeLink());
+    life.on(this.map, { movestart: () => this._onMove(), moveend: () => this._onMoveEnd() });
+    window.addEventListener("pagehide", () => this.writeLink(), { signal: life.signal });
   }
 
   /** Show the intended view again, after the frame has changed its size. */
   restore() {
-    this.restoring = true;
-    if (this.intended.bounds)
-      this.map.fitBounds(this.intended.bounds, { ...this.intended.options, animate: false });
-    else this.map.setView([this.intended.lat, this.intended.lon], this.intended.zoom, { animate: false });
-    this.restoring = false;
+    const { intended } = this;
+    this.#restoring = true;
+    if ("bounds" in intended) this.map.fitBounds(intended.bounds, { ...intended.options, animate: false });
+    else this.map.setView([intended.lat, intended.lon], intended.zoom, { animate: false });
+    this.#restoring = false;
   }
 
   /**
@@ -57,7 +67,7 @@ class ViewMemory {
     }
     this.intended = { bounds, options };
     this.restore();
-    this._remember();
+    remember(REMEMBERED, JSON.stringify(this._view()));
   }
 
   /**
@@ -70,19 +80,15 @@ class ViewMemory {
 
   /** @returns {boolean} Whether a reader or a link has chosen the view. */
   isChosen() {
-    return Boolean(this.linked || this.moved || this.intended.bounds);
+    return this.linked || this.moved || "bounds" in this.intended;
   }
 
   _onMove() {
-    if (!this.restoring) this.moved = true;
+    if (!this.#restoring) this.moved = true;
   }
 
   _onMoveEnd() {
-    if (this.moved) this._remember();
-  }
-
-  _remember() {
-    remember(REMEMBERED, JSON.stringify(this._view()));
+    if (this.moved) remember(REMEMBERED, JSON.stringify(this._view()));
   }
 
   /** @returns {Viewport} */
@@ -91,50 +97,40 @@ class ViewMemory {
     return { lon: centre.lng, lat: centre.lat, zoom: this.map.getZoom() };
   }
 
+  _zooms() {
+    return { least: this.map.getMinZoom(), most: this.map.getMaxZoom() };
+  }
+
+  /** @returns {Viewport | null} */
   _fromSession() {
     try {
-      return this._check(JSON.parse(recall(REMEMBERED)));
+      return checkedView(JSON.parse(recall(REMEMBERED) ?? "null"), this._zooms());
     } catch {
       return null;
     }
   }
 
-  /** The view in the page's address, or null if there is none of use. */
+  /** @returns {Viewport | null} The view in the page's address, or null if there is none of use. */
   _fromPage() {
     try {
-      const value = new URLSearchParams(window.parent.location.search).get(PARAMETER);
-      const parts = (value || "").split(",");
-      if (parts.length !== 3 || parts.some((part) => !part.trim())) return null;
-      const [lon, lat, zoom] = parts.map(Number);
-      return this._check({ lon, lat, zoom });
+      return readView(new URLSearchParams(window.parent.location.search).get(PARAMETER), this._zooms());
     } catch {
       return null;
     }
-  }
-
-  /** @returns {Viewport | null} The view if the map can show it. */
-  _check(view) {
-    if (!view || ![view.lon, view.lat, view.zoom].every(Number.isFinite)) return null;
-    if (Math.abs(view.lon) > 180 || Math.abs(view.lat) > MAX_LATITUDE) return null;
-    if (view.zoom < this.map.getMinZoom() || view.zoom > this.map.getMaxZoom()) return null;
-    return view;
   }
 
   /** Write the view into the page's address; everything else in it stays as it is. */
   _link() {
     this.linked = true;
-    const value = written(this.moved || this.intended.bounds ? this._view() : this.intended);
+    const { intended } = this;
+    const value = writtenView(this.moved || "bounds" in intended ? this._view() : intended);
     const there = this._fromPage();
-    if (there && written(there) === value) return;
+    if (there && writtenView(there) === value) return;
     try {
       const page = window.parent;
       const { pathname, search, hash } = page.location;
-      const others = search
-        .slice(1)
-        .split("&")
-        .filter((part) => part && part.split("=", 1)[0] !== PARAMETER);
-      const query = [...others, `${PARAMETER}=${value}`].join("&");
-      page.history.replaceState(page.history.state, "", `${pathname}?${query}${hash}`);
+      const address = `${pathname}?${withParameter(search, PARAMETER, value)}${hash}`;
+      page.history.replaceState(page.history.state, "", address);
     } catch {
       // The page is of another origin: it keeps its address.
     }
@@ -142,11 +138,46 @@ class ViewMemory {
 }
 
 /**
+ * @param {string} search With or without its question mark.
+ * @param {string} name
+ * @param {string} value
+ * @returns {string} The parameters with one of them set, the others as they were written.
+ */
+export function withParameter(search, name, value) {
+  const others = search
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((part) => part && part.split("=", 1)[0] !== name);
+  return [...others, `${name}=${value}`].join("&");
+}
+
+/**
+ * @param {string | null} text As in an address.
+ * @param {Zooms} zooms
+ * @returns {Viewport | null}
+ */
+export function readView(text, zooms) {
+  const parts = (text ?? "").split(",");
+  if (parts.length !== 3 || parts.some((part) => !part.trim())) return null;
+  const [lon, lat, zoom] = parts.map(Number);
+  return checkedView({ lon, lat, zoom }, zooms);
+}
+
+/**
+ * @param {Viewport | null} view
+ * @param {Zooms} zooms What the map can show.
+ * @returns {Viewport | null} The view if the map can show it.
+ */
+export function checkedView(view, { least, most }) {
+  if (!view || ![view.lon, view.lat, view.zoom].every(Number.isFinite)) return null;
+  if (Math.abs(view.lon) > 180 || Math.abs(view.lat) > MAX_LATITUDE) return null;
+  return view.zoom < least || view.zoom > most ? null : view;
+}
+
+/**
  * @param {Viewport} view
  * @returns {string} As in an address, without trailing zeros.
  */
-function written({ lon, lat, zoom }) {
+export function writtenView({ lon, lat, zoom }) {
   return [lon.toFixed(3), lat.toFixed(3), zoom.toFixed(1)].map(Number).join(",");
 }
-
-export { ViewMemory };

@@ -1,13 +1,14 @@
 /**
- * Making elements, and writing numbers for people.
+ * Making elements.
  */
 
 /**
  * Make an element.
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
  * @param {string} className
  * @param {...(Node | string)} children Strings become text.
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function element(tag, className, ...children) {
   const made = document.createElement(tag);
@@ -16,17 +17,50 @@ export function element(tag, className, ...children) {
   return made;
 }
 
-/** @param {number} value @returns {string} With thin spaces between thousands. */
-export function formatCount(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+/**
+ * @param {string} className
+ * @param {() => void} act
+ * @param {...(Node | string)} children
+ * @returns {HTMLButtonElement} A button that sends no form.
+ */
+export function button(className, act, ...children) {
+  const made = element("button", className, ...children);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
 }
 
 /**
  * Give a button without words a title, for eye and ear.
- * @param {HTMLElement} button
+ * @param {HTMLElement} element
  * @param {string} title
  */
-export function entitle(button, title) {
-  button.title = title;
-  button.setAttribute("aria-label", title);
+export function entitle(element, title) {
+  element.title = title;
+  element.setAttribute("aria-label", title);
+}
+
+/**
+ * Keep clicks and the wheel on a control from the map beneath.
+ * @param {HTMLElement} control
+ */
+export function keepFromMap(control) {
+  L.DomEvent.disableClickPropagation(control);
+  L.DomEvent.disableScrollPropagation(control);
+}
+
+/**
+ * @param {Event} event
+ * @returns {boolean} Whether it is of the map itself and of no control on it.
+ */
+export function isOnMap({ target }) {
+  return !(target instanceof Element && target.closest(".leaflet-control, .bri-years"));
+}
+
+/**
+ * @param {KeyboardEvent | MouseEvent} event
+ * @returns {boolean} Whether a key is held that gives it another meaning.
+ */
+export function isModified({ ctrlKey, metaKey, altKey }) {
+  return ctrlKey || metaKey || altKey;
 }

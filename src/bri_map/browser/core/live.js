@@ -1,12 +1,24 @@
 /**
- * The short way from the server: states arrive here before Streamlit has rendered the page (web/live.py).
- * Nothing depends on it; every state comes again with the page.
+ * The short way from the server: states arrive here before Streamlit has rendered the page. Nothing depends on it;
+ * every state comes again with the page.
  */
 
-class Live {
-  /** @param {(state: object) => void} onState */
-  constructor(onState) {
+/** @import { Lifetime } from "./lifetime.js" */
+/** @import { MapState } from "../protocol.js" */
+
+export class Live {
+  /** @type {WebSocket | null} */
+  #socket = null;
+  /** @type {string | undefined} */
+  #token;
+
+  /**
+   * @param {(state: MapState) => void} onState
+   * @param {Lifetime} life
+   */
+  constructor(onState, life) {
     this.onState = onState;
+    life.onEnd(() => this.#close());
   }
 
   /**
@@ -14,24 +26,25 @@ class Live {
    * @param {string | undefined} token
    */
   follow(token) {
-    if (!token || (this.token === token && this.socket)) return;
-    this._close();
-    this.token = token;
+    if (!token || (this.#token === token && this.#socket)) return;
+    this.#close();
+    this.#token = token;
     const address = new URL(`../../atlas-files/live/${encodeURIComponent(token)}`, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     socket.onmessage = ({ data }) => this.onState(JSON.parse(data));
     socket.onclose = () => {
-      if (this.socket === socket) this.socket = null;
+      if (this.#socket === socket) this.#socket = null;
     };
-    this.socket = socket;
+    this.#socket = socket;
   }
 
-  _close() {
-    const { socket } = this;
-    this.socket = null;
-    if (socket) socket.close();
+  #close() {
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket) {
+      socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
   }
 }
-
-export { Live };

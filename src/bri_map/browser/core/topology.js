@@ -32,7 +32,7 @@ const MARGIN = 2;
  * @param {ArrayBuffer} buffer
  * @returns {Topology}
  */
-function decodeTopology(buffer) {
+export function decodeTopology(buffer) {
   const header = new DataView(buffer);
   const word = (/** @type {number} */ at) => header.getUint32(4 * at, true);
   if (buffer.byteLength < 4 * HEADER_WORDS || word(0) !== MAGIC) throw new Error("not a basemap file");
@@ -157,7 +157,7 @@ function beginOf(use, start) {
  * @param {Uint32Array} start
  * @returns {Float32Array} West, north, east, south of each run.
  */
-function boxes(x, y, start) {
+export function boxes(x, y, start) {
   const found = new Float32Array(4 * (start.length - 1));
   for (let run = 0; run + 1 < start.length; run++) {
     let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -185,7 +185,7 @@ function reaching(copies) {
  * On which side of the canvas a box lies wholly, as bits (1 left, 2 above, 4 right, 8 below); 0 if it is in view.
  * @param {Float32Array} box West, north, east, south of one thing after another.
  * @param {number} i
- * @param {import("./surface.js").View} view
+ * @param {import("./view.js").View} view
  * @param {number} dx Pixels by which world x is moved after scaling.
  */
 function sides(box, i, view, dx) {
@@ -204,13 +204,13 @@ function sides(box, i, view, dx) {
  * between them. Of an arc that lies wholly on one side of the canvas only the ends are taken, which fills the
  * same. Rings stay open, which is the same to a fill: `closePath` takes longer the longer the path is (Chromium).
  *
- * @param {CanvasRenderingContext2D} ctx
+ * @param {Pick<CanvasPath, "moveTo" | "lineTo">} ctx
  * @param {Topology} topology
  * @param {number} body
- * @param {import("./surface.js").View} view
+ * @param {import("./view.js").View} view
  * @param {number} grain Parts of a pixel.
  */
-function traceBody(ctx, topology, body, view, grain) {
+export function traceBody(ctx, topology, body, view, grain) {
   const { firstRing, ringBox } = topology;
   for (const copy of reaching(view.copies)) {
     const dx = copy * view.scale - view.x0;
@@ -220,10 +220,10 @@ function traceBody(ctx, topology, body, view, grain) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} ctx
+ * @param {Pick<CanvasPath, "moveTo" | "lineTo">} ctx
  * @param {Topology} topology
  * @param {number} ring
- * @param {import("./surface.js").View} view
+ * @param {import("./view.js").View} view
  * @param {number} dx Pixels by which world x is moved after scaling.
  * @param {number} grain Parts of a pixel.
  */
@@ -262,13 +262,13 @@ function traceRing(ctx, topology, ring, view, dx, grain) {
 
 /**
  * Add arcs to the current path, to be stroked, without the vertices and islets that nobody could see.
- * @param {CanvasRenderingContext2D} ctx
+ * @param {Pick<CanvasPath, "moveTo" | "lineTo">} ctx
  * @param {Topology} topology
  * @param {Uint32Array} arcs
- * @param {import("./surface.js").View} view
+ * @param {import("./view.js").View} view
  * @param {number} least Pixels between vertices that can be told apart.
  */
-function traceArcs(ctx, { start, x, y, arcBox }, arcs, view, least) {
+export function traceArcs(ctx, { start, x, y, arcBox }, arcs, view, least) {
   const { scale, y0 } = view;
   const islet = 1.5 / scale;
   for (const copy of reaching(view.copies)) {
@@ -299,7 +299,7 @@ function traceArcs(ctx, { start, x, y, arcBox }, arcs, view, least) {
  * @param {number} y World units.
  * @returns {string} Code of the country at a place; empty at sea, and in a territory that has none.
  */
-function countryAt(topology, x, y) {
+export function countryAt(topology, x, y) {
   const { codes, firstRing, ringBox } = topology;
   const wx = x - Math.floor(x);
   for (let body = 1; body < codes.length; body++) {
@@ -346,5 +346,3 @@ function isWithin({ firstUse, uses, shifts, rounds, start, x, y, arcBox, ringBox
   }
   return isInside;
 }
-
-export { boxes, countryAt, decodeTopology, traceArcs, traceBody };

@@ -4,42 +4,60 @@
  * taken for zero.
  */
 
-import * as codec from "../core/codec.js";
+/** @import { Reports } from "../core/load.js" */
+/** @import { View } from "../core/view.js" */
+/** @import { Basemap } from "./basemap.js" */
+
+import { Fetched, loadJson } from "../core/load.js";
 import { Surface } from "../core/surface.js";
 import { countryAt, traceBody } from "../core/topology.js";
 import { palette } from "../marks/palette.js";
-import { grainOf } from "./basemap.js";
+import { grainOf, REST } from "./basemap.js";
+import { classOfValue } from "./classes.js";
 
 /** How strongly colours cover the pictures of an online basemap. */
 const OVER_TILES = 0.55;
 
 /**
  * @typedef {object} Indicator
- * @property {Object<string, number>} values By ISO 3166-1 alpha-3.
+ * @property {Record<string, number>} values By ISO 3166-1 alpha-3.
  * @property {[number, number, number][]} classes Least and greatest value, and number of countries.
  * @property {[string, string]} period
  * @property {boolean} counted Whether it counts the catalog itself.
  * @property {[string, string, string][]} sources Title, locators, address.
  */
 
-/**
- * Options: `values`, address of the file; `basemap`, which has the territories and draws coasts and borders again on
- * top; `onError`, `onReady`.
- */
-const Countries = Surface.extend({
-  options: { pane: "bri-countries", padding: 0.4 },
-  chosen: "",
-  overTiles: false,
+/** @typedef {{indicators: Record<string, Indicator>, names: Record<string, [string, string]>}} IndicatorFile */
+/** @typedef {{iso3: string, value: number | null, names: [string, string]}} Country */
 
-  onAdd(map) {
-    Surface.prototype.onAdd.call(this, map);
-    this.options.basemap.on("load", this.redraw, this);
-  },
-
-  onRemove(map) {
-    this.options.basemap.off("load", this.redraw, this);
-    Surface.prototype.onRemove.call(this, map);
-  },
+export class Countries extends Surface {
+  /**
+   * @param {object} options
+   * @param {string} options.url Address of the values.
+   * @param {Basemap} options.basemap It has the territories, and draws coasts and borders again on top.
+   * @param {() => void} options.onReady Told when the values have come.
+   * @param {Reports} options.reports
+   */
+  constructor({ url, basemap, onReady, reports }) {
+    super({ pane: "bri-countries", padding: 0.4 });
+    this.basemap = basemap;
+    this.chosen = "";
+    this.overTiles = false;
+    this.failed = false;
+    /** @type {Fetched<"values", IndicatorFile>} */
+    this.values = new Fetched(() => loadJson(url), {
+      ...reports,
+      rest: REST,
+      onValue: () => {
+        this.redraw();
+        onReady();
+      },
+      onError: (error) => {
+        this.failed = true;
+        reports.onError(error);
+      },
+    });
+  }
 
   /**
    * Choose an indicator, or none with an empty id.
@@ -49,44 +67,36 @@ const Countries = Surface.extend({
   choose(id, overTiles) {
     this.chosen = id;
     this.overTiles = overTiles;
-    if (id) this._load();
+    if (id) this.values.want("values");
     this.redraw();
-  },
+  }
 
   /** @returns {Indicator | null} The chosen one, once it is there. */
   indicator() {
-    return (this.chosen && this.values && this.values.indicators[this.chosen]) || null;
-  },
+    return (this.chosen && this.values.get("values")?.indicators[this.chosen]) || null;
+  }
 
-  /** Whether what was chosen is drawn, or never can be. */
+  /** @returns {boolean} Whether what was chosen is drawn, or never can be. */
   isReady() {
-    const { failed } = this.options.basemap;
-    return !this.chosen || Boolean(this.failed || failed || (this.indicator() && this.view));
-  },
+    return !this.chosen || this.failed || this.basemap.failed || Boolean(this.indicator() && this.view);
+  }
 
-  async _load() {
-    if (this.asked) return;
-    this.asked = true;
-    try {
-      this.values = await codec.loadJson(this.options.values);
-      this.redraw();
-      this.options.onReady();
-    } catch (error) {
-      this.failed = true;
-      this.options.onError(error);
-    }
-  },
-
+  /** @override */
   isBlank() {
-    return !this.indicator() || !this.options.basemap.coarse;
-  },
+    return !this.indicator() || !this.basemap.finest;
+  }
 
+  /**
+   * @override
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {View} view
+   */
   paint(ctx, view) {
-    const { classes, values } = this.indicator();
-    const territories = this.options.basemap.territories(view.zoom);
-    const classOf = territories.codes.map((iso3) =>
-      iso3 in values ? classes.findIndex(([low, high]) => values[iso3] >= low && values[iso3] <= high) : -1,
-    );
+    const indicator = this.indicator();
+    const territories = this.basemap.territories(view.zoom);
+    if (!indicator || !territories) return;
+    const { classes, values } = indicator;
+    const classOf = territories.codes.map((iso3) => classOfValue(classes, values[iso3]));
     // All of a class is one path: neighbours then meet without a seam.
     classes.forEach((_, at) => {
       ctx.beginPath();
@@ -98,22 +108,20 @@ const Countries = Surface.extend({
       ctx.fill("evenodd");
       ctx.globalAlpha = 1;
     });
-    this.options.basemap.paintEdges(ctx, view, palette.COLOURS.valueBorder);
-  },
+    this.basemap.paintEdges(ctx, view, palette.COLOURS.valueBorder);
+  }
 
   /**
    * @param {number} x World units.
    * @param {number} y World units.
-   * @returns {{iso3: string, value: number | null, names: [string, string]} | null} The country at a
-   *   place while an indicator is shown.
+   * @returns {Country | null} The country at a place while an indicator is shown.
    */
   at(x, y) {
     const shown = this.indicator();
-    const { fine, coarse } = this.options.basemap;
-    const iso3 = shown && (fine || coarse) ? countryAt(fine || coarse, x, y) : "";
-    if (!iso3) return null;
-    return { iso3, value: shown.values[iso3] ?? null, names: this.values.names[iso3] || [iso3, iso3] };
-  },
-});
-
-export { Countries };
+    const territories = this.basemap.finest;
+    const iso3 = shown && territories ? countryAt(territories, x, y) : "";
+    if (!shown || !iso3) return null;
+    const names = this.values.get("values")?.names[iso3] ?? [iso3, iso3];
+    return { iso3, value: shown.values[iso3] ?? null, names };
+  }
+}

@@ -1,10 +1,15 @@
 /**
- * How a data layer draws its points; mixed into DataLayer.
+ * How a data layer draws its points.
  */
 
+/** @import { View } from "../core/view.js" */
+/** @import { DataLayer } from "./data-layer.js" */
+
+import { isSet } from "../core/bits.js";
+import { EQUATOR_KM, stretchAt } from "../core/projection.js";
 import { palette } from "../marks/palette.js";
-import * as strokes from "../marks/strokes.js";
-import * as symbols from "../marks/symbols.js";
+import { strokePasses } from "../marks/strokes.js";
+import { drawPoint, drawRing, pointStyle, Sprites } from "../marks/symbols.js";
 
 /** More points than this in view are drawn as plain small marks. */
 const CROWD = 2500;
@@ -12,92 +17,128 @@ const CROWD = 2500;
 const DOTS = 20000;
 const DOT_SIDE = 3;
 const HALO_ZOOM = 9;
-/** Uncertainty of a position known to the town, in metres. */
-const TOWN_M = 10000;
-const EQUATOR_M = 40075017;
+/** Uncertainty of a position known to the town. */
+const TOWN_KM = 10;
+/** Pixels around the canvas in which points are drawn. */
+const MARGIN = 16;
+/** Codes of a channel are bytes. */
+const CODES = 256;
 
-export const pointPainting = {
-  _paintPoints(ctx, view) {
-    if (this.options.clusters) this.options.clusters().update(view.zoom);
-    const count = this._countPoints(view, DOTS);
-    if (count > DOTS) this._paintDots(ctx, view);
-    else this._paintSprites(ctx, view, count > CROWD);
-  },
+/**
+ * Visit the drawn points in view: the visible ones that are in no cluster.
+ * @param {DataLayer} layer
+ * @param {View} view
+ * @param {(x: number, y: number, feature: number) => boolean | void} visit Returns true to stop.
+ */
+export function eachPoint(layer, view, visit) {
+  const { data } = layer;
+  const bits = layer.alone ?? layer.bits;
+  if (!data || !bits) return;
+  const { px, py, pointFeature } = data;
+  const { scale, width, height } = view;
+  for (const copy of view.copies) {
+    const dx = copy * scale - view.x0;
+    for (let i = 0; i < px.length; i++) {
+      const feature = pointFeature[i];
+      if (!isSet(bits, feature)) continue;
+      const x = px[i] * scale + dx;
+      const y = py[i] * scale - view.y0;
+      if (x < -MARGIN || y < -MARGIN || x > width + MARGIN || y > height + MARGIN) continue;
+      if (visit(x, y, feature)) return;
+    }
+  }
+}
 
-  /** Count the points in view, no further than just above a limit. */
-  _countPoints(view, limit) {
-    let count = 0;
-    this._eachPoint(view, () => ++count > limit);
-    return count;
-  },
+/**
+ * Count the points in view, no further than just above a limit.
+ * @param {DataLayer} layer
+ * @param {View} view
+ * @param {number} limit
+ * @returns {number}
+ */
+export function countPoints(layer, view, limit) {
+  let count = 0;
+  eachPoint(layer, view, () => ++count > limit);
+  return count;
+}
+
+/** Draws the points of one layer and keeps their pictures. */
+export class PointPainter {
+  /** @param {DataLayer} layer */
+  constructor(layer) {
+    this.layer = layer;
+    this.sprites = new Sprites(1);
+    this.spritesFor = "";
+  }
 
   /**
-   * Visit the visible points in view.
+   * @param {CanvasRenderingContext2D} ctx
    * @param {View} view
-   * @param {(x: number, y: number, feature: number) => boolean | void} visit Returns true to stop.
    */
-  _eachPoint(view, visit) {
-    const { px, py, pointFeature } = this.data;
-    const bits = this.alone || this.bits;
-    const { scale, width, height } = view;
-    const margin = 16;
-    for (const copy of view.copies) {
-      const dx = copy * scale - view.x0;
-      for (let i = 0; i < px.length; i++) {
-        const feature = pointFeature[i];
-        if (!((bits[feature >> 3] >> (feature & 7)) & 1)) continue;
-        const x = px[i] * scale + dx;
-        const y = py[i] * scale - view.y0;
-        if (x < -margin || y < -margin || x > width + margin || y > height + margin) continue;
-        if (visit(x, y, feature)) return;
-      }
-    }
-  },
+  paint(ctx, view) {
+    const count = countPoints(this.layer, view, DOTS);
+    if (count > DOTS) this._paintDots(ctx, view);
+    else this._paintSprites(ctx, view, count > CROWD);
+  }
 
-  /** From near, a faint circle says how far off a position known to the town may be. */
+  /**
+   * From near, a faint circle says how far off a position known to the town may be.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {View} view
+   */
   _paintHalos(ctx, view) {
-    const town = this.codes.precision.indexOf("town");
-    const precision = this.data.channels[this.channels.precision];
-    if (!precision || town < 0) return;
-    const mercator = EQUATOR_M / view.scale;
-    this._eachPoint(view, (x, y, feature) => {
-      if (precision[feature] !== town) return;
-      const metres = mercator / Math.cosh(Math.PI * (1 - (2 * (y + view.y0)) / view.scale));
+    const { layer } = this;
+    eachPoint(layer, view, (x, y, feature) => {
+      const look = layer.look(feature);
+      if (look.precision !== "town") return;
+      const km = EQUATOR_KM / view.scale / stretchAt((y + view.y0) / view.scale);
       ctx.beginPath();
-      ctx.arc(x, y, TOWN_M / metres, 0, 2 * Math.PI);
-      strokes.strokePasses(ctx, [
-        { colour: palette.mark(this.id, this.look(feature)), width: 1, alpha: 0.45 },
-      ]);
+      ctx.arc(x, y, TOWN_KM / km, 0, 2 * Math.PI);
+      strokePasses(ctx, [{ colour: palette.mark(layer.id, look), width: 1, alpha: 0.45 }]);
     });
-  },
+  }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {View} view
+   * @param {boolean} crowded
+   */
   _paintSprites(ctx, view, crowded) {
-    if (view.zoom >= HALO_ZOOM && !crowded) this._paintHalos(ctx, view);
-    const made = `${view.ratio},${palette.theme}`;
-    if (this.spritesMade !== made) this.sprites = new symbols.Sprites(view.ratio);
-    this.spritesMade = made;
-    const { sprites } = this;
+    const { layer } = this;
     const { ratio, zoom } = view;
+    if (zoom >= HALO_ZOOM && !crowded) this._paintHalos(ctx, view);
+    const wanted = `${ratio},${palette.theme}`;
+    if (this.spritesFor !== wanted) this.sprites = new Sprites(ratio);
+    this.spritesFor = wanted;
+    const { sprites } = this;
+    /** @type {Map<number, {canvas: HTMLCanvasElement, side: number}>} */
     const byLook = new Map();
-    this._eachPoint(view, (x, y, feature) => {
-      const key = this._lookKey(feature);
+    eachPoint(layer, view, (x, y, feature) => {
+      const key = layer.lookKey(feature);
       let sprite = byLook.get(key);
       if (!sprite) {
-        sprite = sprites.get(symbols.pointStyle(this.id, this.look(feature), zoom, crowded));
+        sprite = sprites.get(pointStyle(layer.id, layer.look(feature), zoom, crowded));
         byLook.set(key, sprite);
       }
       const left = Math.round((x - sprite.side / 2) * ratio) / ratio;
       const top = Math.round((y - sprite.side / 2) * ratio) / ratio;
       ctx.drawImage(sprite.canvas, left, top, sprite.side, sprite.side);
     });
-  },
+  }
 
-  /** Write points as squares of pixels; no marks, no outlines. */
+  /**
+   * Write points as squares of pixels; no marks, no outlines.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {View} view
+   */
   _paintDots(ctx, view) {
-    const { px, py, pointFeature, channels } = this.data;
-    const bits = this.alone || this.bits;
-    const coloured = palette.scheme === "green" && this.channels.rating >= 0 ? "rating" : "kind";
-    const codes = channels[this.channels[coloured]] || new Uint8Array(this.data.size);
+    const { layer } = this;
+    const { data } = layer;
+    const bits = layer.alone ?? layer.bits;
+    if (!data || !bits) return;
+    const { px, py, pointFeature } = data;
+    const coloured = palette.scheme === "green" && layer.channels.rating >= 0 ? "rating" : "kind";
+    const codes = data.channels[layer.channels[coloured]] ?? new Uint8Array(data.size);
     const colours = this._dotColours(coloured);
     const width = ctx.canvas.width;
     const height = ctx.canvas.height;
@@ -111,7 +152,7 @@ export const pointPainting = {
       const dx = (copy * view.scale - view.x0) * view.ratio - half;
       for (let i = 0; i < px.length; i++) {
         const feature = pointFeature[i];
-        if (!((bits[feature >> 3] >> (feature & 7)) & 1)) continue;
+        if (!isSet(bits, feature)) continue;
         const x = (px[i] * scale + dx) | 0;
         const y = (py[i] * scale + dy) | 0;
         if (x < 0 || y < 0 || x > width - side || y > height - side) continue;
@@ -122,26 +163,20 @@ export const pointPainting = {
       }
     }
     ctx.putImageData(image, 0, 0);
-  },
+  }
 
-  /** Colour of each code of a channel as little-endian RGBA. */
+  /**
+   * @param {"kind" | "rating"} channel
+   * @returns {Uint32Array} Colour of each code as little-endian RGBA.
+   */
   _dotColours(channel) {
-    const colours = new Uint32Array(256).fill(0xff7a7a7a);
-    this.codes[channel].forEach((code, at) => {
-      const rgb = parseInt(palette.mark(this.id, { [channel]: code }).slice(1), 16);
-      colours[at] = (0xff000000 | ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
+    const { layer } = this;
+    const colours = new Uint32Array(CODES).fill(0xff7a7a7a);
+    layer.codes[channel].forEach((code, at) => {
+      colours[at] = littleEndian(palette.mark(layer.id, { kind: "", [channel]: code }));
     });
     return colours;
-  },
-
-  /** @returns {number} Number of the point of a feature, or -1. */
-  pointOf(feature) {
-    if (!this.points) {
-      this.points = new Int32Array(this.data.size).fill(-1);
-      this.data.pointFeature.forEach((owner, i) => (this.points[owner] = i));
-    }
-    return this.points[feature];
-  },
+  }
 
   /**
    * Draw the point of a feature stronger than its neighbours.
@@ -150,27 +185,27 @@ export const pointPainting = {
    * @param {number} feature
    * @param {boolean} selected Whether to ring it; else it is only under the pointer.
    */
-  paintStrongPoint(ctx, view, feature, selected) {
-    const point = this.pointOf(feature);
-    if (point < 0) return;
-    const style = symbols.pointStyle(this.id, this.look(feature), view.zoom, false);
+  paintStrong(ctx, view, feature, selected) {
+    const { layer } = this;
+    const { data } = layer;
+    const point = layer.pointOf(feature);
+    if (!data || point < 0) return;
+    const style = pointStyle(layer.id, layer.look(feature), view.zoom, false);
     style.radius *= 1.3;
     for (const copy of view.copies) {
-      const x = (this.data.px[point] + copy) * view.scale - view.x0;
-      const y = this.data.py[point] * view.scale - view.y0;
-      symbols.drawPoint(ctx, style, x, y);
+      const x = (data.px[point] + copy) * view.scale - view.x0;
+      const y = data.py[point] * view.scale - view.y0;
+      drawPoint(ctx, style, x, y);
       if (selected) drawRing(ctx, x, y, style.radius + (style.mark === "ring" ? 6.5 : 4));
     }
-  },
-};
-
-function drawRing(ctx, x, y, radius) {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  strokes.strokePasses(ctx, [
-    { colour: palette.COLOURS.paper, width: 5 },
-    { colour: palette.COLOURS.ink, width: 3 },
-  ]);
+  }
 }
 
-export { drawRing };
+/**
+ * @param {string} colour As `#rrggbb`.
+ * @returns {number} Opaque, as pixels of a canvas hold it.
+ */
+export function littleEndian(colour) {
+  const rgb = Number.parseInt(colour.slice(1), 16);
+  return (0xff000000 | ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
+}

@@ -3,11 +3,13 @@
  * data. When they do not come, the built-in basemap is there already, and the page is told.
  */
 
+/** @import { Lifetime } from "../core/lifetime.js" */
+
 /** Failures in a row after which a provider is given up; fewer while nothing has come from it yet. */
 const FAILURES = { before: 4, after: 16 };
 /** Milliseconds to wait for the first picture. */
 const PATIENCE = 12000;
-const BUILT_IN = "built-in";
+export const BUILT_IN = "built-in";
 
 /**
  * @typedef {object} Provider As the server describes it; see basemaps.py.
@@ -20,20 +22,29 @@ const BUILT_IN = "built-in";
  * @property {boolean} named Whether its pictures name places.
  */
 
-class Tiles {
+export class Tiles {
+  /** @type {L.TileLayer | null} */
+  #layer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #failed = 0;
+
   /**
    * @param {L.Map} map
    * @param {Provider[]} providers
    * @param {(id: string) => void} onFail Told when a provider is given up.
+   * @param {Lifetime} life
    */
-  constructor(map, providers, onFail) {
+  constructor(map, providers, onFail, life) {
     this.map = map;
     this.providers = new Map(providers.map((provider) => [provider.id, provider]));
     this.onFail = onFail;
+    this.life = life;
     /** @type {Provider | null} The one shown. */
     this.provider = null;
     this.asked = BUILT_IN;
     this.loaded = 0;
+    life.onEnd(() => this._remove());
   }
 
   /**
@@ -50,10 +61,11 @@ class Tiles {
     return true;
   }
 
+  /** @param {Provider} provider */
   _add(provider) {
     this.provider = provider;
     this.loaded = 0;
-    this.failed = 0;
+    this.#failed = 0;
     const layer = L.tileLayer(provider.url, {
       pane: "bri-tiles",
       attribution: "",
@@ -63,40 +75,38 @@ class Tiles {
     });
     layer.on("tileload", () => {
       this.loaded++;
-      this.failed = 0;
+      this.#failed = 0;
     });
     layer.on("tileerror", () => {
-      this.failed++;
-      if (this.failed >= (this.loaded ? FAILURES.after : FAILURES.before)) this._giveUp();
+      this.#failed++;
+      if (this.#failed >= (this.loaded ? FAILURES.after : FAILURES.before)) this._giveUp();
     });
     layer.on("load", () => {
-      if (this.failed && !this.loaded) this._giveUp();
+      if (this.#failed && !this.loaded) this._giveUp();
     });
-    this.layer = layer;
-    this.timer = setTimeout(() => {
+    this.#layer = layer;
+    this.#timer = this.life.after(PATIENCE, () => {
       if (!this.loaded) this._giveUp();
-    }, PATIENCE);
+    });
     layer.addTo(this.map);
   }
 
   _remove() {
-    clearTimeout(this.timer);
+    this.life.cancel(this.#timer);
     this.provider = null;
-    if (this.layer) this.layer.off().remove();
-    this.layer = null;
+    this.#layer?.off().remove();
+    this.#layer = null;
   }
 
   _giveUp() {
     if (!this.provider) return;
     const { id } = this.provider;
     // Leaflet is in the middle of its own work with the layer; it is taken away afterwards.
-    clearTimeout(this.timer);
+    this.life.cancel(this.#timer);
     this.provider = null;
-    setTimeout(() => {
+    this.life.after(0, () => {
       if (!this.provider) this._remove();
       this.onFail(id);
     });
   }
 }
-
-export { Tiles, BUILT_IN };

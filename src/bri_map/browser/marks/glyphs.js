@@ -2,8 +2,11 @@
  * Small drawings: a sign for each sector, and a wave for sea routes.
  */
 
+/** @typedef {{fill?: string, stroke?: string, rule?: CanvasFillRule}} Glyph */
+
 /** Drawings in a box of 12 by 12 units: `fill` by the even-odd rule, `stroke` with a line of 1.4. */
-const GLYPHS = Object.freeze({
+/** @type {Readonly<Record<string, Glyph>>} */
+export const GLYPHS = Object.freeze({
   railway: {
     fill:
       "M3 1.2h6a1.2 1.2 0 0 1 1.2 1.2v5A1.6 1.6 0 0 1 8.6 9H3.4a1.6 1.6 0 0 1-1.6-1.6v-5A1.2 1.2 0 0 1 3 1.2z" +
@@ -40,6 +43,7 @@ const GLYPHS = Object.freeze({
   water: { fill: "M6 .5c2.1 2.9 3.8 4.8 3.8 6.9a3.8 3.8 0 0 1-7.6 0C2.2 5.3 3.9 3.4 6 .5z" },
   wave: { stroke: "M.4 6.6q1.4-3 2.8 0t2.8 0 2.8 0 2.8 0" },
 });
+/** @type {Map<string, Path2D>} */
 const paths = new Map();
 
 /**
@@ -51,10 +55,11 @@ const paths = new Map();
  * @param {string} colour
  * @param {number} [angle] Turn in radians.
  */
-function drawGlyph(ctx, name, x, y, size, colour, angle = 0) {
+export function drawGlyph(ctx, name, x, y, size, colour, angle = 0) {
   const glyph = GLYPHS[name];
   if (!glyph) return;
-  if (!paths.has(name)) paths.set(name, new Path2D(glyph.fill || glyph.stroke));
+  const path = paths.get(name) ?? new Path2D(glyph.fill || glyph.stroke);
+  paths.set(name, path);
   ctx.save();
   ctx.translate(x, y);
   ctx.rotate(angle);
@@ -62,14 +67,12 @@ function drawGlyph(ctx, name, x, y, size, colour, angle = 0) {
   ctx.translate(-6, -6);
   if (glyph.fill) {
     ctx.fillStyle = colour;
-    ctx.fill(paths.get(name), glyph.rule || "evenodd");
+    ctx.fill(path, glyph.rule || "evenodd");
   } else {
     ctx.strokeStyle = colour;
     ctx.lineWidth = 1.5;
     ctx.lineCap = ctx.lineJoin = "round";
-    ctx.stroke(paths.get(name));
+    ctx.stroke(path);
   }
   ctx.restore();
 }
-
-export { GLYPHS, drawGlyph };

@@ -20,7 +20,7 @@ const PATHS = Object.freeze({
 });
 
 /**
- * @param {string} name
+ * @param {keyof typeof PATHS} name
  * @returns {SVGElement} A picture that screen readers pass over.
  */
 export function icon(name) {

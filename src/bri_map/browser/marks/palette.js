@@ -3,7 +3,10 @@
  * `palette.COLOURS` when they draw, never before: its members change with the theme.
  */
 
+/** @import { Look } from "./symbols.js" */
+
 /** Transport, energy and water, building, ICT, people, farming, logistics. */
+/** @type {Readonly<Record<string, number>>} */
 const SECTOR_GROUPS = Object.freeze({
   railway: 0,
   "roads-bridges": 0,
@@ -20,6 +23,33 @@ const SECTOR_GROUPS = Object.freeze({
   logistics: 6,
 });
 
+/**
+ * @typedef {object} Colours
+ * @property {string} land
+ * @property {string} water
+ * @property {string} border
+ * @property {string} coast
+ * @property {string} label
+ * @property {string} labelHalo
+ * @property {string} name
+ * @property {string} slate
+ * @property {string} rail
+ * @property {string} railLight
+ * @property {string} stopped
+ * @property {string} unknown
+ * @property {string} ink Rings of selection and strong marks.
+ * @property {string} paper Outlines and casings, which lift marks off what lies below.
+ * @property {string} sign Signs inside a filled mark.
+ * @property {string} hollow
+ * @property {Record<string, string>} parks By type.
+ * @property {string[]} corridors One muted hue for each corridor, in the order of the table; after Tol's palettes.
+ * @property {Record<string, string>} ratings
+ * @property {string[]} sectors By group of sectors.
+ * @property {string[]} classes From the least values to the greatest; lightness alone tells the classes apart.
+ * @property {string} valueBorder
+ */
+
+/** @type {Readonly<Colours>} */
 const LIGHT = Object.freeze({
   land: "#F4F1EA",
   water: "#DCE7EE",
@@ -33,11 +63,8 @@ const LIGHT = Object.freeze({
   railLight: "#B05A74",
   stopped: "#8A8A8A",
   unknown: "#7A7A7A",
-  /** Rings of selection and strong marks. */
   ink: "#111111",
-  /** Outlines and casings, which lift marks off what lies below. */
   paper: "#FFFFFF",
-  /** Signs inside a filled mark. */
   sign: "#FFFFFF",
   hollow: "rgba(255,255,255,0.85)",
   parks: {
@@ -48,7 +75,6 @@ const LIGHT = Object.freeze({
     "resource-utilization": "#D55E00",
     "technology-rd": "#56B4E9",
   },
-  /** One muted hue for each corridor, in the order of the table; after Tol's palettes. */
   corridors: [
     "#332288",
     "#117733",
@@ -66,11 +92,11 @@ const LIGHT = Object.freeze({
   ],
   ratings: { green: "#1B9E77", yellow: "#E6AB02", red: "#C0392B", unrated: "#8A8A8A" },
   sectors: ["#0067A5", "#B45F06", "#7A5C3E", "#8E3A9D", "#B8235A", "#3F7A1E", "#00807A"],
-  /** Choropleth, from the least values to the greatest; lightness alone tells the classes apart. */
   classes: ["#ECE7F3", "#D9CFE9", "#C5B6DD", "#AF9CD0", "#9882C0"],
   valueBorder: "#8F887B",
 });
 
+/** @type {Readonly<Colours>} */
 const DARK = Object.freeze({
   land: "#23272B",
   water: "#171B1F",
@@ -117,11 +143,15 @@ const DARK = Object.freeze({
   valueBorder: "#101316",
 });
 
+/** @type {Readonly<Record<string, Readonly<Colours>>>} */
 const THEMES = Object.freeze({ light: LIGHT, dark: DARK });
+/** @typedef {"check" | "dash" | "cross"} RatingSign */
+
+/** @type {Readonly<Record<string, RatingSign>>} */
 const RATING_SIGNS = Object.freeze({ green: "check", yellow: "dash", red: "cross" });
 
-const palette = {
-  /** @type {typeof LIGHT} */
+export const palette = {
+  /** @type {Colours} */
   COLOURS: { ...LIGHT },
   theme: "light",
   /** What the colours of projects stand for: "kind", "green" or "sector". */
@@ -151,7 +181,7 @@ const palette = {
     const { COLOURS, scheme } = palette;
     if (layer === "parks") return COLOURS.parks[look.kind] || COLOURS.unknown;
     if (layer === "rail") return COLOURS.rail;
-    if (scheme === "green") return COLOURS.ratings[look.rating] || COLOURS.ratings.unrated;
+    if (scheme === "green") return COLOURS.ratings[look.rating ?? ""] || COLOURS.ratings.unrated;
     if (scheme === "sector") return COLOURS.sectors[SECTOR_GROUPS[look.kind]] || COLOURS.slate;
     return COLOURS.slate;
   },
@@ -159,10 +189,10 @@ const palette = {
   /**
    * @param {string} layer
    * @param {Look} look
-   * @returns {string} Sign of the green rating inside a project while that is the scheme, or empty.
+   * @returns {RatingSign | ""} Sign of the green rating inside a project while that is the scheme, or empty.
    */
   ratingSign(layer, look) {
-    return layer === "projects" && palette.scheme === "green" ? RATING_SIGNS[look.rating] || "" : "";
+    return layer === "projects" && palette.scheme === "green" ? RATING_SIGNS[look.rating ?? ""] || "" : "";
   },
 
   /** @param {number} index @returns {string} Hue of a corridor. */
@@ -181,5 +211,3 @@ const palette = {
     return classes[count < 2 ? classes.length - 2 : Math.round((at * (classes.length - 1)) / (count - 1))];
   },
 };
-
-export { palette };

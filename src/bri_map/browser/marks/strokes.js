@@ -2,6 +2,8 @@
  * How lines look: hue, width and dash by kind and status.
  */
 
+/** @import { Look } from "./symbols.js" */
+
 import { palette } from "./palette.js";
 
 const { COLOURS } = palette;
@@ -26,6 +28,7 @@ const STOPPED = new Set(["suspended", "cancelled"]);
  * @property {{name: string, every: number, size: number}} [beads] Glyphs along the line.
  */
 
+/** @type {Readonly<Record<string, number[] | undefined>>} */
 const DASHES = Object.freeze({
   completed: undefined,
   "under-construction": [7, 5],
@@ -42,23 +45,32 @@ const DASHES = Object.freeze({
  * @param {number} index Of the feature; decides the hue of a corridor.
  * @returns {LineStyle}
  */
-function lineStyle(layer, look, zoom, index) {
+export function lineStyle(layer, look, zoom, index) {
   if (layer === "corridors") return corridorStyle(look, zoom, index);
   return layer === "rail" ? railStyle(look, zoom) : projectLineStyle(look, zoom);
 }
 
+/**
+ * @param {Look} look
+ * @param {number} zoom
+ * @param {number} index
+ * @returns {LineStyle}
+ */
 function corridorStyle(look, zoom, index) {
   const colour = palette.corridor(index);
   const key = `corridor,${index}`;
   if (look.kind === "maritime-route") {
+    /** @type {Pass[]} */
     const passes = [{ colour, width: 2.2, dash: [9, 5], alpha: 0.6, cap: "butt" }];
     return { key, colour, width: 6, passes, beads: { name: "wave", every: 170, size: 13 } };
   }
   if (look.kind === "air-route") {
+    /** @type {Pass[]} */
     const passes = [{ colour, width: 1.6, dash: [3, 5], alpha: 0.65, cap: "butt" }];
     return { key, colour, width: 6, passes, beads: { name: "airports", every: 220, size: 13 } };
   }
   const width = zoom < 4 ? 10 : zoom < 7 ? 12 : 14;
+  /** @type {Pass[]} */
   const passes = [
     { colour, width, alpha: 0.25, cap: "round" },
     { colour, width: 1, alpha: 0.35, cap: "round" },
@@ -66,25 +78,33 @@ function corridorStyle(look, zoom, index) {
   return { key, colour, width, passes };
 }
 
+/**
+ * @param {Look} look
+ * @param {number} zoom
+ * @returns {LineStyle}
+ */
 function railStyle(look, zoom) {
-  const stopped = STOPPED.has(look.status);
+  const stopped = STOPPED.has(look.status ?? "");
   const grow = zoom < 4 ? 0.65 : zoom < 5 ? 0.8 : 1;
   const colour = stopped
     ? COLOURS.stopped
     : look.kind === "freight-service"
       ? COLOURS.railLight
       : COLOURS.rail;
-  const dash = DASHES[look.status];
+  const dash = DASHES[look.status ?? ""];
+  /** @type {CanvasLineCap} */
   const cap = dash && dash[0] < 1 ? "round" : "butt";
   const key = `rail,${look.kind},${look.status}`;
   if (look.kind === "high-speed") {
     const double = zoom >= DOUBLE_LINE_ZOOM && cap === "butt";
     const width = double ? 5 : 3.4 * grow;
+    /** @type {Pass[]} */
     const passes = [casing(width), { colour, width, dash, cap }];
     if (double) passes.push({ colour: COLOURS.paper, width: 1.8, dash, cap });
     return { key, colour, width, passes };
   }
   if (look.kind === "freight-service") {
+    /** @type {Pass[]} */
     const passes = [
       casing(1.5),
       { colour, width: 1.5, dash, cap },
@@ -96,9 +116,15 @@ function railStyle(look, zoom) {
   return { key, colour, width, passes: [casing(width), { colour, width, dash, cap }] };
 }
 
+/**
+ * @param {Look} look
+ * @param {number} zoom
+ * @returns {LineStyle}
+ */
 function projectLineStyle(look, zoom) {
-  const colour = STOPPED.has(look.status) ? COLOURS.stopped : palette.mark("projects", look);
-  const dash = DASHES[look.status];
+  const colour = STOPPED.has(look.status ?? "") ? COLOURS.stopped : palette.mark("projects", look);
+  const dash = DASHES[look.status ?? ""];
+  /** @type {CanvasLineCap} */
   const cap = dash && dash[0] < 1 ? "round" : "butt";
   const width = zoom < 5 ? 1.3 : 1.8;
   return {
@@ -109,7 +135,11 @@ function projectLineStyle(look, zoom) {
   };
 }
 
-/** A line of the paper underneath, which lifts a thin line off bands and borders. */
+/**
+ * A line of the paper underneath, which lifts a thin line off bands and borders.
+ * @param {number} width
+ * @returns {Pass}
+ */
 function casing(width) {
   return { colour: COLOURS.paper, width: width + 2, alpha: 0.7, cap: "butt" };
 }
@@ -119,7 +149,7 @@ function casing(width) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Pass[]} passes
  */
-function strokePasses(ctx, passes) {
+export function strokePasses(ctx, passes) {
   ctx.lineJoin = "round";
   for (const pass of passes) {
     ctx.globalAlpha = pass.alpha ?? 1;
@@ -132,5 +162,3 @@ function strokePasses(ctx, passes) {
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
 }
-
-export { lineStyle, strokePasses };

@@ -5,12 +5,18 @@
  * the dash of a line, precision by filled or hollow.
  */
 
-import { GLYPHS, drawGlyph } from "./glyphs.js";
+import { contextOf } from "../core/canvas.js";
+import { drawGlyph, GLYPHS } from "./glyphs.js";
 import { palette } from "./palette.js";
+import { strokePasses } from "./strokes.js";
 
 const { COLOURS } = palette;
 
-const HOLLOW = new Set(["district", "country"]);
+/** Letters on the map. */
+export const FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
+export const HOLLOW = new Set(["district", "country"]);
+/** @type {Readonly<Record<string, StatusMark>>} */
 const STATUS_MARKS = Object.freeze({
   "under-construction": "dot",
   "early-stage": "ring",
@@ -18,7 +24,9 @@ const STATUS_MARKS = Object.freeze({
   cancelled: "cross",
   unknown: "question",
 });
-const GLYPH_ZOOM = 6;
+export const GLYPH_ZOOM = 6;
+
+/** @typedef {"dot" | "ring" | "slash" | "cross" | "question"} StatusMark */
 
 /**
  * @typedef {object} PointStyle
@@ -27,16 +35,16 @@ const GLYPH_ZOOM = 6;
  * @property {number} radius Pixels; of a diamond, half its diagonal.
  * @property {string} colour
  * @property {boolean} hollow Whether the position is known only roughly.
- * @property {string} mark Mark of the status, or empty.
+ * @property {StatusMark | ""} mark Mark of the status, or empty.
  * @property {string} glyph Glyph inside, or empty.
- * @property {string} sign Sign of the green rating inside, or empty.
+ * @property {import("./palette.js").RatingSign | ""} sign Sign of the green rating inside, or empty.
  */
 
 /**
  * @typedef {object} Look What of a feature decides how it looks, as codes.
  * @property {string} kind
- * @property {string} status
- * @property {string} precision
+ * @property {string} [status]
+ * @property {string} [precision]
  * @property {string} [rating]
  */
 
@@ -46,7 +54,7 @@ const GLYPH_ZOOM = 6;
  * @param {boolean} crowded
  * @returns {number} Radius in pixels.
  */
-function pointRadius(layer, zoom, crowded) {
+export function pointRadius(layer, zoom, crowded) {
   if (crowded) return 3.2;
   const step = zoom < 4 ? 0 : zoom < GLYPH_ZOOM ? 1 : zoom < 9 ? 2 : 3;
   return layer === "parks" ? [5, 6, 7.5, 8.5][step] : [5.5, 7, 11, 12][step];
@@ -59,14 +67,15 @@ function pointRadius(layer, zoom, crowded) {
  * @param {boolean} crowded Whether there is no room for marks.
  * @returns {PointStyle}
  */
-function pointStyle(layer, look, zoom, crowded) {
+export function pointStyle(layer, look, zoom, crowded) {
+  /** @type {PointStyle["shape"]} */
   const shape = layer === "parks" ? "circle" : "diamond";
   const radius = pointRadius(layer, zoom, crowded);
   const colour = palette.mark(layer, look);
   const sign = crowded ? "" : palette.ratingSign(layer, look);
-  const hollow = !crowded && HOLLOW.has(look.precision);
+  const hollow = !crowded && HOLLOW.has(look.precision ?? "");
   const near = shape === "diamond" && zoom >= GLYPH_ZOOM;
-  const mark = crowded || (sign && !near) ? "" : STATUS_MARKS[look.status] || "";
+  const mark = crowded || (sign && !near) ? "" : STATUS_MARKS[look.status ?? ""] || "";
   const glyph = !crowded && near && GLYPHS[look.kind] && !sign ? look.kind : "";
   return {
     key: [shape, radius, colour, hollow, mark, glyph, sign].join(),
@@ -85,6 +94,7 @@ function pointStyle(layer, look, zoom, crowded) {
  * @param {PointStyle} style
  * @param {number} x
  * @param {number} y
+ * @param {number} [grow]
  */
 function outline(ctx, style, x, y, grow = 0) {
   const r = style.radius + grow;
@@ -106,7 +116,7 @@ function outline(ctx, style, x, y, grow = 0) {
  * @param {number} x
  * @param {number} y
  */
-function drawPoint(ctx, style, x, y) {
+export function drawPoint(ctx, style, x, y) {
   ctx.save();
   ctx.lineJoin = "round";
   if (style.mark === "ring" && !style.glyph && !style.sign) drawHalo(ctx, style, x, y);
@@ -138,7 +148,13 @@ function drawPoint(ctx, style, x, y) {
   ctx.restore();
 }
 
-/** The ring around a point at an early stage. */
+/**
+ * The ring around a point at an early stage.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {PointStyle} style
+ * @param {number} x
+ * @param {number} y
+ */
 function drawHalo(ctx, style, x, y) {
   outline(ctx, style, x, y, style.shape === "circle" ? 3 : 3.8);
   ctx.fillStyle = COLOURS.hollow;
@@ -148,7 +164,13 @@ function drawHalo(ctx, style, x, y) {
   ctx.stroke();
 }
 
-/** Check, dash or cross of a green rating; dark on yellow, which is too pale for a white one. */
+/**
+ * Check, dash or cross of a green rating; dark on yellow, which is too pale for a white one.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {PointStyle} style
+ * @param {number} x
+ * @param {number} y
+ */
 function drawSign(ctx, style, x, y) {
   const r = Math.min(style.radius * 0.42, 4.2);
   ctx.beginPath();
@@ -171,7 +193,15 @@ function drawSign(ctx, style, x, y) {
   ctx.stroke();
 }
 
-/** A mark of status on a point of radius r. */
+/**
+ * A mark of status on a point of radius r.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {StatusMark | ""} mark
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} ink
+ */
 function drawMark(ctx, mark, x, y, r, ink) {
   if (mark === "dot") {
     ctx.beginPath();
@@ -203,7 +233,13 @@ function drawMark(ctx, mark, x, y, r, ink) {
   }
 }
 
-/** The mark of status beside a point whose inside is taken by a glyph. */
+/**
+ * The mark of status beside a point whose inside is taken by a glyph.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {PointStyle} style
+ * @param {number} x
+ * @param {number} y
+ */
 function drawBadge(ctx, style, x, y) {
   const r = 5;
   const at = style.radius * 0.66;
@@ -222,12 +258,29 @@ function drawBadge(ctx, style, x, y) {
 }
 
 /**
+ * The ring around what is selected.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
+export function drawRing(ctx, x, y, radius) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  strokePasses(ctx, [
+    { colour: COLOURS.paper, width: 5 },
+    { colour: COLOURS.ink, width: 3 },
+  ]);
+}
+
+/**
  * Keeps drawn points as small canvases; copying one is far quicker than drawing it.
  */
-class Sprites {
+export class Sprites {
   /** @param {number} ratio Device pixels a pixel. */
   constructor(ratio) {
     this.ratio = ratio;
+    /** @type {Map<string, {canvas: HTMLCanvasElement, side: number}>} */
     this.known = new Map();
   }
 
@@ -241,7 +294,7 @@ class Sprites {
       const side = 2 * Math.ceil(style.radius + (style.mark || style.hollow ? 7 : 2));
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = Math.ceil(side * this.ratio);
-      const ctx = canvas.getContext("2d");
+      const ctx = contextOf(canvas);
       ctx.scale(canvas.width / side, canvas.width / side);
       drawPoint(ctx, style, side / 2, side / 2);
       sprite = { canvas, side };
@@ -250,5 +303,3 @@ class Sprites {
     return sprite;
   }
 }
-
-export { GLYPH_ZOOM, HOLLOW, Sprites, drawPoint, pointRadius, pointStyle };

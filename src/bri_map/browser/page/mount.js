@@ -2,11 +2,24 @@
  * What the parts of the page share: finding the map's frame, and being mounted.
  */
 
-/** @returns {Window | null} The map's frame in this page, if there is one. */
+/** @import { BriMap } from "../atlas.js" */
+
+/**
+ * What Streamlit gives to a part of the page at every run.
+ * @template D
+ * @typedef {object} Run
+ * @property {HTMLElement} parentElement
+ * @property {D} data
+ * @property {(name: string, value: object) => void} setTriggerValue
+ */
+
+/** @typedef {{destroy: () => void}} Part */
+
+/** @returns {BriMap | null} The map in this page, if there is one. */
 export function mapFrame() {
   for (const { contentWindow } of document.querySelectorAll("iframe")) {
     try {
-      if (contentWindow.briMap && contentWindow.briMap.hover) return contentWindow;
+      if (contentWindow?.briMap?.hover) return contentWindow.briMap;
     } catch {
       // A frame of another origin is not ours.
     }
@@ -14,19 +27,22 @@ export function mapFrame() {
   return null;
 }
 
-/** What is mounted, by the element in which it stands; kept over the page's reruns. */
+/** @type {Map<HTMLElement, Part>} What is mounted, by the element in which it stands; kept over the page's reruns. */
 const mounted = new Map();
 
 /**
  * Make a part of the page at its first run and bring it up to date at every run.
+ * @template {Part} P
  * @param {HTMLElement} parent
- * @param {new (parent: HTMLElement) => {destroy: () => void}} Part
- * @param {(part: object) => void} update
+ * @param {new (parent: HTMLElement) => P} Kind
+ * @param {(part: P) => void} update
  * @returns {() => void} Takes it away.
  */
-export function mount(parent, Part, update) {
-  if (!mounted.has(parent)) mounted.set(parent, new Part(parent));
-  update(mounted.get(parent));
+export function mount(parent, Kind, update) {
+  const known = mounted.get(parent);
+  const part = known instanceof Kind ? known : new Kind(parent);
+  mounted.set(parent, part);
+  update(part);
   return () => {
     mounted.get(parent)?.destroy();
     mounted.delete(parent);

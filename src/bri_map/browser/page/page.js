@@ -4,40 +4,57 @@
  * others then see is drawn by the style sheet, so that it is there before any script.
  */
 
+/** @import { Run } from "./mount.js" */
+
 import { element } from "../core/dom.js";
+import { Lifetime } from "../core/lifetime.js";
+import { languageTag } from "../core/texts.js";
 import { mount } from "./mount.js";
 
 const PATIENCE_MS = 500;
 
+/** @typedef {{lang: string, texts: {skip: string, working: string}}} PageData */
+
 class Waiting {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
   /** @param {HTMLElement} parent */
   constructor(parent) {
+    this.word = "";
+    this.life = new Lifetime();
     this.said = element("p", "bri-hidden");
     this.said.setAttribute("role", "status");
     parent.append(this.said);
-    this.observer = new MutationObserver(([{ target }]) => this._follow(target.dataset.testScriptState));
-    this.observer.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+    const observer = new MutationObserver(([{ target }]) => {
+      if (target instanceof HTMLElement) this._follow(target.dataset.testScriptState);
+    });
+    observer.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+    this.life.onEnd(() => observer.disconnect());
   }
 
   destroy() {
-    this.observer.disconnect();
-    clearTimeout(this.timer);
+    this.life.end();
     this.said.remove();
   }
 
+  /** @param {string | undefined} state */
   _follow(state) {
-    clearTimeout(this.timer);
+    this.life.cancel(this.#timer);
     if (state === "running") {
-      this.timer = setTimeout(() => (this.said.textContent = this.word), PATIENCE_MS);
-    } else {
-      this.said.textContent = "";
-    }
+      this.#timer = this.life.after(PATIENCE_MS, () => {
+        this.said.textContent = this.word;
+      });
+    } else this.said.textContent = "";
   }
 }
 
+/** @param {Run<PageData>} run */
 export default function render({ parentElement, data }) {
-  document.documentElement.lang = data.lang === "zh" ? "zh-Hans" : "en";
-  const link = document.querySelector('[data-testid="stSkipToContent"]');
-  if (link?.firstChild) link.firstChild.data = data.texts.skip;
-  return mount(parentElement, Waiting, (waiting) => (waiting.word = data.texts.working));
+  document.documentElement.lang = languageTag(data.lang);
+  const words = document.querySelector('[data-testid="stSkipToContent"]')?.firstChild;
+  if (words instanceof Text) words.data = data.texts.skip;
+  return mount(parentElement, Waiting, (waiting) => {
+    waiting.word = data.texts.working;
+  });
 }

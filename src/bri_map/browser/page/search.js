@@ -3,18 +3,56 @@
  * (`/atlas-files/search`); this shows, and says what was picked.
  */
 
-import { element } from "../core/dom.js";
+/** @import { SearchEvent } from "../protocol.js" */
+/** @import { Run } from "./mount.js" */
+
+import { element, isModified } from "../core/dom.js";
+import { Lifetime } from "../core/lifetime.js";
+import { filled, languageTag, listed } from "../core/texts.js";
 import { mount } from "./mount.js";
 
 const DELAY = 80;
 const LIMIT = 12;
 const NAMED_COUNTRIES = 3;
 
+/** @typedef {Record<"label" | "hint" | "results" | "found" | "none" | "failed" | "meant", string>} SearchTexts */
+/** @typedef {{lang: string, texts: SearchTexts}} SearchData */
+
+/**
+ * @typedef {object} Result
+ * @property {string} id
+ * @property {string} name
+ * @property {string | null} matched The name that matched, where it is another one.
+ * @property {string} kind
+ * @property {string} kind_label
+ * @property {string[]} country_labels
+ * @property {string} status_label
+ * @property {[number, number, number, number]} bbox
+ */
+
+/** @typedef {{group: string, label: string, results: Result[]}} Group */
+/** @typedef {{groups: Group[], did_you_mean: string | null}} Answer */
+/** @typedef {{row: HTMLElement, event: SearchEvent}} Option */
+/** @typedef {(event: SearchEvent & {n: number}) => void} Pick */
+
 class SearchBox {
+  /** @type {SearchData | null} */
+  #data = null;
+  /** @type {Pick} */
+  #pick = () => {};
+  /** @type {Option[]} */
+  #options = [];
+  #active = -1;
+  /** @type {string | null} The text whose results are shown. */
+  #answered = null;
+  /** @type {AbortController | null} */
+  #request = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #life = new Lifetime();
+
   /** @param {HTMLElement} parent */
   constructor(parent) {
-    this.root = element("div", "bri-search");
-    this.root.setAttribute("role", "search");
     this.input = element("input", "bri-search-input");
     Object.assign(this.input, { type: "search", autocomplete: "off", spellcheck: false, maxLength: 200 });
     this.list = element("div", "bri-search-list");
@@ -30,73 +68,86 @@ class SearchBox {
     this.list.setAttribute("role", "listbox");
     this.status = element("div", "bri-hidden");
     this.status.setAttribute("role", "status");
-    this.root.append(this.input, this.list, this.status);
+    this.root = element("div", "bri-search", this.input, this.list, this.status);
+    this.root.setAttribute("role", "search");
     parent.append(this.root);
-    this.options = [];
-    this.active = -1;
     this._listen();
   }
 
-  /** @param {{lang: string, texts: Object<string, string>}} data @param {(value: object) => void} pick */
+  /**
+   * @param {SearchData} data
+   * @param {Pick} pick
+   */
   update(data, pick) {
-    const changed = !this.data || this.data.lang !== data.lang;
-    this.data = data;
-    this.pick = pick;
+    const changed = this.#data?.lang !== data.lang;
+    this.#data = data;
+    this.#pick = pick;
     if (!changed) return;
     this.input.placeholder = data.texts.hint;
     this.input.setAttribute("aria-label", data.texts.label);
     this.list.setAttribute("aria-label", data.texts.results);
-    this.list.lang = data.lang === "zh" ? "zh-Hans" : "en";
+    this.list.lang = languageTag(data.lang);
     this.close();
   }
 
   destroy() {
-    document.removeEventListener("pointerdown", this._onOutside);
-    document.removeEventListener("keydown", this._onSlash);
+    this.#request?.abort();
+    this.#life.end();
     this.root.remove();
   }
 
-  // --- events --------------------------------------------------------------------------------------
+  // --- events ----------------------------------------------------------------------------------------
 
   _listen() {
+    const { signal } = this.#life;
     this.input.addEventListener("input", () => this._schedule());
-    this.input.addEventListener("focus", () => this.input.value.trim() && this._schedule());
+    this.input.addEventListener("focus", () => this._text() && this._schedule());
     this.input.addEventListener("keydown", (event) => this._onKey(event));
-    this._onOutside = ({ target }) => this.root.contains(target) || this.close();
-    this._onSlash = (event) => {
-      const { target } = event;
-      const writing =
-        target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      this.input.focus();
-    };
-    document.addEventListener("pointerdown", this._onOutside);
-    document.addEventListener("keydown", this._onSlash);
+    document.addEventListener("pointerdown", (event) => this._onOutside(event), { signal });
+    document.addEventListener("keydown", (event) => this._onSlash(event), { signal });
   }
 
+  /** @param {Event} event */
+  _onOutside({ target }) {
+    if (!(target instanceof Node && this.root.contains(target))) this.close();
+  }
+
+  /** @param {KeyboardEvent} event */
+  _onSlash(event) {
+    const { target } = event;
+    const writing = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || writing || isModified(event)) return;
+    event.preventDefault();
+    this.input.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
   _onKey(event) {
     if (event.isComposing) return;
-    const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in moves) {
-      event.preventDefault();
-      if (this.options.length) this._activate(this.active + moves[event.key]);
-      else this._schedule();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      this._enter();
-    } else if (event.key === "Escape") {
-      if (this.list.hidden) this.input.value = "";
-      this.close();
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        event.preventDefault();
+        if (this.#options.length) this._activate(this.#active + (event.key === "ArrowDown" ? 1 : -1));
+        else this._schedule();
+        break;
+      case "Enter":
+        event.preventDefault();
+        this._enter();
+        break;
+      case "Escape":
+        if (this.list.hidden) this.input.value = "";
+        this.close();
+        break;
     }
   }
 
   /** Enter takes the active result, or the first, also when it is still on its way. */
   async _enter() {
-    clearTimeout(this.timer);
-    if (this.answered !== this._text()) await this._ask();
-    const option = this.options[Math.max(this.active, 0)];
-    if (option && !this.list.hidden) this._choose(option.result);
+    this.#life.cancel(this.#timer);
+    if (this.#answered !== this._text()) await this._ask();
+    const option = this.#options[Math.max(this.#active, 0)];
+    if (option && !this.list.hidden) this._choose(option.event);
   }
 
   _text() {
@@ -104,110 +155,126 @@ class SearchBox {
   }
 
   _schedule() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this._ask(), DELAY);
+    this.#life.cancel(this.#timer);
+    this.#timer = this.#life.after(DELAY, () => this._ask());
   }
 
-  // --- asking --------------------------------------------------------------------------------------
+  // --- asking ----------------------------------------------------------------------------------------
 
   async _ask() {
     const text = this._text();
-    if (!text) {
+    const data = this.#data;
+    if (!text || !data) {
       this.close();
       return;
     }
-    if (this.request) this.request.abort();
-    const request = (this.request = new AbortController());
+    this.#request?.abort();
+    const request = new AbortController();
+    this.#request = request;
     const address = new URL("atlas-files/search", document.baseURI);
-    address.search = new URLSearchParams({ q: text, lang: this.data.lang, limit: LIMIT }).toString();
+    address.search = new URLSearchParams({ q: text, lang: data.lang, limit: String(LIMIT) }).toString();
     try {
       const response = await fetch(address, { signal: request.signal });
       if (!response.ok) throw new Error(await response.text());
+      /** @type {Answer} */
       const answer = await response.json();
-      if (request === this.request) this._show(text, answer);
-    } catch (error) {
-      if (error.name !== "AbortError") this._say(text, this.data.texts.failed);
+      if (request === this.#request) this._show(text, answer, data);
+    } catch {
+      if (!request.signal.aborted) this._say(text, data.texts.failed);
     }
   }
 
-  /** Show one sentence in place of results. */
+  /**
+   * Show one sentence in place of results.
+   * @param {string} text
+   * @param {string} sentence
+   */
   _say(text, sentence) {
-    this.answered = text;
-    this.options = [];
-    this.active = -1;
+    this.#answered = text;
+    this.#options = [];
+    this.#active = -1;
     this.list.replaceChildren(element("p", "bri-search-none", sentence));
     this._open();
     this.status.textContent = sentence;
   }
 
-  _show(text, { groups, did_you_mean: meant }) {
-    const { texts } = this.data;
+  /**
+   * @param {string} text
+   * @param {Answer} answer
+   * @param {SearchData} data
+   */
+  _show(text, { groups, did_you_mean: meant }, { texts, lang }) {
     const found = groups.reduce((sum, { results }) => sum + results.length, 0);
     if (!found) {
-      this._say(text, texts.none.replace("{text}", text));
+      this._say(text, filled(texts.none, { text }));
       return;
     }
-    this.answered = text;
-    this.options = [];
-    const parts = groups.map((group) => this._group(group));
-    if (meant) parts.unshift(element("p", "bri-search-meant", texts.meant.replace("{text}", meant)));
+    this.#answered = text;
+    this.#options = [];
+    const parts = groups.map((group) => this._group(group, lang));
+    if (meant) parts.unshift(element("p", "bri-search-meant", filled(texts.meant, { text: meant })));
     this.list.replaceChildren(...parts);
     this._open();
     this._activate(0);
-    this.status.textContent = texts.found.replace("{n}", String(found));
+    this.status.textContent = filled(texts.found, { n: found });
   }
 
-  _group({ group, label, results }) {
-    const box = element("div", "bri-search-group");
+  /**
+   * @param {Group} group
+   * @param {string} lang
+   * @returns {HTMLElement}
+   */
+  _group({ group, label, results }, lang) {
     const head = element("div", "bri-search-head", label);
     head.id = `bri-search-group-${group}`;
+    const rows = results.map((result) => this._option(group, result, lang));
+    const box = element("div", "bri-search-group", head, ...rows);
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", head.id);
-    box.append(head, ...results.map((result) => this._option(group, result)));
     return box;
   }
 
-  _option(group, result) {
-    const row = element("div", "bri-search-option");
-    row.id = `bri-search-option-${this.options.length}`;
-    row.setAttribute("role", "option");
-    row.setAttribute("aria-selected", "false");
+  /**
+   * @param {string} group
+   * @param {Result} result
+   * @param {string} lang
+   */
+  _option(group, result, lang) {
     const name = element("span", "bri-search-name", result.name);
     if (result.matched) name.append(" ", element("span", "bri-search-matched", result.matched));
-    const countries = group === "country" ? "" : this._countries(result.country_labels);
+    const countries = group === "country" ? "" : shortList(result.country_labels, NAMED_COUNTRIES, lang);
     const facts = [result.kind_label, countries, result.status_label].filter(Boolean).join(" · ");
-    row.append(
-      element("span", `bri-dot bri-${group} bri-${result.kind}`),
-      element("span", "bri-search-text", name),
-    );
-    if (facts) row.lastChild.append(element("span", "bri-search-facts", facts));
-    const entry = { row, result: { ...result, group } };
-    this.options.push(entry);
-    row.addEventListener("pointerdown", (event) => event.preventDefault());
-    row.addEventListener("click", () => this._choose(entry.result));
+    const words = element("span", "bri-search-text", name);
+    if (facts) words.append(element("span", "bri-search-facts", facts));
+    const dot = element("span", `bri-dot bri-${group} bri-${result.kind}`);
+    const row = element("div", "bri-search-option", dot, words);
+    row.id = `bri-search-option-${this.#options.length}`;
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-selected", "false");
+    const event = { group, id: result.id, bbox: result.bbox };
+    this.#options.push({ row, event });
+    row.addEventListener("pointerdown", (down) => down.preventDefault());
+    row.addEventListener("click", () => this._choose(event));
     return row;
   }
 
-  /** A line in many countries is said to be in the first few. */
-  _countries(labels) {
-    const more = labels.length - NAMED_COUNTRIES;
-    const named = labels.slice(0, NAMED_COUNTRIES).join(this.data.lang === "zh" ? "、" : ", ");
-    return more > 0 ? `${named} +${more}` : named;
-  }
-
+  /** @param {number} wanted */
   _activate(wanted) {
-    const count = this.options.length;
-    this.active = ((wanted % count) + count) % count;
-    this.options.forEach(({ row }, i) => row.setAttribute("aria-selected", String(i === this.active)));
-    const { row } = this.options[this.active];
+    const count = this.#options.length;
+    this.#active = ((wanted % count) + count) % count;
+    this.#options.forEach(({ row }, i) => {
+      row.setAttribute("aria-selected", String(i === this.#active));
+    });
+    const { row } = this.#options[this.#active];
     this.input.setAttribute("aria-activedescendant", row.id);
     row.scrollIntoView({ block: "nearest" });
   }
 
-  _choose({ group, id, bbox, name }) {
+  /** @param {SearchEvent} event */
+  _choose(event) {
     this.close();
     this.input.value = "";
-    this.pick({ group, id, bbox, name, n: Date.now() });
+    this.#pick({ ...event, n: Date.now() });
   }
 
   _open() {
@@ -217,12 +284,12 @@ class SearchBox {
   }
 
   close() {
-    clearTimeout(this.timer);
-    if (this.request) this.request.abort();
-    this.request = null;
-    this.answered = null;
-    this.options = [];
-    this.active = -1;
+    this.#life.cancel(this.#timer);
+    this.#request?.abort();
+    this.#request = null;
+    this.#answered = null;
+    this.#options = [];
+    this.#active = -1;
     this.list.hidden = true;
     this.list.replaceChildren();
     this.input.setAttribute("aria-expanded", "false");
@@ -230,8 +297,21 @@ class SearchBox {
   }
 }
 
+/**
+ * @param {string[]} labels
+ * @param {number} most
+ * @param {string} lang
+ * @returns {string} The first few, and how many more there are.
+ */
+function shortList(labels, most, lang) {
+  const more = labels.length - most;
+  const named = listed(lang, labels.slice(0, most));
+  return more > 0 ? `${named} +${more}` : named;
+}
+
+/** @param {Run<SearchData>} run */
 export default function render({ parentElement, data, setTriggerValue }) {
   return mount(parentElement, SearchBox, (box) =>
-    box.update(data, (value) => setTriggerValue("picked", value)),
+    box.update(data, (event) => setTriggerValue("picked", event)),
   );
 }

@@ -3,122 +3,164 @@
  * map that lights up with the row under the pointer, both ways.
  */
 
-import { element } from "../core/dom.js";
+/** @import { Run } from "./mount.js" */
+
+import { button, element } from "../core/dom.js";
+import { languageTag } from "../core/texts.js";
 import { mapFrame, mount } from "./mount.js";
+import { runsOf } from "./runs.js";
 
-/** Stretches of a text in Chinese and its signs, and the others. */
-const RUNS = /([^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)/u;
-const WORD = /[A-Za-z]{3}/;
+/** @typedef {{name: string, label: string}} Column */
+/** @typedef {{id: string, layer: string | null, index: number | null, cells: unknown[]}} Row */
 
-/** Give a text as nodes; what is English in it is marked, so that a Chinese page is read out in the right voice. */
+/**
+ * @typedef {object} TableData
+ * @property {Column[]} columns
+ * @property {Row[]} rows
+ * @property {string} sort Name of the column by which it is sorted.
+ * @property {boolean} descending
+ * @property {string | null} selected Id of a row.
+ * @property {string} lang
+ * @property {{caption: string}} texts
+ */
+
+/** @typedef {(name: "picked" | "sorted", value: object) => void} Tell */
+
+/**
+ * @param {unknown} text
+ * @param {string} lang
+ * @returns {(string | HTMLElement)[]} A text as nodes; what is English in it is marked.
+ */
 function marked(text, lang) {
-  if (lang !== "zh") return [String(text)];
-  const english = (run) => Object.assign(element("span", "", run), { lang: "en" });
-  return String(text)
-    .split(RUNS)
-    .filter(Boolean)
-    .map((run) => (WORD.test(run) ? english(run) : run));
+  return runsOf(String(text), lang).map(({ run, english }) =>
+    english ? Object.assign(element("span", "", run), { lang: "en" }) : run,
+  );
 }
 
 class Table {
+  /** @type {Map<string, {row: HTMLElement, id: string}>} By layer and index, or by id. */
+  #rows = new Map();
+  /** @type {HTMLElement | null} */
+  #lit = null;
+  /** What is written. */
+  #written = "";
+  /** @type {Tell} */
+  #tell = () => {};
+  #life = new AbortController();
+
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = element("div", "bri-table");
     this.root.tabIndex = 0;
     this.root.setAttribute("role", "region");
     parent.append(this.root);
-    this.rows = new Map();
-    this._onMapHover = ({ detail }) => this._light(detail ? `${detail.layer}/${detail.index}` : null);
-    window.addEventListener("bri-map:hover", this._onMapHover);
+    window.addEventListener("bri-map:hover", (event) => this._onMapHover(event), {
+      signal: this.#life.signal,
+    });
   }
 
   /**
-   * @param {object} data `columns`, `rows`, `sort`, `descending`, `selected`, `lang`, `texts`.
-   * @param {(name: string, value: object) => void} tell
+   * @param {TableData} data
+   * @param {Tell} tell
    */
   update(data, tell) {
-    this.tell = tell;
+    this.#tell = tell;
     const written = JSON.stringify({ ...data, selected: null });
-    if (written !== this.written) this._write(data);
-    this.written = written;
-    for (const { row, id } of this.rows.values()) {
+    if (written !== this.#written) this._write(data);
+    this.#written = written;
+    for (const { row, id } of this.#rows.values())
       row.setAttribute("aria-selected", String(id === data.selected));
-    }
   }
 
   destroy() {
-    window.removeEventListener("bri-map:hover", this._onMapHover);
+    this.#life.abort();
     this.root.remove();
   }
 
+  /** @param {TableData} data */
   _write(data) {
-    const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.key;
+    const { activeElement } = document;
+    const inside = activeElement instanceof HTMLElement && this.root.contains(activeElement);
+    const focused = inside ? activeElement.dataset.key : undefined;
     this.root.setAttribute("aria-label", data.texts.caption);
-    this.root.lang = data.lang === "zh" ? "zh-Hans" : "en";
-    this.rows.clear();
+    this.root.lang = languageTag(data.lang);
+    this.#rows.clear();
     const head = element("tr", "", ...data.columns.map((column) => this._head(column, data)));
     const body = element("tbody", "", ...data.rows.map((row) => this._row(row, data)));
-    const table = element(
-      "table",
-      "",
-      element("caption", "bri-hidden", data.texts.caption),
-      element("thead", "", head),
-      body,
-    );
-    this.root.replaceChildren(table);
+    const caption = element("caption", "bri-hidden", data.texts.caption);
+    this.root.replaceChildren(element("table", "", caption, element("thead", "", head), body));
     this.root.scrollTop = 0;
-    if (focused) this.root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    /** @type {HTMLElement | null} */
+    const again = focused ? this.root.querySelector(`[data-key="${CSS.escape(focused)}"]`) : null;
+    again?.focus();
   }
 
+  /**
+   * @param {Column} column
+   * @param {TableData} data
+   */
   _head(column, { sort, descending }) {
-    const cell = element("th", `bri-column-${column.name}`);
-    cell.scope = "col";
     const sorted = column.name === sort;
+    const tell = () => this.#tell("sorted", { column: column.name, n: Date.now() });
+    const handle = button("", tell, column.label);
+    handle.dataset.key = `sort-${column.name}`;
+    const cell = element("th", `bri-column-${column.name}`, handle);
+    cell.scope = "col";
     cell.setAttribute("aria-sort", !sorted ? "none" : descending ? "descending" : "ascending");
-    const button = element("button", "", column.label);
-    button.type = "button";
-    button.dataset.key = `sort-${column.name}`;
-    button.addEventListener("click", () => this.tell("sorted", { column: column.name, n: Date.now() }));
-    cell.append(button);
     return cell;
   }
 
+  /**
+   * @param {Row} row
+   * @param {TableData} data
+   */
   _row({ id, layer, index, cells }, { columns, lang }) {
     const row = element("tr", "");
-    const key = layer ? `${layer}/${index}` : id;
+    const lightUp = () => this._lightOnMap(layer, index);
+    const letGo = () => this._lightOnMap(layer, null);
     columns.forEach((column, i) => {
-      const cell = element(i ? "td" : "th", `bri-column-${column.name}`);
-      if (i) cell.append(...marked(cells[i], lang));
-      else {
-        cell.scope = "row";
-        const button = element("button", "", ...marked(cells[i], lang));
-        button.type = "button";
-        button.dataset.key = id;
-        button.addEventListener("focus", () => this._lightOnMap(layer, index));
-        button.addEventListener("blur", () => this._lightOnMap(layer, null));
-        cell.append(button);
+      const words = marked(cells[i], lang);
+      if (i) {
+        row.append(element("td", `bri-column-${column.name}`, ...words));
+        return;
       }
+      const handle = button("", () => {}, ...words);
+      handle.dataset.key = id;
+      handle.addEventListener("focus", lightUp);
+      handle.addEventListener("blur", letGo);
+      const cell = element("th", `bri-column-${column.name}`, handle);
+      cell.scope = "row";
       row.append(cell);
     });
-    row.addEventListener("click", () => this.tell("picked", { id, n: Date.now() }));
-    row.addEventListener("pointerenter", () => this._lightOnMap(layer, index));
-    row.addEventListener("pointerleave", () => this._lightOnMap(layer, null));
-    this.rows.set(key, { row, id });
+    row.addEventListener("click", () => this.#tell("picked", { id, n: Date.now() }));
+    row.addEventListener("pointerenter", lightUp);
+    row.addEventListener("pointerleave", letGo);
+    this.#rows.set(layer ? `${layer}/${index}` : id, { row, id });
     return row;
   }
 
+  /**
+   * @param {string | null} layer
+   * @param {number | null} index
+   */
   _lightOnMap(layer, index) {
-    if (layer) mapFrame()?.briMap.hover(layer, index);
+    if (layer) mapFrame()?.hover(layer, index);
   }
 
-  /** Light up the row of the mark under the pointer. */
-  _light(key) {
-    if (this.lit) this.lit.classList.remove("bri-lit");
-    this.lit = key && this.rows.has(key) ? this.rows.get(key).row : null;
-    if (this.lit) this.lit.classList.add("bri-lit");
+  /**
+   * Light up the row of the mark under the pointer.
+   * @param {Event} event
+   */
+  _onMapHover(event) {
+    const detail =
+      "detail" in event ? /** @type {{layer: string, index: number} | null} */ (event.detail) : null;
+    this.#lit?.classList.remove("bri-lit");
+    this.#lit = (detail && this.#rows.get(`${detail.layer}/${detail.index}`)?.row) ?? null;
+    this.#lit?.classList.add("bri-lit");
   }
 }
 
+/** @param {Run<TableData>} run */
 export default function render({ parentElement, data, setTriggerValue }) {
   return mount(parentElement, Table, (table) => table.update(data, setTriggerValue));
 }

@@ -4,33 +4,49 @@
  * all that is chosen in its address.
  */
 
-import { element } from "../core/dom.js";
-import { mapFrame } from "./mount.js";
+/** @import { Run } from "./mount.js" */
+
+import { button, entitle } from "../core/dom.js";
+import { mapFrame, mount } from "./mount.js";
 
 const KEPT = "bri-map.theme";
 const PARAMETER = "theme";
 
-export default function render({ parentElement, data }) {
-  let button = parentElement.querySelector("button");
-  if (!button) {
-    button = element("button", "bri-tool bri-theme");
-    button.type = "button";
-    parentElement.append(button);
+/** @typedef {{theme: string, texts: {to_dark: string, to_light: string}}} ThemeData */
+
+class ThemeButton {
+  /** @param {HTMLElement} parent */
+  constructor(parent) {
+    this.wanted = "dark";
+    this.root = button("bri-tool bri-theme", () => this._switch());
+    parent.append(this.root);
   }
-  const wanted = data.theme === "dark" ? "light" : "dark";
-  const label = data.texts[`to_${wanted}`];
-  button.title = label;
-  button.setAttribute("aria-label", label);
-  button.onclick = () => {
-    mapFrame()?.briMap.writeView();
+
+  /** @param {ThemeData} data */
+  update({ theme, texts }) {
+    const dark = theme === "dark";
+    this.wanted = dark ? "light" : "dark";
+    entitle(this.root, dark ? texts.to_light : texts.to_dark);
+  }
+
+  destroy() {
+    this.root.remove();
+  }
+
+  _switch() {
+    mapFrame()?.writeView();
     try {
-      localStorage.setItem(KEPT, wanted);
+      localStorage.setItem(KEPT, this.wanted);
     } catch {
       // Storage is forbidden: the address alone carries the choice.
     }
     const address = new URL(window.location.href);
-    address.searchParams.set(PARAMETER, wanted);
+    address.searchParams.set(PARAMETER, this.wanted);
     window.location.assign(address);
-  };
-  return () => button.remove();
+  }
+}
+
+/** @param {Run<ThemeData>} run */
+export default function render({ parentElement, data }) {
+  return mount(parentElement, ThemeButton, (part) => part.update(data));
 }

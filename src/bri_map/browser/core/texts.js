@@ -1,0 +1,124 @@
+/**
+ * The texts of the map in the language of the page.
+ */
+
+/** @import { Reports } from "./load.js" */
+
+import { Fetched, loadJson } from "./load.js";
+
+/** @typedef {Record<string, string | number>} Values */
+/** @typedef {(key: string, values?: Values) => string} Say */
+
+/** Codes of the languages, and the tag by which a browser knows each. */
+const TAGS = Object.freeze({ en: "en", zh: "zh-Hans" });
+const FALLBACK = "en";
+/** Milliseconds after a failure before texts are asked for again. */
+const REST = 5000;
+/** Between a word and what it is said of. */
+const COLONS = Object.freeze({ en: ": ", zh: "：" });
+const COMMAS = Object.freeze({ en: ", ", zh: "、" });
+
+/** @typedef {keyof typeof TAGS} Language */
+
+/**
+ * @param {string} code
+ * @returns {code is Language}
+ */
+export function isLanguage(code) {
+  return code in TAGS;
+}
+
+/**
+ * @param {string} code
+ * @returns {string} As in the attribute `lang`.
+ */
+export function languageTag(code) {
+  return TAGS[isLanguage(code) ? code : FALLBACK];
+}
+
+/**
+ * @param {string} code Of a language.
+ * @param {string} word
+ * @param {string} said
+ * @returns {string} As in `Status: planned`.
+ */
+export function withColon(code, word, said) {
+  return `${word}${COLONS[isLanguage(code) ? code : FALLBACK]}${said}`;
+}
+
+/**
+ * @param {string} code Of a language.
+ * @param {string[]} words
+ * @returns {string}
+ */
+export function listed(code, words) {
+  return words.join(COMMAS[isLanguage(code) ? code : FALLBACK]);
+}
+
+/**
+ * Fill the placeholders of a text; one without a value stays.
+ * @param {string} text
+ * @param {Values} values
+ * @returns {string}
+ */
+export function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/**
+ * Find a text: in the language, else in English, else words made of its key, as while texts are on their way.
+ * @param {(Record<string, string> | undefined)[]} catalogues The wanted one first.
+ * @param {string} key
+ * @param {Values} [values] For the placeholders in braces; for `n` of 1 there may be a text of its own.
+ * @returns {string}
+ */
+export function findText(catalogues, key, values = {}) {
+  /** @param {string} name */
+  const find = (name) => catalogues.find((texts) => texts?.[name] !== undefined)?.[name];
+  const known = (values.n === 1 ? find(`${key}.one`) : undefined) ?? find(key);
+  const words = (key.split(".").pop() ?? "").replace(/[-_]/g, " ");
+  return filled(known ?? [words, ...Object.values(values)].join(" "), values);
+}
+
+/** The texts of the map; those of a language are fetched when it is first chosen. */
+export class Texts {
+  /** @type {Fetched<string, Record<string, string>>} */
+  #catalogues;
+
+  /**
+   * @param {Record<string, string>} urls Addresses of the texts by language.
+   * @param {Reports & {onTexts: () => void}} reports Told as well when texts have come.
+   */
+  constructor(urls, { onTexts, ...reports }) {
+    this.lang = FALLBACK;
+    this.#catalogues = new Fetched((lang) => loadJson(urls[lang]), {
+      ...reports,
+      rest: REST,
+      onValue: onTexts,
+    });
+    /** @type {Say} */
+    this.text = (key, values) =>
+      findText([this.#catalogues.get(this.lang), this.#catalogues.get(FALLBACK)], key, values);
+  }
+
+  /**
+   * Choose a language, and ask for its texts unless they are there.
+   * @param {string} lang
+   * @returns {boolean} Whether it is another one.
+   */
+  choose(lang) {
+    const other = isLanguage(lang) && lang !== this.lang;
+    if (other) this.lang = lang;
+    this.#catalogues.want(this.lang);
+    return other;
+  }
+
+  /**
+   * @param {string} word
+   * @param {string | number} said
+   * @returns {string} As in `Status: planned`.
+   */
+  labelled(word, said) {
+    return withColon(this.lang, word, String(said));
+  }
+}

@@ -1,0 +1,23 @@
+/** What stands in the windows, and the events of our own on a Leaflet map. */
+
+import "leaflet";
+import type { BriMap } from "./atlas.js";
+
+declare global {
+  interface Window {
+    /** The map's interface, in its frame only. */
+    briMap?: BriMap;
+    /** Of streamlit-folium, in the map's frame only. */
+    Streamlit?: { setComponentValue(value: unknown): void };
+    CustomEvent: typeof CustomEvent;
+  }
+}
+
+declare module "leaflet" {
+  interface LeafletEventHandlerFnMap {
+    /** Surfaces have been drawn. */
+    "bri:drawn"?: (event: { ms: number }) => void;
+    /** A panel has opened; in a narrow map others make room. */
+    "bri:panel"?: (event: { panel: object }) => void;
+  }
+}

@@ -1,0 +1,454 @@
+/**
+ * One map with all that belongs to it.
+ */
+
+/** @import { Reports } from "./core/load.js" */
+/** @import { Viewport } from "./controls/view-memory.js" */
+/** @import { LayerSpec } from "./layers/data-layer.js" */
+/** @import { Provider } from "./layers/tiles.js" */
+/** @import { FocusState, MapEvent, MapState } from "./protocol.js" */
+
+import { Clusters } from "./cluster/clusters.js";
+import { Attribution } from "./controls/attribution.js";
+import { Buttons } from "./controls/buttons.js";
+import { DisplayControl } from "./controls/display.js";
+import { Gestures } from "./controls/gestures.js";
+import { Keys } from "./controls/keys.js";
+import { Legend } from "./controls/legend.js";
+import { Notices } from "./controls/notices.js";
+import { Pointer } from "./controls/pointer.js";
+import { Tooltip } from "./controls/tooltip.js";
+import { ViewMemory } from "./controls/view-memory.js";
+import { countWithin } from "./controls/viewport-count.js";
+import { wantsStillness } from "./core/device.js";
+import { Lifetime } from "./core/lifetime.js";
+import { Live } from "./core/live.js";
+import { MAX_LATITUDE, TILE, worldScale } from "./core/projection.js";
+import { recall, remember } from "./core/storage.js";
+import { drawNow } from "./core/surface.js";
+import { languageTag, Texts } from "./core/texts.js";
+import { Draw } from "./draw/draw.js";
+import { PlaceOutline } from "./draw/place-outline.js";
+import { Labels } from "./labels/labels.js";
+import { Basemap } from "./layers/basemap.js";
+import { DataLayer } from "./layers/data-layer.js";
+import { Highlight } from "./layers/highlight.js";
+import { Timeline } from "./years/timeline.js";
+import { YearData } from "./years/year-data.js";
+
+const FIRST_PANE = 410;
+const PANE_STEP = 20;
+const BASEMAP_PANE = 210;
+const LABEL_PANE = 445;
+const POINT_ZOOM = 9;
+const LAST_FOCUS = "bri-map.focus";
+/** Milliseconds after a state until the page has written its address. */
+const SETTLED = 500;
+/** Turns of the world to both sides that the map may be moved by. */
+const TURNS = 100;
+/** At the lowest zoom the world fills at least this share of the window from north to south. */
+const LEAST_HEIGHT = 0.85;
+
+/**
+ * @typedef {object} Config As the server writes it; see app/store.py.
+ * @property {LayerSpec[]} layers From the bottom to the top.
+ * @property {Record<string, string[]>} codes Lists of codes by name.
+ * @property {Record<"coarse" | "fine" | "countries" | "towns", string>} basemap Addresses.
+ * @property {{values: string}} countries Addresses.
+ * @property {Provider[]} providers Online basemaps.
+ * @property {Record<string, string>} messages Addresses by language.
+ * @property {Viewport} view View of a first visit.
+ * @property {number} min_zoom
+ * @property {number} max_zoom
+ */
+
+/** One map with all that belongs to it. */
+export class Atlas {
+  #counter = 0;
+  #received = 0;
+  #counting = false;
+  #sent = 0;
+  /** @type {number} */
+  #seq = 0;
+  /** @type {string | undefined} Of the session whose states are shown. */
+  #channel;
+  #toldCount = "";
+  #drawn = { seq: 0, ms: 0 };
+  /** @type {{matching: number, inView: number} | null} */
+  #counts = null;
+  /** @type {MapState | null} */
+  state = null;
+
+  /**
+   * @param {L.Map} map
+   * @param {Config} config
+   */
+  constructor(map, config) {
+    this.map = map;
+    this.config = config;
+    this.life = new Lifetime();
+    const { life } = this;
+    /** @type {Reports} */
+    this.reports = {
+      onError: (error) => this.notices.add(error),
+      onRecovered: (error) => this.notices.settle(error),
+    };
+    this.texts = new Texts(config.messages, { ...this.reports, onTexts: () => this._renderTexts() });
+    this.text = this.texts.text;
+    this.notices = new Notices(map.getContainer(), this.text);
+    life.onEnd(() => this.notices.remove());
+    this._prepareMap();
+    this.basemap = new Basemap({
+      urls: config.basemap,
+      onTerritories: () => this.displayControl.countries.redraw(),
+      reports: this.reports,
+    }).addTo(map);
+    this.layers = config.layers.map((spec) => this._makeLayer(spec));
+    this.clusters = new Clusters(this.layers).addTo(map);
+    for (const layer of this.layers) layer.addTo(map);
+    this.labels = new Labels({
+      urls: config.basemap,
+      layers: this.layers,
+      clusters: this.clusters,
+      selected: () => this.highlight.selected,
+      reports: this.reports,
+    }).addTo(map);
+    this.highlight = new Highlight(map, "bri-strong-lines", "bri-strong-points");
+    this.outline = new PlaceOutline({ pane: "bri-place", layers: this.layers }).addTo(map);
+    const surfaces = [this.basemap, ...this.layers, this.clusters, this.labels, this.highlight, this.outline];
+    life.onEnd(() => {
+      for (const surface of surfaces) surface.remove();
+    });
+    this.tooltip = new Tooltip(map.getContainer());
+    life.onEnd(() => this.tooltip.remove());
+    this.displayControl = new DisplayControl(this);
+    const { text, layers, clusters, outline } = this;
+    const onSend = (/** @type {MapEvent} */ event) => this.send(event);
+    this.buttons = new Buttons({ map, text, life }).addTo(map);
+    this.attribution = new Attribution({ text, parts: () => this.displayControl.credited() }).addTo(map);
+    const scale = L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
+    this.legend = new Legend({
+      map,
+      layers: config.layers.map((spec) => spec.id),
+      codes: config.codes,
+      text,
+      onToggle: (layer) => this.send({ event: "toggle", layer }),
+      life,
+    }).addTo(map);
+    this.draw = new Draw({ map, text, outline, onSend, life }).addTo(map);
+    life.onEnd(() => {
+      for (const control of [this.buttons, this.attribution, scale, this.legend, this.draw]) control.remove();
+    });
+    this.timeline = new Timeline(map, {
+      years: new YearData(layers),
+      layers,
+      text,
+      onShow: () => this._show(),
+      onSend,
+      life,
+    });
+    this.gestures = new Gestures(map, { text, drawing: () => this.draw.takesDrags(), life });
+    this.pointer = new Pointer(this);
+    this.keys = new Keys(map, {
+      layers,
+      clusters,
+      text,
+      describe: (stop) => this.pointer.describeStop(stop),
+      onVisit: (stop, at) => this.pointer.visit(stop, at),
+      onSelect: (stop, at) => this.pointer.choose(stop, at),
+      life,
+    });
+    this.live = new Live((state) => this.apply(state), life);
+    this.memory = new ViewMemory(map, config.view);
+    this.memory.begin(life);
+    this._watchSize();
+    this._load();
+  }
+
+  // --- building --------------------------------------------------------------------------------------
+
+  _prepareMap() {
+    const { map, config, life } = this;
+    map.attributionControl?.remove();
+    map.setMaxZoom(config.max_zoom);
+    this._limitZoom();
+    map.setMaxBounds([
+      [-MAX_LATITUDE, -360 * TURNS],
+      [MAX_LATITUDE, 360 * TURNS],
+    ]);
+    map.options.maxBoundsViscosity = 1;
+    map.getContainer().setAttribute("role", "region");
+    life.on(map, {
+      "bri:drawn": ({ ms }) => {
+        this.#drawn = { seq: this.#seq, ms };
+      },
+      moveend: () => this._countSoon(),
+      resize: () => this._countSoon(),
+    });
+    const over = FIRST_PANE + config.layers.length * PANE_STEP;
+    this.addPane("bri-basemap", BASEMAP_PANE);
+    this.addPane("bri-strong-lines", LABEL_PANE - 1);
+    this.addPane("bri-labels", LABEL_PANE);
+    config.layers.forEach((spec, i) => {
+      this.addPane(`bri-${spec.id}`, FIRST_PANE + i * PANE_STEP);
+    });
+    this.addPane("bri-clusters", over - 1);
+    this.addPane("bri-strong-points", over);
+    this.addPane("bri-place", over + PANE_STEP);
+  }
+
+  /** Zoom out no further than where the world fills the window from north to south. */
+  _limitZoom() {
+    const { map, config } = this;
+    const least = Math.ceil(Math.log2((map.getSize().y * LEAST_HEIGHT) / TILE));
+    map.setMinZoom(Math.min(Math.max(config.min_zoom, least || 0), config.max_zoom));
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} order
+   */
+  addPane(name, order) {
+    const pane = this.map.getPane(name) ?? this.map.createPane(name);
+    pane.style.zIndex = String(order);
+    pane.style.pointerEvents = "none";
+  }
+
+  /** @param {LayerSpec} spec */
+  _makeLayer(spec) {
+    return new DataLayer({
+      spec,
+      codes: this.config.codes,
+      beforePoints: (zoom) => this.clusters.update(zoom),
+      onNames: () => {
+        this.labels.redraw();
+        this.pointer.retell();
+      },
+      reports: this.reports,
+    });
+  }
+
+  /** Load everything; a bar tells when that takes longer than half a second. */
+  async _load() {
+    const container = this.map.getContainer();
+    container.setAttribute("aria-busy", "true");
+    this.texts.choose(this.texts.lang);
+    const loads = this.layers.map((layer) => layer.load().then(() => this._onLayer()));
+    await Promise.all([this.basemap.load(), this.labels.load(), ...loads]);
+    container.removeAttribute("aria-busy");
+  }
+
+  _onLayer() {
+    if (this.life.over) return;
+    if (this.state) this._show();
+    this.outline.redraw();
+    this._showSelected();
+    this.labels.redraw();
+  }
+
+  /**
+   * @param {string} id
+   * @returns {DataLayer | undefined}
+   */
+  layer(id) {
+    return this.layers.find((layer) => layer.id === id);
+  }
+
+  /** Take everything away again. */
+  destroy() {
+    this.life.end();
+  }
+
+  // --- texts -----------------------------------------------------------------------------------------
+
+  _renderTexts() {
+    if (this.life.over) return;
+    document.documentElement.lang = languageTag(this.texts.lang);
+    this.map.getContainer().setAttribute("aria-label", this.text("map.label"));
+    for (const part of [this.buttons, this.attribution, this.legend, this.notices, this.draw, this.timeline])
+      part.render();
+    this.displayControl.renderTexts();
+    this.pointer.retell();
+  }
+
+  // --- state -----------------------------------------------------------------------------------------
+
+  /**
+   * Show a state. It may come twice, by the short way and with the page; the second time is let go.
+   * @param {MapState} state
+   */
+  apply(state) {
+    this.live.follow(state.live);
+    this.#received++;
+    if (state.seq !== undefined && state.live === this.#channel && state.seq <= this.#seq) return;
+    this.#channel = state.live;
+    this.state = state;
+    this.#seq = state.seq ?? ++this.#counter;
+    if (this.texts.choose(state.lang)) {
+      this.labels.setLanguage(this.texts.lang);
+      this._renderTexts();
+    }
+    this.outline.show(state.place);
+    this.draw.follow();
+    this.timeline.follow(state);
+    this.displayControl.apply(state.display);
+    this._showSelected();
+    this.pointer.hover(null);
+    this.pointer.list.close();
+    this._show();
+    this._tellCount(state);
+    drawNow();
+    if (state.focus) this._focus(state.focus);
+    if (this.memory.isChosen()) this.life.after(SETTLED, () => this.memory.writeLink());
+  }
+
+  /** Show what the page wants, or the year on the slider. */
+  _show() {
+    const shown = this.timeline.shown();
+    for (const layer of this.layers) {
+      const wanted = shown[layer.id];
+      layer.setVisible(wanted?.on ? wanted.bits : false);
+    }
+    this.clusters.refresh();
+    this._countSoon();
+    this.legend.update(shown);
+    this.keys.forget();
+    this.labels.redraw();
+    this.highlight.redraw();
+  }
+
+  /**
+   * Say how many features are shown when that has changed.
+   * @param {MapState} state
+   */
+  _tellCount({ layers }) {
+    const parts = Object.values(layers);
+    const n = parts.reduce((sum, { shown }) => sum + shown, 0);
+    const total = parts.reduce((sum, part) => sum + part.total, 0);
+    const told = `${n} ${total}`;
+    if (this.#toldCount && told !== this.#toldCount) this.keys.say(this.text("map.shown", { n, total }));
+    this.#toldCount = told;
+  }
+
+  /** Count what is in view in the next frame. */
+  _countSoon() {
+    if (this.#counting) return;
+    this.#counting = true;
+    this.life.frame(() => {
+      this.#counting = false;
+      if (this.layers.some((layer) => !layer.data && !layer.failed)) return;
+      this.#counts = this._count();
+      this.legend.setCounts(this.#counts);
+    });
+  }
+
+  _count() {
+    const scale = worldScale(this.map.getZoom());
+    const bounds = this.map.getPixelBounds();
+    const [from, to] = [bounds.getTopLeft(), bounds.getBottomRight()];
+    const frame = { west: from.x / scale, north: from.y / scale, east: to.x / scale, south: to.y / scale };
+    let [matching, inView] = [0, 0];
+    for (const layer of this.layers) {
+      if (!layer.data || !layer.bits) continue;
+      matching += layer.countVisible();
+      inView += countWithin(layer.data, frame, (feature) => layer.isVisible(feature));
+    }
+    return { matching, inView };
+  }
+
+  _showSelected() {
+    const { layer: id, index } = this.state?.selected ?? { layer: "", index: -1 };
+    const layer = this.layer(id);
+    const known = layer && index < (layer.data?.size ?? 0);
+    this.highlight.select(known ? { layer, feature: index } : null);
+  }
+
+  /**
+   * Show a place once; its token is remembered, so that a rebuilt frame does not jump again.
+   * @param {FocusState} focus
+   */
+  _focus({ token, bbox }) {
+    if (recall(LAST_FOCUS) === token) return;
+    remember(LAST_FOCUS, token);
+    const [west, south, east, north] = bbox;
+    if (!bbox.every(Number.isFinite)) return;
+    const right = east < west ? east + 360 : east;
+    const shift = 360 * Math.round((this.map.getCenter().lng - (west + right) / 2) / 360);
+    const bounds = L.latLngBounds([south, west + shift], [north, right + shift]);
+    this.memory.show(bounds, { padding: [48, 48], maxZoom: POINT_ZOOM, animate: !wantsStillness() });
+  }
+
+  /** @param {MapEvent} event */
+  send(event) {
+    this.#sent = Math.max(Date.now(), this.#sent + 1);
+    window.Streamlit?.setComponentValue({ ...event, n: this.#sent });
+  }
+
+  // --- size ------------------------------------------------------------------------------------------
+
+  _watchSize() {
+    const observer = new ResizeObserver(() => this._onSize());
+    observer.observe(this.map.getContainer());
+    this.life.onEnd(() => observer.disconnect());
+  }
+
+  _onSize() {
+    const { map } = this;
+    const { clientWidth, clientHeight } = map.getContainer();
+    if (!clientWidth || !clientHeight) return;
+    map.invalidateSize({ pan: false, animate: false });
+    this._limitZoom();
+    if (this.memory.moved) this._keepSelectedInView();
+    else this.memory.restore();
+  }
+
+  /** A panel that opens beside the map must not hide what was clicked. */
+  _keepSelectedInView() {
+    const { selected } = this.highlight;
+    const at = selected?.layer.pixel(selected.feature);
+    if (!at) return;
+    const { map } = this;
+    map.panInside(map.containerPointToLatLng([at.x, at.y]), {
+      padding: [40, 40],
+      animate: !wantsStillness(),
+    });
+  }
+
+  // --- for tests -------------------------------------------------------------------------------------
+
+  /** What is shown, for tests and benchmarks. */
+  probe() {
+    const { map, layers, highlight, clusters } = this;
+    const centre = map.getCenter().wrap();
+    const { hovered, selected } = highlight;
+    const parts = [this.basemap, this.labels, this.displayControl.countries, ...layers];
+    const pixel = (/** @type {string} */ id, /** @type {number} */ index) =>
+      this.layer(id)?.pixel(index) ?? null;
+    return {
+      ready: Boolean(this.state) && parts.every((part) => part.isReady()),
+      ...this.displayControl.probe(),
+      counts: this.#counts,
+      marks: () => clusters.countMarks(),
+      clusters: clusters.drawn().map((one) => one.count),
+      clusterAt: (/** @type {number} */ at) => clusters.pixel(clusters.clusters[at]),
+      look: (/** @type {string} */ id, /** @type {number} */ index) => this.layer(id)?.look(index),
+      named: this.labels.written,
+      hovered: hovered && { layer: hovered.layer.id, index: hovered.feature },
+      seq: this.#drawn.seq,
+      state: this.state,
+      drawMs: this.#drawn.ms,
+      shown: Object.fromEntries(layers.map((layer) => [layer.id, layer.countVisible()])),
+      zoom: map.getZoom(),
+      center: [centre.lng, centre.lat],
+      selected: selected && { layer: selected.layer.id, index: selected.feature },
+      tooltip: this.tooltip.text(),
+      received: this.#received,
+      years: this.timeline.probe(),
+      tool: this.draw.tool,
+      corners: this.draw.corners.length,
+      place: this.outline.place,
+      status: (/** @type {string} */ id, /** @type {number} */ index) => this.layer(id)?.look(index).status,
+      pixel,
+    };
+  }
+}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bri_map.app import store as store_module
+from bri_map.app import map_files
 from bri_map.app.store import StoreKeeper, keeper
 from bri_map.catalog import Catalog
 from bri_map.data.root import ENVIRONMENT_VARIABLE
@@ -134,9 +134,9 @@ def fresh_keeper(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """Let the server of this process read another data root, as a new process would."""
 
     def use(root: Path) -> None:
-        monkeypatch.setattr(store_module, "pack_basemap", packed_basemap)
-        monkeypatch.setattr(store_module, "pack_country_labels", packed_country_labels)
-        monkeypatch.setattr(store_module, "pack_town_labels", packed_town_labels)
+        monkeypatch.setattr(map_files, "pack_basemap", packed_basemap)
+        monkeypatch.setattr(map_files, "pack_country_labels", packed_country_labels)
+        monkeypatch.setattr(map_files, "pack_town_labels", packed_town_labels)
         for name, value in vars(StoreKeeper()).items():
             monkeypatch.setattr(keeper, name, value)
         monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(root))

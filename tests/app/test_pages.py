@@ -11,6 +11,7 @@ import pytest
 
 import bri_map
 from bri_map.analysis.reconcile import reconcile
+from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Language, Layer
@@ -459,13 +460,14 @@ class TestFaults:
         assert sum(line.startswith("data/rail.csv:2") for line in logged) == 1
         assert all(record.exc_info is None for record in caplog.records)
 
-    def test_a_folder_that_is_no_root_is_named(
+    def test_a_folder_that_is_no_root_is_told_without_its_place(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], tmp_path: Path
     ) -> None:
         fresh_keeper(tmp_path / "nowhere")
         visitor = visit("map")
         assert visitor.app.title[0].value == messages("en")["error.title"]
-        assert str(tmp_path / "nowhere") in visitor.texts[0]
+        assert "The data root cannot be found." in visitor.texts[0]
+        assert str(tmp_path) not in visitor.texts[0]
 
     def test_a_broken_descriptor_is_named(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
@@ -481,18 +483,53 @@ class TestFaults:
         fresh_keeper: Callable[[Path], None],
         small: Root,
         tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("bri_map.app.store._RECHECK_SECONDS", -1.0)
         small.row("parks", "lao-farm")["type"] = "farming"
         fresh_keeper(small.write(tmp_path))
         visitor = visit("map", country="LAO")
         assert visitor.app.title[0].value == messages("en")["error.title"]
         small.row("parks", "lao-farm")["type"] = "agricultural"
         small.write(tmp_path)
+        assert keeper.check()
         visitor.app.button[0].click()
         assert visitor.run().showing == (5, 11)
         assert visitor.url == {"country": "LAO", "lang": "en"}
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_a_broken_edit_is_told_and_leaves_the_page_as_it_was(
+        self, language: str, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map", country="LAO", lang=language)
+        said = messages(language).text("error.before")
+        assert said not in visitor.texts
+        small.row("parks", "lao-farm")["type"] = "farming"
+        small.write(tmp_path)
+        assert not keeper.check()
+        assert visitor.run().showing == (5, 11)
+        assert said in visitor.texts
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", visitor.html)
+        assert cells[:4] == ["data/parks.csv", "3", "lao-farm", "type"]
+        small.row("parks", "lao-farm")["type"] = "agricultural"
+        small.write(tmp_path)
+        assert keeper.check()
+        assert visitor.run().showing == (5, 11)
+        assert said not in visitor.texts
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_page_is_made_of_one_state_of_the_data(
+        self, page: str, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The data may be read anew in the middle of a run; the run asks for them once."""
+        visitor, give, asked = visit(page), keeper.store, []
+
+        def counted() -> object:
+            asked.append(1)
+            return give()
+
+        monkeypatch.setattr(keeper, "store", counted)
+        visitor.run()
+        assert len(asked) == 1
 
     def test_long_lists_are_cut_and_say_so(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path

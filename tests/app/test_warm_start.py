@@ -11,10 +11,9 @@ from threading import Event
 
 import pytest
 
-from bri_map.app import store as store_module
 from bri_map.app.store import keeper
 from bri_map.errors import DataError
-from bri_map.web import warm_start
+from bri_map.web import lifespan, warm_start
 from tests.builders import Root
 
 
@@ -45,8 +44,15 @@ def test_nothing_of_it_is_searched_for_garbage(
     fresh_keeper(small_folder)
     keeper.warm()
     index = keeper.store().catalog.searcher.index
-    assert gc.is_tracked(index)
-    assert all(found is not index for found in gc.get_objects())
+    assert any(found is index for found in gc.get_objects())
+    start()
+    try:
+        deadline = time.monotonic() + 20
+        while any(found is index for found in gc.get_objects()):
+            assert time.monotonic() < deadline, "it is not taken out"
+            time.sleep(0.05)
+    finally:
+        gc.unfreeze()
 
 
 def test_the_server_does_it_when_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,20 +81,37 @@ def test_a_broken_data_root_does_not_stop_the_start(
     assert told.wait(10)
 
 
-def test_new_data_are_made_ready_behind_the_scenes(
-    fresh_keeper: Callable[[Path], None],
-    small: Root,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_new_data_are_ready_before_anybody_sees_them(
+    fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(store_module, "_RECHECK_SECONDS", -1.0)
     fresh_keeper(small.write(tmp_path))
     before = keeper.store()
     small.row("parks", "lao-farm")["note"] = "Another note."
     small.write(tmp_path)
+    assert keeper.check()
     after = keeper.store()
     assert after is not before
-    deadline = time.monotonic() + 20
-    while "_typos" not in vars(after.catalog.searcher):
-        assert time.monotonic() < deadline, "the index is not built by itself"
-        time.sleep(0.05)
+    assert "_typos" in vars(after.catalog.searcher)
+    assert all("compressed" in vars(asset) for asset in after.assets.values())
+
+
+def test_the_server_watches_the_files(
+    fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifespan, "RECHECK_SECONDS", 0.01)
+    fresh_keeper(small.write(tmp_path))
+    before = keeper.store()
+    small.row("parks", "lao-farm")["note"] = "Another note."
+    small.write(tmp_path)
+
+    async def serve() -> None:
+        async with lifespan.warm_start(None):
+            deadline = time.monotonic() + 30
+            while keeper.store() is before:
+                assert time.monotonic() < deadline, "nobody looks at the files"
+                await asyncio.sleep(0.05)
+
+    try:
+        asyncio.run(serve())
+    finally:
+        gc.unfreeze()

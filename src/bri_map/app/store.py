@@ -1,61 +1,46 @@
-"""What one server process holds: the catalog and every file that the map loads, by address."""
+"""What one server process holds: the catalog and every file that the map loads, by address.
+
+The data root is read anew when one of its files changes: aside, while the store that is there goes on
+serving, and taken over only when it is whole. A data root with faults changes nothing but `fault`.
+"""
 
 from __future__ import annotations
 
-import gc
-import gzip
-import hashlib
 import json
 import logging
+import os
+import sys
 import threading
 import time
-from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from xstatic.pkg import leaflet
-
-from bri_map.browser import map_script, map_style
+from bri_map.app.assets import PREFIX, Asset
+from bri_map.app.map_files import MapPart, basemap_part, data_part, join_parts, program_part
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
-from bri_map.domain.codes import codes
-from bri_map.domain.layer import LayerId
-from bri_map.domain.layers import LAYERS
-from bri_map.domain.vocabulary import Language
+from bri_map.data.signature import FileState, basemap_files, files_read, signature
 from bri_map.errors import DataError
-from bri_map.i18n import messages
-from bri_map.maps.atlas_map import MAX_ZOOM, MIN_ZOOM, START_LAT, START_LON, START_ZOOM, MapAssets
-from bri_map.maps.basemap import Detail, pack_basemap
-from bri_map.maps.basemaps import provider_settings
-from bri_map.maps.indicators import pack_indicators
-from bri_map.maps.labels import pack_country_labels, pack_town_labels
-from bri_map.maps.packing import NAMES_CHUNK, pack_layer
+from bri_map.exports.jsonld import dataset_document
+from bri_map.maps.atlas_map import MapAssets
+
+__all__ = ["PREFIX", "AtlasStore", "StoreKeeper", "build_store", "keeper", "public_text"]
 
 logger = logging.getLogger("bri_map")
 
-PREFIX = "atlas-files"
-"""First part of the path of everything served here; no path prefix of a server should end with it."""
-_UP = f"../../{PREFIX}/"
-_BINARY = "application/octet-stream"
-_JSON = "application/json"
-_RECHECK_SECONDS = 2.0
+Signature = tuple[FileState, ...] | str
+"""What is known of the files without reading them; the sentence that says why there are none."""
+_SETTLED_SECONDS = 0.3
+"""Files that have not changed for so long are taken as written."""
+_PATIENCE_SECONDS = 5.0
+"""Files that change for longer than this without a pause are read all the same."""
+_TRIES = 3
+_SHORT_TURN_SECONDS = 0.0005
+"""How long a thread may keep the interpreter from the others while a store is built beside visitors."""
 
 
-@dataclass(frozen=True)
-class Asset:
-    """One file to serve; its address carries its content hash, so it never changes."""
-
-    body: bytes
-    media_type: str
-
-    @cached_property
-    def compressed(self) -> bytes:
-        """The body as gzip, made once."""
-        return gzip.compress(self.body, compresslevel=6, mtime=0)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class AtlasStore:
     """A catalog with the files that its map loads.
 
@@ -63,189 +48,192 @@ class AtlasStore:
         catalog: The catalog.
         assets: Address below `PREFIX` to file.
         map_assets: What the Folium map links to.
+        description: The data set as schema.org has it, JSON that is also safe inside a script element.
     """
 
     catalog: Catalog
-    assets: dict[str, Asset] = field(default_factory=dict)
-    map_assets: MapAssets = field(default_factory=lambda: MapAssets("", "", ""))
-
-    def add(self, stem: str, suffix: str, body: bytes, media_type: str) -> str:
-        """Keep a file under an address with its content hash.
-
-        Returns:
-            The address, relative to the map's frame.
-        """
-        name = f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{suffix}"
-        self.assets[name] = Asset(body, media_type)
-        return _UP + name
+    assets: dict[str, Asset]
+    map_assets: MapAssets
+    description: bytes
 
 
-def build_store(catalog: Catalog) -> AtlasStore:
-    """Pack everything that the map of a catalog loads."""
-    store = AtlasStore(catalog)
-    basemap = catalog.root.basemap_directory()
-    config = {
-        "layers": [_add_layer(store, layer) for layer in LAYERS],
-        "codes": {
-            "type": codes("type"),
-            "sector": codes("sector"),
-            "status": codes("status"),
-            "precision": codes("precision"),
-            "green_rating": codes("green_rating"),
-            "rail.kind": codes("rail_kind"),
-            "corridors.kind": codes("corridor_kind"),
-        },
-        "basemap": {
-            "coarse": _add_basemap(store, basemap, "50m"),
-            "fine": _add_basemap(store, basemap, "10m"),
-            "countries": store.add("basemap/countries", "json", pack_country_labels(basemap), _JSON),
-            "towns": store.add("basemap/towns", "json", pack_town_labels(basemap), _JSON),
-        },
-        "countries": {"values": store.add("countries/values", "json", pack_indicators(catalog), _JSON)},
-        "providers": provider_settings(),
-        "messages": {language.value: _add_messages(store, language) for language in Language},
-        "view": {"lon": START_LON, "lat": START_LAT, "zoom": START_ZOOM},
-        "min_zoom": MIN_ZOOM,
-        "max_zoom": MAX_ZOOM,
-    }
-    vendored = Path(leaflet.BASE_DIR)
-    parts = [
-        (vendored / "leaflet.js").read_text("utf-8"),
-        map_script(),
-        f"briMap.config = {json.dumps(config)};",
-    ]
-    styles = [(vendored / "leaflet.css").read_text("utf-8"), map_style()]
-    script = store.add("map", "js", "\n".join(parts).encode(), "text/javascript")
-    style = store.add("map", "css", "\n".join(styles).encode(), "text/css")
-    version = hashlib.sha256((script + style).encode()).hexdigest()[:12]
-    store.map_assets = MapAssets(version, script, style)
-    return store
+def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
+    """Pack everything that the map of a catalog loads.
 
+    Args:
+        catalog: The catalog.
+        basemap: Its basemap, where that is packed already.
 
-def _add_layer(store: AtlasStore, layer: LayerId) -> dict[str, Any]:
-    packed = pack_layer(store.catalog, layer)
-    digest = hashlib.sha256(b"".join(packed.names)).hexdigest()[:12]
-    for number, body in enumerate(packed.names):
-        store.assets[f"layers/{layer}.{digest}.{number}.json"] = Asset(body, _JSON)
-    return {
-        "id": layer,
-        "url": store.add(f"layers/{layer}", "bin", packed.data, _BINARY),
-        "names": f"{_UP}layers/{layer}.{digest}.{{chunk}}.json",
-        "history": _add_history(store, layer),
-        "chunk": NAMES_CHUNK,
-        "channels": packed.channels,
-    }
-
-
-def _add_history(store: AtlasStore, layer: LayerId) -> str:
-    """Keep the statuses of a layer by year: for each feature year, code, year, code ..."""
-    history = {
-        "years": list(store.catalog.years),
-        "changes": store.catalog.history.changes(store.catalog.slices[layer]),
-    }
-    body = json.dumps(history, separators=(",", ":")).encode()
-    return store.add(f"layers/{layer}", "history.json", body, _JSON)
-
-
-def _add_basemap(store: AtlasStore, directory: Path, detail: Detail) -> str:
-    return store.add(f"basemap/{detail}", "bin", pack_basemap(directory, detail), _BINARY)
-
-
-def _add_messages(store: AtlasStore, language: Language) -> str:
-    texts = messages(language.value).subset(
-        "map.",
-        "layer.",
-        "type.",
-        "sector.",
-        "status.",
-        "precision.",
-        "rail_kind.",
-        "corridor_kind.",
-        "green_rating.",
-        "basemap.",
-        "indicator.",
-        "indicator_unit.",
-        "indicator_note.",
-        "seeing.",
-    )
-    body = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
-    return store.add(f"messages/{language.value}", "json", body, _JSON)
+    Raises:
+        DataError: A file of the basemap cannot be read.
+    """
+    basemap = basemap or basemap_part(catalog.root.basemap_directory())
+    files, map_assets = join_parts((program_part(), basemap, data_part(catalog)))
+    description = json.dumps(dataset_document(catalog), ensure_ascii=False).replace("<", "\\u003c")
+    return AtlasStore(catalog, files.by_address, map_assets, description.encode())
 
 
 class StoreKeeper:
-    """Holds the store of this process and builds it anew when the files of the data root change."""
+    """Holds the store of this process, and builds it anew when a file of the data root changes.
+
+    Only the first call of `store` ever waits for a build. Later ones happen in the thread that calls `check`.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._building = threading.Lock()
         self._store: AtlasStore | None = None
-        self._error: DataError | None = None
-        self._signature: tuple[object, ...] | None = None
-        self._checked = float("-inf")
+        self._former: dict[str, Asset] = {}
+        self._fault: DataError | None = None
+        self._signature: Signature | None = None
+        self._basemap: tuple[tuple[FileState, ...], MapPart] | None = None
+
+    @property
+    def fault(self) -> DataError | None:
+        """What keeps the files as they are now from being used; None when they are what is served.
+
+        Its message may be shown to anybody: it names no place on this machine.
+        """
+        return self._fault
 
     def store(self) -> AtlasStore:
-        """Give the store.
+        """Give the last store that could be built; the first call builds it.
 
         Raises:
-            DataError: The data root has faults; every fault is logged once.
+            DataError: The data root has faults, and has had them since this process began.
         """
-        with self._lock:
-            if time.monotonic() - self._checked > _RECHECK_SECONDS:
-                signature = _signature()
-                if signature != self._signature:
-                    self._rebuild()
-                    self._signature = signature
-                self._checked = time.monotonic()
-            if self._error is not None:
-                raise self._error
-            if self._store is None:
-                raise DataError("The data root has not been read.")
+        if self._signature is None:
+            self.check()
+        if self._store is not None:
             return self._store
+        fault = self._fault
+        raise DataError(str(fault), fault.report if fault else None)
+
+    def asset(self, address: str) -> Asset | None:
+        """Give a file of the map: of the store, or of the one before, whose maps may still be open."""
+        here = self._store.assets if self._store else {}
+        return here.get(address) or self._former.get(address)
 
     def warm(self) -> None:
         """Make ready what the first visitor would wait for: compressed files and the index of the search.
 
-        Raises:
-            DataError: The data root has faults.
-        """
-        _prepare(self.store())
+        What cannot be made ready for faults of the data is kept in `fault`.
 
-    def _rebuild(self) -> None:
-        gc.unfreeze()
+        Raises:
+            DataError: There is no store.
+        """
+        store = self.store()
+        made = self._outcome(lambda: _prepared(store))
+        if isinstance(made, DataError):
+            self._fault = made
+
+    def check(self) -> bool:
+        """Look whether a file has changed, and if so read the data root and take over what it gives.
+
+        Whatever goes wrong is logged, and is kept in `fault`; it is not tried again before a file changes.
+
+        Returns:
+            Whether the store is a new one.
+        """
+        with self._building:
+            before = self._store
+            for trial in range(1, _TRIES + 1):
+                found = self._settled()
+                if found == self._signature:
+                    break
+                built = self._build()
+                is_torn = _look() != found
+                if not is_torn or before is None or trial == _TRIES:
+                    self._take(built, found)
+                    break
+            return self._store is not before
+
+    def _settled(self) -> Signature:
+        """Give the signature of the files, when something changes only after it has come to rest."""
+        found = _look()
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while self._store is not None and found != self._signature and time.monotonic() < deadline:
+            time.sleep(_SETTLED_SECONDS)
+            before, found = found, _look()
+            if found == before:
+                break
+        return found
+
+    def _take(self, built: AtlasStore | DataError, found: Signature) -> None:
+        if isinstance(built, DataError):
+            self._fault = built
+        else:
+            self._former = self._store.assets if self._store else {}
+            self._store, self._fault = built, None
+        self._signature = found  # last: from here on nobody waits
+
+    def _build(self) -> AtlasStore | DataError:
+        """Read and pack the data root; beside visitors all is made ready that they would wait for."""
+        if self._store is None:
+            return self._outcome(self._read)
+        with _short_turns():
+            return self._outcome(lambda: _prepared(self._read()))
+
+    @staticmethod
+    def _outcome(make: Callable[[], AtlasStore]) -> AtlasStore | DataError:
+        """Give what a function gives, or what went wrong as a visitor may read it; the log has all of it."""
         try:
-            self._store, self._error = build_store(load()), None
+            return make()
         except DataError as error:
-            self._error = error
             logger.error("%s", error)
             for issue in error.report or ():
                 logger.error("%s", issue)
-        _keep_for_good()
-        was_read_before = self._signature is not None
-        if was_read_before and self._store is not None and self._error is None:
-            threading.Thread(target=_prepare, args=(self._store,), daemon=True).start()
+            return DataError(public_text(error), error.report)
+        except Exception:  # whatever it is, visitors keep what they have
+            logger.exception("The data cannot be read.")
+            return DataError("The data cannot be read. The log of the server says why.")
+
+    def _read(self) -> AtlasStore:
+        catalog = load()
+        state = signature(basemap_files(catalog.root))
+        if self._basemap is None or self._basemap[0] != state:
+            self._basemap = (state, basemap_part(catalog.root.basemap_directory()))
+        return build_store(catalog, self._basemap[1])
 
 
-def _prepare(store: AtlasStore) -> None:
+def public_text(error: DataError) -> str:
+    """Say what is wrong without any place on this machine."""
+    if error.report:
+        return f"The data have {len(error.report)} fault(s). The first: {next(iter(error.report))}"
+    try:
+        root = DataRoot.find()
+    except (DataError, OSError):
+        return "The data root cannot be found. The log of the server says where it was looked for."
+    text = str(error)
+    for folder in (root.basemap_directory(), root.path):
+        text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), "the data root")
+    return text
+
+
+def _prepared(store: AtlasStore) -> AtlasStore:
     """Make ready what is wanted soon after the data are read."""
     for asset in store.assets.values():
         _ = asset.compressed
+    store.catalog.prepare()
     store.catalog.searcher.prepare()
-    _keep_for_good()
+    return store
 
 
-def _keep_for_good() -> None:
-    """Spare what is there the search for garbage, which Streamlit starts after every run of the script."""
-    gc.collect()
-    gc.freeze()
-
-
-def _signature() -> tuple[object, ...]:
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let threads that answer visitors take over from one that calculates ten times as often as usual."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SHORT_TURN_SECONDS)
     try:
-        root = DataRoot.find()
-    except DataError as error:
-        return (str(error),)
-    found = [*root.path.glob("data/*.*"), *root.path.glob("geo/*.geojson")]
-    stats = [(path, path.stat()) for path in sorted(found)]
-    return (root.path, *((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def _look() -> Signature:
+    try:
+        return signature(files_read(DataRoot.find()))
+    except (DataError, OSError) as error:
+        return str(error)
 
 
 keeper = StoreKeeper()

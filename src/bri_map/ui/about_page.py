@@ -8,17 +8,17 @@ from urllib.parse import quote
 import streamlit as st
 
 import bri_map
-from bri_map.app.store import keeper
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.i18n.messages import number
+from bri_map.ui.current import current_store
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
 
 
 def render() -> None:
     """Draw the page."""
-    catalog = keeper.store().catalog
+    catalog = current_store().catalog
     state = State(catalog)
     everything = catalog.select(Filter())
     sources = catalog.sources()

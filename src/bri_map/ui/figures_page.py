@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from bri_map.analysis.reconcile import Cell, EyPark, ey_parks, reconcile
-from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.domain.codes import codes
 from bri_map.domain.vocabulary import ParkType, Region, Sector, Status
 from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages, messages
 from bri_map.i18n.messages import listed, number
+from bri_map.ui.current import current_store
 from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
@@ -52,7 +52,7 @@ class Figure:
 
 def render() -> None:
     """Draw the page."""
-    catalog = keeper.store().catalog
+    catalog = current_store().catalog
     state = State(catalog)
     text = state.messages.text
     with st.container(key="figures"):
@@ -61,9 +61,19 @@ def render() -> None:
         st.html(figures_html(catalog, state.language))
 
 
-@lru_cache(maxsize=4)
+_WRITTEN: WeakKeyDictionary[Catalog, dict[str, str]] = WeakKeyDictionary()
+"""What was written for a catalog, by language; it goes with the catalog."""
+
+
 def figures_html(catalog: Catalog, language: str) -> str:
-    """Write the page's content as HTML in which every value from the data is escaped."""
+    """Give the page's content as HTML in which every value from the data is escaped; written once."""
+    written = _WRITTEN.setdefault(catalog, {})
+    if language not in written:
+        written[language] = _write(catalog, language)
+    return written[language]
+
+
+def _write(catalog: Catalog, language: str) -> str:
     m = messages(language)
     say = Wording(catalog.translations, m.language)
     cells = reconcile(catalog)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bri_map.app.store import keeper
+from bri_map.ui.current import current_store
 from bri_map.ui.details import render_details
 from bri_map.ui.display_menu import render_display_menu
 from bri_map.ui.downloads import render_downloads
@@ -18,7 +18,7 @@ _HEIGHT = 640
 
 def render() -> None:
     """Draw the page. The map comes first, so that a click on a filter changes it first."""
-    store = keeper.store()
+    store = current_store()
     state = State(store.catalog)
     selection = store.catalog.select(state.filter)
     with st.container(key="stage"):

@@ -7,11 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 import bri_map.ui
-from bri_map.app.store import AtlasStore, keeper
+from bri_map.app.store import AtlasStore
 from bri_map.data.root import bundled_directory
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.ui import fault_page
+from bri_map.ui.current import begin_run
 from bri_map.ui.embedded import render_embedded
 from bri_map.ui.state import State
 from bri_map.ui.style import apply_style, theme
@@ -32,7 +33,7 @@ def main() -> None:
     )
     apply_style()
     try:
-        store = keeper.store()
+        store = begin_run()
     except DataError as error:
         fault_page.render_fault(error, messages(st.query_params.get("lang", "")))
         return
@@ -58,6 +59,7 @@ def _run(store: AtlasStore, session: State) -> None:
     wanted = session.take_departure()
     if wanted is not None:
         st.switch_page(folder / f"{wanted}.py")
+    fault_page.render_fault_notice(session.messages)
     _render_notices(session)
     chosen.run()
     # Last, though it stands first on the page: the map is to change before anything else does.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
@@ -13,6 +12,7 @@ from bri_map.evidence.translations import Wording
 from bri_map.i18n.messages import listed
 from bri_map.query.text import TextIndex
 from bri_map.ui.component import told
+from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import page_title, source_title
 from bri_map.ui.paged_table import render_paged_table
@@ -25,7 +25,7 @@ _LISTED = 60
 
 def render() -> None:
     """Draw the page."""
-    catalog = keeper.store().catalog
+    catalog = current_store().catalog
     state = State(catalog)
     text = state.messages.text
     st.title(text("sources_page.title"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.layers import LISTED
@@ -13,6 +12,7 @@ from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.i18n.messages import listed
 from bri_map.query.selection import Selection
 from bri_map.ui.component import take_pick
+from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
 from bri_map.ui.empty import render_empty
@@ -29,7 +29,7 @@ _MAP_HEIGHT = 320
 
 def render() -> None:
     """Draw the page."""
-    store = keeper.store()
+    store = current_store()
     state = State(store.catalog)
     text = state.messages.text
     selection = store.catalog.select(state.filter)

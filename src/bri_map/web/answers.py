@@ -9,6 +9,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
+from bri_map.app.store import public_text
 from bri_map.errors import DataError, FilterError
 
 
@@ -27,8 +28,8 @@ async def json_answer(make: Callable[[], Any]) -> Response:
 
 
 def unavailable(error: DataError) -> Response:
-    """Say that the data root has faults."""
-    return PlainTextResponse(f"The data cannot be served: {error}\n", status_code=503)
+    """Say that the data have faults, without any place on this machine."""
+    return PlainTextResponse(f"The data cannot be served: {public_text(error)}\n", status_code=503)
 
 
 def _written(value: Any) -> bytes:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from functools import cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.app.store import PREFIX, keeper
 from bri_map.browser import head_script
 from bri_map.errors import DataError
-from bri_map.exports.jsonld import dataset_document
 
 DESCRIBED_PAGE = "/about"
 """The page that carries the description of the data set as JSON-LD."""
@@ -37,7 +35,7 @@ class PageHead:
             return
         plain = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
         described = scope["path"].rstrip("/").endswith(DESCRIBED_PAGE)
-        answer = _Answer(send, lambda: _theme_script() + (_description() if described else b""))
+        answer = _Answer(send, _theme_script() + (await _description() if described else b""))
         await self._app({**scope, "headers": plain}, receive, answer.take)
 
 
@@ -48,7 +46,7 @@ _CONDITIONS = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-sin
 class _Answer:
     """Holds an HTML answer back until it is whole, then sends it with an addition to its head."""
 
-    def __init__(self, send: Send, addition: Callable[[], bytes]) -> None:
+    def __init__(self, send: Send, addition: bytes) -> None:
         self._send = send
         self._addition = addition
         self._start: Message | None = None
@@ -66,7 +64,7 @@ class _Answer:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = bytes(self._body).replace(_END_OF_HEAD, self._addition() + _END_OF_HEAD, 1)
+        body = bytes(self._body).replace(_END_OF_HEAD, self._addition + _END_OF_HEAD, 1)
         headers = MutableHeaders(scope=self._start)
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified", "accept-ranges"):
@@ -81,10 +79,9 @@ def _theme_script() -> bytes:
     return f"<script>{head_script()}</script>".encode()
 
 
-def _description() -> bytes:
+async def _description() -> bytes:
     try:
-        document = dataset_document(keeper.store().catalog)
+        store = await run_in_threadpool(keeper.store)
     except DataError:
         return b""
-    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'.encode()
+    return b'<script type="application/ld+json">' + store.description + b"</script>"

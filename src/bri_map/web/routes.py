@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from threading import Thread
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -39,25 +35,12 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-@asynccontextmanager
-async def warm_start(_: object) -> AsyncIterator[dict[str, object]]:
-    """Lifespan of the server: read the data while the first visitor's browser is still loading."""
-    Thread(target=_warm, daemon=True).start()
-    yield {}
-
-
-def _warm() -> None:
-    with suppress(DataError):  # it is logged, and shown to whoever comes
-        keeper.warm()
-
-
 async def _asset(request: Request) -> Response:
-    address = request.path_params["address"]
     try:
-        store = await run_in_threadpool(keeper.store)
+        await run_in_threadpool(keeper.store)
     except DataError as error:
         return unavailable(error)
-    asset = store.assets.get(address)
+    asset = keeper.asset(request.path_params["address"])
     if asset is None:
         return PlainTextResponse(
             "There is no such file. Reload the page: the data may have changed.\n", status_code=404

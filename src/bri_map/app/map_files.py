@@ -1,0 +1,175 @@
+"""What the map loads, in three parts: what the program brings, the basemap, and what the data give.
+
+Each part gives its files and its share of the script's configuration. An edit of the data makes the third
+anew, and the first two stay as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xstatic.pkg import leaflet
+
+from bri_map.app.assets import BINARY, JSON, UP, Asset, AssetFiles
+from bri_map.browser import map_script, map_style
+from bri_map.catalog import Catalog
+from bri_map.domain.codes import codes
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
+from bri_map.domain.vocabulary import Language
+from bri_map.i18n import messages
+from bri_map.maps.atlas_map import MAX_ZOOM, MIN_ZOOM, START_LAT, START_LON, START_ZOOM, MapAssets
+from bri_map.maps.basemap import Detail, pack_basemap
+from bri_map.maps.basemaps import provider_settings
+from bri_map.maps.indicators import pack_indicators
+from bri_map.maps.labels import pack_country_labels, pack_town_labels
+from bri_map.maps.packing import NAMES_CHUNK, pack_layer
+
+
+@dataclass(frozen=True, slots=True)
+class MapPart:
+    """A part of what the map loads.
+
+    Attributes:
+        files: Its files.
+        config: Its share of the script's configuration, by name.
+    """
+
+    files: AssetFiles = field(default_factory=AssetFiles)
+    config: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def program_part() -> MapPart:
+    """Give what does not depend on any data: the texts, codes and settings; made once in a process."""
+    part = MapPart()
+    part.config.update(
+        codes={
+            "type": codes("type"),
+            "sector": codes("sector"),
+            "status": codes("status"),
+            "precision": codes("precision"),
+            "green_rating": codes("green_rating"),
+            "rail.kind": codes("rail_kind"),
+            "corridors.kind": codes("corridor_kind"),
+        },
+        providers=provider_settings(),
+        messages={language.value: _add_messages(part.files, language) for language in Language},
+        view={"lon": START_LON, "lat": START_LAT, "zoom": START_ZOOM},
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+    )
+    return part
+
+
+def basemap_part(directory: Path) -> MapPart:
+    """Pack the basemap in a folder.
+
+    Raises:
+        DataError: One of its files cannot be read.
+    """
+    part = MapPart()
+    files = part.files
+    part.config.update(
+        basemap={
+            "coarse": _add_basemap(files, directory, "50m"),
+            "fine": _add_basemap(files, directory, "10m"),
+            "countries": files.add("basemap/countries", "json", pack_country_labels(directory), JSON),
+            "towns": files.add("basemap/towns", "json", pack_town_labels(directory), JSON),
+        },
+    )
+    return part
+
+
+def data_part(catalog: Catalog) -> MapPart:
+    """Pack what a catalog gives: layers, names, histories, indicators of countries.
+
+    Raises:
+        DataError: The names of the countries cannot be read.
+    """
+    part = MapPart()
+    part.config.update(
+        layers=[_add_layer(part.files, catalog, layer) for layer in LAYERS],
+        countries={"values": part.files.add("countries/values", "json", pack_indicators(catalog), JSON)},
+    )
+    return part
+
+
+def join_parts(parts: tuple[MapPart, ...]) -> tuple[AssetFiles, MapAssets]:
+    """Join the parts with the script and the style sheet of the map.
+
+    Returns:
+        Every file, and what the Folium map links to.
+    """
+    files = AssetFiles()
+    config: dict[str, Any] = {}
+    for part in parts:
+        files.take(part.files)
+        for name, value in part.config.items():
+            config[name] = {**config.get(name, {}), **value} if isinstance(value, dict) else value
+    vendored = Path(leaflet.BASE_DIR)
+    scripts = [
+        (vendored / "leaflet.js").read_text("utf-8"),
+        map_script(),
+        f"briMap.config = {json.dumps(config)};",
+    ]
+    styles = [(vendored / "leaflet.css").read_text("utf-8"), map_style()]
+    script = files.add("map", "js", "\n".join(scripts).encode(), "text/javascript")
+    style = files.add("map", "css", "\n".join(styles).encode(), "text/css")
+    version = hashlib.sha256((script + style).encode()).hexdigest()[:12]
+    return files, MapAssets(version, script, style)
+
+
+def _add_layer(files: AssetFiles, catalog: Catalog, layer: LayerId) -> dict[str, Any]:
+    packed = pack_layer(catalog, layer)
+    digest = hashlib.sha256(b"".join(packed.names)).hexdigest()[:12]
+    for number, body in enumerate(packed.names):
+        files.by_address[f"layers/{layer}.{digest}.{number}.json"] = Asset(body, JSON)
+    return {
+        "id": layer,
+        "url": files.add(f"layers/{layer}", "bin", packed.data, BINARY),
+        "names": f"{UP}layers/{layer}.{digest}.{{chunk}}.json",
+        "history": _add_history(files, catalog, layer),
+        "chunk": NAMES_CHUNK,
+        "channels": packed.channels,
+    }
+
+
+def _add_history(files: AssetFiles, catalog: Catalog, layer: LayerId) -> str:
+    """Keep the statuses of a layer by year: for each feature year, code, year, code ..."""
+    history = {
+        "years": list(catalog.years),
+        "changes": catalog.history.changes(catalog.slices[layer]),
+    }
+    body = json.dumps(history, separators=(",", ":")).encode()
+    return files.add(f"layers/{layer}", "history.json", body, JSON)
+
+
+def _add_basemap(files: AssetFiles, directory: Path, detail: Detail) -> str:
+    return files.add(f"basemap/{detail}", "bin", pack_basemap(directory, detail), BINARY)
+
+
+def _add_messages(files: AssetFiles, language: Language) -> str:
+    texts = messages(language.value).subset(
+        "map.",
+        "layer.",
+        "type.",
+        "sector.",
+        "status.",
+        "precision.",
+        "rail_kind.",
+        "corridor_kind.",
+        "green_rating.",
+        "basemap.",
+        "indicator.",
+        "indicator_unit.",
+        "indicator_note.",
+        "seeing.",
+    )
+    body = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+    return files.add(f"messages/{language.value}", "json", body, JSON)

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.cache import Cache
 from bri_map.data.derive import in_order
 from bri_map.data.geometry import point_text
+from bri_map.data.naming import Naming
 from bri_map.data.root import DataRoot
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
@@ -23,6 +24,7 @@ from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import Filter, suggest
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED
+from bri_map.domain.names import ORIGINAL, Names
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
@@ -34,7 +36,6 @@ from bri_map.query.history import StatusHistory
 from bri_map.query.neighbours import Neighbour, find_near, find_nearest
 from bri_map.query.selection import Selection
 from bri_map.query.spatial import SpatialIndex
-from bri_map.query.text import names_by
 from bri_map.query.timeline import Timeline, build_timeline, years_of
 from bri_map.query.totals import TotalsIndex
 from bri_map.snapshot import Snapshot, read_snapshot
@@ -101,21 +102,27 @@ class Catalog:
         return self._tables["countries"].set_index("iso3", drop=False).rename_axis(None)
 
     @cached_property
-    def _country_names(self) -> dict[str, tuple[str, str]]:
-        return names_by(self._countries, "iso3")
+    def naming(self) -> Naming:
+        """What things are called in each language."""
+        return Naming(self._tables["names"])
 
     @cached_property
     def _region_of(self) -> dict[str, str]:
         return dict(zip(self._countries["iso3"], self._countries["region"], strict=True))
 
     @cached_property
-    def translations(self) -> dict[str, str]:
-        """English texts of the data to Chinese ones."""
+    def country_names(self) -> Mapping[str, Names]:
+        """The names of every country of the data, by ISO 3166-1 alpha-3."""
+        return self.naming.by_id(self._countries, "iso3")
+
+    @cached_property
+    def translations(self) -> dict[str, dict[str, str]]:
+        """Language to English texts of the data to translations."""
         return read_translations(self._tables["translations"])
 
     @cached_property
     def _facts(self) -> FeatureFacts:
-        return FeatureFacts(self._tables, self.ids)
+        return FeatureFacts(self._tables, self.ids, self.naming)
 
     @cached_property
     def _source_pairs(self) -> pd.DataFrame:
@@ -140,7 +147,7 @@ class Catalog:
             FacetIndexes(
                 features, self._countries["region"], lambda: self._source_pairs, self._sources.index
             ),
-            lambda: build_text(features, self._country_names, self._facts.search_texts()),
+            lambda: build_text(features, self.country_names, self._facts.search_texts()),
             lambda: self.history,
             lambda: self.places,
             features.geometry_of,
@@ -162,14 +169,10 @@ class Catalog:
         """Finds features, countries and towns by name."""
         from bri_map.search import Searched, Searcher
 
+        cited = self._source_pairs["position"].to_numpy(dtype=np.intp)
+        basemap = self.root.basemap_directory()
         return Searcher(
-            Searched(
-                self.features,
-                self._tables,
-                self._country_names,
-                self._source_pairs["position"].to_numpy(dtype=np.intp),
-                self.root.basemap_directory(),
-            )
+            Searched(self.features, self._tables, self.country_names, self.naming, cited, basemap)
         )
 
     def __len__(self) -> int:
@@ -210,7 +213,7 @@ class Catalog:
             raise FilterError(f"near: {ids.explain(asked)} {ids.suggest(asked)}".rstrip())
         return wanted.with_near(replace(wanted.near, place=current))
 
-    def search(self, text: str, limit: int = 20, language: str = "en") -> SearchResult:
+    def search(self, text: str, limit: int = 20, language: str = ORIGINAL) -> SearchResult:
         """Find features, countries and towns by any of their names.
 
         English, Chinese in both scripts, pinyin and its initials, former and local names; accents, hyphens
@@ -219,7 +222,7 @@ class Catalog:
         Args:
             text: What to look for.
             limit: The most hits, 1 to 50.
-            language: `en` or `zh`: the name that counts as the one shown; the ranking is the same.
+            language: Whose name counts as the one shown; the ranking is the same.
 
         Raises:
             FilterError: The text is too long, or the limit out of range.
@@ -306,8 +309,8 @@ class Catalog:
         return self.features.geometry_of(feature_id)
 
     def country_name(self, iso3: str, language: str) -> str:
-        """Give the name of a country."""
-        return self._country_names[iso3][language == "zh"]
+        """Give the name of a country in a language, or the English one where none is known."""
+        return self.country_names[iso3][language]
 
     def sources(self) -> pd.DataFrame:
         """Give the table of sources, with `features`, the number of features that rest on each."""
@@ -381,8 +384,7 @@ class Catalog:
             FeatureNotFoundError: There is no such feature.
         """
         layer, index = self.position(feature_id)
-        row = self.features.row(layer, index)
-        return (row["name_zh"] if language == "zh" else "") or row["name"]
+        return self.naming.of(feature_id, self.features.row(layer, index))[language]
 
     def successor(self, feature_id: str) -> str | None:
         """Give the feature that stands for a retired id, if there is one."""

@@ -35,3 +35,7 @@ class FeatureNotFoundError(BriMapError):
 
 class MissingMessageError(BriMapError):
     """A text is asked for that the message catalogue does not hold."""
+
+
+class LanguageError(BriMapError):
+    """A message file cannot be found or read."""

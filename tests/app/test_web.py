@@ -173,7 +173,7 @@ class TestSearch:
         assert first == {
             "id": "gwadar-port",
             "name": "Gwadar Port",
-            "name_zh": "瓜达尔港",
+            "names": {"en": "Gwadar Port", "zh": "瓜达尔港"},
             "matched": None,
             "kind": "ports",
             "kind_label": "Ports",

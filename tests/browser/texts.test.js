@@ -9,8 +9,9 @@ import {
 } from "../../src/bri_map/browser/controls/view-memory.js";
 import { Lifetime } from "../../src/bri_map/browser/core/lifetime.js";
 import { Fetched, LoadError } from "../../src/bri_map/browser/core/load.js";
-import { formatCount, formatPeriod, formatValue } from "../../src/bri_map/browser/core/numbers.js";
-import { filled, findText, languageTag, listed, withColon } from "../../src/bri_map/browser/core/texts.js";
+import { PLAIN } from "../../src/bri_map/browser/core/locale.js";
+import { formatCount, formatValue } from "../../src/bri_map/browser/core/numbers.js";
+import { filled, findText, Texts } from "../../src/bri_map/browser/core/texts.js";
 import { runsOf } from "../../src/bri_map/browser/page/runs.js";
 import { snippet } from "../../src/bri_map/browser/page/share.js";
 import { barsFrom, ticks, yearAfter } from "../../src/bri_map/browser/years/scale.js";
@@ -41,13 +42,18 @@ test("a placeholder without a value stays, one with markup is text", () => {
   assert.equal(filled("{n} of {what}", { n: "<b>" }), "<b> of {what}");
 });
 
-test("each language has its colon, its commas and its tag", () => {
-  assert.equal(withColon("en", "Status", "planned"), "Status: planned");
-  assert.equal(withColon("zh", "状态", "规划中"), "状态：规划中");
-  assert.equal(listed("zh", ["老挝", "中国"]), "老挝、中国");
-  assert.equal(listed("en", ["Laos", "China"]), "Laos, China");
-  assert.equal(languageTag("zh"), "zh-Hans");
-  assert.equal(languageTag("xx"), "en");
+test("labels have the colon of the language, and a language that is not served is not chosen", () => {
+  const chinese = { ...PLAIN, tag: "zh-Hans", colon: "：", latin_is_english: true };
+  const texts = new Texts(
+    {},
+    { en: PLAIN, zh: chinese },
+    { onTexts: () => {}, onError: () => {}, onRecovered: () => {} },
+  );
+  assert.equal(texts.labelled("Status", "planned"), "Status: planned");
+  assert.equal(texts.choose("xx"), false);
+  assert.equal(texts.locale, PLAIN);
+  assert.equal(texts.choose("zh"), true);
+  assert.equal(texts.labelled("状态", 5), "状态：5");
 });
 
 for (const [value, text] of /** @type {[number, string][]} */ ([
@@ -66,24 +72,16 @@ for (const [value, text] of /** @type {[number, string][]} */ ([
 ]))
   test(`the value ${value} is written ${text}`, () => assert.equal(formatValue(value), text));
 
-for (const [period, lang, text] of /** @type {[[string, string], string, string][]} */ ([
-  [["2020", "2020"], "en", "2020"],
-  [["2019", "2021-03"], "en", "2019 to 2021-03"],
-  [["2019", "2021-03"], "zh", "2019年至2021年3月"],
-  [["2020-01-05", "2020-01-05"], "zh", "2020年1月5日"],
-]))
-  test(`${period} is written ${text}`, () => assert.equal(formatPeriod(period, lang), text));
-
 test("on a Chinese page English words are told from Chinese ones, numbers from neither", () => {
-  assert.deepEqual(runsOf("万象 Vientiane 2021", "zh"), [
+  assert.deepEqual(runsOf("万象 Vientiane 2021", { ...PLAIN, latin_is_english: true }), [
     { run: "万象", english: false },
     { run: " Vientiane 2021", english: true },
   ]);
   assert.deepEqual(
-    runsOf("2021年", "zh").map(({ english }) => english),
+    runsOf("2021年", { ...PLAIN, latin_is_english: true }).map(({ english }) => english),
     [false, false],
   );
-  assert.deepEqual(runsOf("万象 Vientiane", "en"), [{ run: "万象 Vientiane", english: false }]);
+  assert.deepEqual(runsOf("万象 Vientiane", PLAIN), [{ run: "万象 Vientiane", english: false }]);
 });
 
 test("the markup that embeds the map escapes its address and asks for the bare map", () => {

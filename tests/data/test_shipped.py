@@ -24,9 +24,9 @@ from bri_map.data.routes import build_geometry_files
 from bri_map.domain.codes import VOCABULARIES, codes
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLE, TABLES
-from bri_map.domain.vocabulary import Language, Layer
+from bri_map.domain.vocabulary import Layer
 from bri_map.evidence.translations import translatable
-from bri_map.i18n import messages
+from bri_map.i18n import languages, messages
 from tests.conftest import ROOT
 
 EY_FIGURE_8 = {
@@ -225,8 +225,8 @@ def test_schematic_is_said_of_lines_and_only_of_lines() -> None:
 
 
 def test_every_code_has_words_in_every_language() -> None:
-    for language in Language:
-        texts = messages(language.value)
+    for language in languages():
+        texts = messages(language)
         missing = [f"{v}.{code}" for v in VOCABULARIES for code in codes(v) if f"{v}.{code}" not in texts]
         assert missing == []
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from bri_map.analysis.indicators import INDICATORS
 from bri_map.app.store import keeper
-from bri_map.domain.vocabulary import Language
+from bri_map.i18n import languages
 from bri_map.maps.basemaps import available_ids
 from bri_map.maps.display import SCHEMES, THEMES, Display
 from bri_map.ui.state import State
@@ -21,7 +21,7 @@ from tests.property.test_filters import EXAMPLES, ITEMS, as_filter, filters
 
 CHOICES = st.fixed_dictionaries(
     {
-        "language": st.sampled_from([language.value for language in Language]),
+        "language": st.sampled_from(languages()),
         "selected": st.none() | st.sampled_from([item.id for item in ITEMS]),
         "display": st.builds(
             Display,

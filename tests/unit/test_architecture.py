@@ -29,7 +29,8 @@ ONLY_IN = {
     "pyarrow": {"data", "query", "search", "snapshot"},
     "pyproj": {"analysis", "data", "geo"},
     "opencc": {"search"},
-    "pypinyin": {"search"},
+    "pypinyin": {"i18n", "search"},
+    "babel": {"i18n"},
     "rapidfuzz": {"search"},
 }
 """Which parts of the package may know a library."""
@@ -186,3 +187,14 @@ def test_the_picture_of_the_imports_is_current() -> None:
     drawn = BLOCK.search((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
     assert drawn is not None
     assert drawn[0] == chart(), "python tools/draw_imports.py --write"
+
+
+def test_no_module_and_no_script_knows_a_language_by_name() -> None:
+    """A language is data: its messages and habits, the columns of its names. Nothing else asks for one."""
+    allowed = {PACKAGE / "domain" / "names.py", PACKAGE / "domain" / "table.py"}
+    allowed |= {PACKAGE / "evidence" / "translations.py", PACKAGE / "analysis" / "reconcile.py"}
+    literal = re.compile(r"""["'](?:zh|zh-Hans|cmn)["']""")
+    scripts = [path for path in (PACKAGE / "browser").rglob("*.js") if "dist" not in path.parts]
+    sources = [path for path in MODULES if layer_of(path) != "i18n" and path not in allowed]
+    found = [name_of(path) for path in [*sources, *scripts] if literal.search(path.read_text("utf-8"))]
+    assert found == []

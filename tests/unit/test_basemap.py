@@ -328,37 +328,35 @@ def test_a_long_arc_is_parted_and_its_parts_share_their_ends() -> None:
 @pytest.fixture(scope="module")
 def labels() -> dict[str, list[list[Any]]]:
     return {
-        "countries": json.loads(pack_country_labels(BASEMAP)),
-        "towns": json.loads(pack_town_labels(BASEMAP)),
+        "countries": json.loads(pack_country_labels(BASEMAP))["places"],
+        "towns": json.loads(pack_town_labels(BASEMAP))["places"],
     }
 
 
-def test_labels_are_complete_and_in_order(labels: dict[str, list[list[Any]]]) -> None:
-    for entries, length in ((labels["countries"], 5), (labels["towns"], 6)):
+def test_labels_are_complete_and_in_order(labels: dict[str, Any]) -> None:
+    for entries, length in ((labels["countries"], 4), (labels["towns"], 5)):
         assert all(len(entry) == length for entry in entries)
-        assert all(entry[0] and 0 <= entry[2] <= 1 and 0 <= entry[3] <= 1 for entry in entries)
-        zooms = [entry[4] for entry in entries]
+        assert all(entry[0][0] and 0 <= entry[1] <= 1 and 0 <= entry[2] <= 1 for entry in entries)
+        zooms = [entry[3] for entry in entries]
         assert zooms == sorted(zooms)
-    assert {entry[5] for entry in labels["towns"]} == {0, 1}
-    assert min(entry[4] for entry in labels["towns"]) == 4
+    assert {entry[4] for entry in labels["towns"]} == {0, 1}
+    assert min(entry[3] for entry in labels["towns"]) == 4
     assert 6_000 <= len(labels["towns"]) <= 9_000
 
 
-def test_countries_are_named_in_both_languages_on_their_land(
-    labels: dict[str, list[list[Any]]], packed: Packed
-) -> None:
-    names = {entry[0]: entry for entry in labels["countries"]}
-    assert all(entry[1] for entry in labels["countries"])
-    assert names["China"][1] == "中国"
-    assert names["Laos"][1] == "老挝"
+def test_countries_are_named_in_both_languages_on_their_land(labels: dict[str, Any], packed: Packed) -> None:
+    names = {entry[0][0]: entry for entry in labels["countries"]}
+    assert all(entry[0][1] for entry in labels["countries"])
+    assert names["China"][0][1] == "中国"
+    assert names["Laos"][0][1] == "老挝"
     for name in ("China", "Laos", "Norway", "France", "Russia", "Indonesia", "Chile", "Vietnam", "Croatia"):
-        x, y = names[name][2:4]
+        x, y = names[name][1:3]
         lat = math.degrees(math.atan(math.sinh((0.5 - y) * 2 * math.pi)))
         assert crossings(packed.bodies[0], x * 360 - 180, lat) % 2 == 1, name
 
 
-def test_towns_have_sound_names(labels: dict[str, list[list[Any]]]) -> None:
-    names = {entry[0]: entry for entry in labels["towns"]}
+def test_towns_have_sound_names(labels: dict[str, Any]) -> None:
+    names = {entry[0][0]: entry for entry in labels["towns"]}
     expected = {
         "Beijing": "北京",
         "Ürümqi": "乌鲁木齐",
@@ -367,10 +365,10 @@ def test_towns_have_sound_names(labels: dict[str, list[list[Any]]]) -> None:
         "Kaohsiung": "高雄",
         "Singapore": "新加坡",
     }
-    assert {name: names[name][1] for name in expected} == expected
-    for name_zh in (entry[1] for entry in labels["towns"] if entry[1]):
+    assert {name: names[name][0][1] for name in expected} == expected
+    for name_zh in (entry[0][1] for entry in labels["towns"]):
         assert not set(name_zh) & set("徳鶏営竜塩條縣灣區廣東"), name_zh
-    capitals = {entry[0] for entry in labels["towns"] if entry[5]}
+    capitals = {entry[0][0] for entry in labels["towns"] if entry[4]}
     assert {"Beijing", "Islamabad", "Kuala Lumpur", "Astana", "La Paz"} <= capitals
     assert not {"Shanghai", "Jerusalem", "Karachi"} & capitals
 

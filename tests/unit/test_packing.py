@@ -108,7 +108,10 @@ class TestShippedLayer:
     def test_names_arrive(self, layer: Layer, catalog: Catalog) -> None:
         (chunk,) = pack_layer(catalog, layer).names
         rows = catalog.rows(layer)
-        assert json.loads(chunk) == {"names": rows["name"].tolist(), "names_zh": rows["name_zh"].tolist()}
+        assert json.loads(chunk) == {
+            "en": rows["name"].tolist(),
+            "zh": rows["name_zh"].where(rows["name_zh"] != "", rows["name"]).tolist(),
+        }
 
     def test_everything_lies_in_the_unit_square(self, layer: Layer, catalog: Catalog) -> None:
         parsed = parse(pack_layer(catalog, layer).data)
@@ -141,7 +144,7 @@ def test_a_line_among_points_is_marked_in_the_middle_of_its_longest_part(small: 
 
 def test_names_travel_in_chunks(small_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "NAMES_CHUNK", 3)
-    chunks = [json.loads(chunk)["names"] for chunk in pack_layer(small_catalog, Layer.PROJECTS).names]
+    chunks = [json.loads(chunk)["en"] for chunk in pack_layer(small_catalog, Layer.PROJECTS).names]
     assert chunks == [["Fiji Road", "Khorgos Hub", "Mekong Cable"], ["Nam Dam"]]
 
 

@@ -169,7 +169,7 @@ class TestSmallCatalog:
     def test_a_hit_says_what_it_is(self, small_catalog: Catalog) -> None:
         hit = small_catalog.search("boten line").hits[0]
         assert (hit.group, hit.kind, hit.kind_vocabulary) == ("rail", "conventional", "rail_kind")
-        assert (hit.name, hit.name_zh, hit.matched) == ("Lao Line", "老线", "Boten Line")
+        assert (hit.names.known, hit.matched) == ({"en": "Lao Line", "zh": "老线"}, "Boten Line")
         assert (hit.countries, hit.index) == (("CHN", "LAO"), 0)
 
     def test_the_name_shown_depends_on_the_language_the_ranking_does_not(

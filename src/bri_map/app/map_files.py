@@ -21,8 +21,8 @@ from bri_map.catalog import Catalog
 from bri_map.domain.codes import codes
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
-from bri_map.domain.vocabulary import Language
-from bri_map.i18n import messages
+from bri_map.domain.names import NAME_COLUMNS
+from bri_map.i18n import languages, messages
 from bri_map.maps.atlas_map import MAX_ZOOM, MIN_ZOOM, START_LAT, START_LON, START_ZOOM, MapAssets
 from bri_map.maps.basemap import Detail, pack_basemap
 from bri_map.maps.basemaps import provider_settings
@@ -59,7 +59,8 @@ def program_part() -> MapPart:
             "corridors.kind": codes("corridor_kind"),
         },
         providers=provider_settings(),
-        messages={language.value: _add_messages(part.files, language) for language in Language},
+        messages={code: _add_messages(part.files, code) for code in languages()},
+        locales={code: messages(code).locale.to_script() for code in languages()},
         view={"lon": START_LON, "lat": START_LAT, "zoom": START_ZOOM},
         min_zoom=MIN_ZOOM,
         max_zoom=MAX_ZOOM,
@@ -89,6 +90,8 @@ def basemap_part(directory: Path) -> MapPart:
 def data_part(catalog: Catalog) -> MapPart:
     """Pack what a catalog gives: layers, names, histories, indicators of countries.
 
+    Countries that the data name in languages in which the basemap does not are labelled from the data.
+
     Raises:
         DataError: The names of the countries cannot be read.
     """
@@ -97,6 +100,10 @@ def data_part(catalog: Catalog) -> MapPart:
         layers=[_add_layer(part.files, catalog, layer) for layer in LAYERS],
         countries={"values": part.files.add("countries/values", "json", pack_indicators(catalog), JSON)},
     )
+    names = catalog.country_names
+    if any(found.known.keys() - NAME_COLUMNS.keys() for found in names.values()):
+        labels = pack_country_labels(catalog.root.basemap_directory(), names)
+        part.config["basemap"] = {"countries": part.files.add("basemap/countries", "json", labels, JSON)}
     return part
 
 
@@ -154,8 +161,8 @@ def _add_basemap(files: AssetFiles, directory: Path, detail: Detail) -> str:
     return files.add(f"basemap/{detail}", "bin", pack_basemap(directory, detail), BINARY)
 
 
-def _add_messages(files: AssetFiles, language: Language) -> str:
-    texts = messages(language.value).subset(
+def _add_messages(files: AssetFiles, language: str) -> str:
+    texts = messages(language).subset(
         "map.",
         "layer.",
         "type.",
@@ -172,4 +179,4 @@ def _add_messages(files: AssetFiles, language: Language) -> str:
         "seeing.",
     )
     body = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
-    return files.add(f"messages/{language.value}", "json", body, JSON)
+    return files.add(f"messages/{language}", "json", body, JSON)

@@ -2,6 +2,7 @@
  * One map with all that belongs to it.
  */
 
+/** @import { Locale } from "./core/locale.js" */
 /** @import { Reports } from "./core/load.js" */
 /** @import { Viewport } from "./controls/view-memory.js" */
 /** @import { LayerSpec } from "./layers/data-layer.js" */
@@ -23,10 +24,11 @@ import { countWithin } from "./controls/viewport-count.js";
 import { wantsStillness } from "./core/device.js";
 import { Lifetime } from "./core/lifetime.js";
 import { Live } from "./core/live.js";
+import { markDocument } from "./core/locale.js";
 import { MAX_LATITUDE, TILE, worldScale } from "./core/projection.js";
 import { recall, remember } from "./core/storage.js";
 import { drawNow } from "./core/surface.js";
-import { languageTag, Texts } from "./core/texts.js";
+import { Texts } from "./core/texts.js";
 import { Draw } from "./draw/draw.js";
 import { PlaceOutline } from "./draw/place-outline.js";
 import { Labels } from "./labels/labels.js";
@@ -57,6 +59,7 @@ const LEAST_HEIGHT = 0.85;
  * @property {{values: string}} countries Addresses.
  * @property {Provider[]} providers Online basemaps.
  * @property {Record<string, string>} messages Addresses by language.
+ * @property {Record<string, Locale>} locales Habits by language.
  * @property {Viewport} view View of a first visit.
  * @property {number} min_zoom
  * @property {number} max_zoom
@@ -93,7 +96,10 @@ export class Atlas {
       onError: (error) => this.notices.add(error),
       onRecovered: (error) => this.notices.settle(error),
     };
-    this.texts = new Texts(config.messages, { ...this.reports, onTexts: () => this._renderTexts() });
+    this.texts = new Texts(config.messages, config.locales, {
+      ...this.reports,
+      onTexts: () => this._renderTexts(),
+    });
     this.text = this.texts.text;
     this.notices = new Notices(map.getContainer(), this.text);
     life.onEnd(() => this.notices.remove());
@@ -263,7 +269,7 @@ export class Atlas {
 
   _renderTexts() {
     if (this.life.over) return;
-    document.documentElement.lang = languageTag(this.texts.lang);
+    markDocument(this.texts.locale);
     this.map.getContainer().setAttribute("aria-label", this.text("map.label"));
     for (const part of [this.buttons, this.attribution, this.legend, this.notices, this.draw, this.timeline])
       part.render();
@@ -285,7 +291,7 @@ export class Atlas {
     this.state = state;
     this.#seq = state.seq ?? ++this.#counter;
     if (this.texts.choose(state.lang)) {
-      this.labels.setLanguage(this.texts.lang);
+      this.labels.setLanguage(this.texts.lang, this.texts.locale.capitals);
       this._renderTexts();
     }
     this.outline.show(state.place);

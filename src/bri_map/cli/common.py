@@ -13,7 +13,9 @@ import bri_map
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, Filter
+from bri_map.domain.names import ORIGINAL
 from bri_map.errors import BriMapError, DataError, FilterError
+from bri_map.i18n import languages
 
 if TYPE_CHECKING:
     from bri_map.catalog import Catalog
@@ -54,6 +56,18 @@ _OTHERS: dict[str, dict[str, Any]] = {
         "help": "What lies within a geodesic distance of lon,lat or of the id of a feature.",
     },
 }
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option for the language of names and labels."""
+    option = click.option(
+        "--lang",
+        type=click.Choice(languages()),
+        default=ORIGINAL,
+        show_default=True,
+        help="Language of names and labels.",
+    )
+    return option(command)
 
 
 class Failure(click.ClickException):

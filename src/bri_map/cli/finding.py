@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from bri_map.cli.common import EPILOG, load, print_json
+from bri_map.cli.common import EPILOG, lang_option, load, print_json
 from bri_map.domain.search import MAX_HITS
-from bri_map.domain.vocabulary import Language
 from bri_map.errors import FilterError
+from bri_map.i18n import Locale, messages
 
 
 @click.command(epilog=EPILOG)
@@ -21,18 +21,11 @@ from bri_map.errors import FilterError
     show_default=True,
     help="The most things to list.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice([language.value for language in Language]),
-    default=Language.EN.value,
-    show_default=True,
-    help="Language of names and labels.",
-)
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON, as the app's route does.")
 def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     """Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."""
     from bri_map.exports.search import search_document
-    from bri_map.i18n import messages
 
     catalog = load()
     try:
@@ -44,14 +37,17 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
         print_json(document)
         return
     m = messages(lang)
-    parts = ["\n".join([group["label"], *map(_line, group["results"])]) for group in document["groups"]]
+    parts = [
+        "\n".join([group["label"], *(_line(found, m.locale) for found in group["results"])])
+        for group in document["groups"]
+    ]
     if document["did_you_mean"]:
         parts.insert(0, m.text("search_said.did_you_mean", text=document["did_you_mean"]))
     click.echo("\n\n".join(parts) or m.text("search_said.none", text=document["query"]))
 
 
-def _line(found: dict[str, Any]) -> str:
-    name = f"{found['name']} ({found['matched']})" if found["matched"] else found["name"]
+def _line(found: dict[str, Any], locale: Locale) -> str:
+    name = locale.with_aside(found["name"], [found["matched"] or ""])
     countries = found["country_labels"] if found["kind"] != "country" else []
-    said = [found["kind_label"], ", ".join(countries), found["status_label"]]
+    said = [found["kind_label"], locale.listed(countries), found["status_label"]]
     return f"  {found['id']}  {name}  [{'; '.join(part for part in said if part)}]"

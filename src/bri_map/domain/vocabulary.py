@@ -217,12 +217,13 @@ class Role(StrEnum):
 
 
 class NameKind(StrEnum):
-    """Kind of a further name."""
+    """Kind of a further name; `shown` is the one under which pages in its language show a thing."""
 
     ALTERNATIVE = "alternative"
     FORMER = "former"
     LOCAL = "local"
     SHORT = "short"
+    SHOWN = "shown"
 
 
 class Relation(StrEnum):
@@ -335,13 +336,6 @@ class Certainty(StrEnum):
     SURE = "sure"
     LIKELY = "likely"
     UNSURE = "unsure"
-
-
-class Language(StrEnum):
-    """Languages of the interface."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {

@@ -11,7 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from bri_map.data.derive import in_order
+from bri_map.data.naming import Naming
 from bri_map.domain.fact_tables import POSITION, WHOLE_ROW
+from bri_map.domain.names import Names
 from bri_map.domain.table import Table
 from bri_map.evidence.feature import (
     Citation,
@@ -66,11 +68,13 @@ class FeatureFacts:
     Args:
         tables: Name to table, as text.
         ids: Ids of all features, in the catalog's order.
+        naming: What organisations are called.
     """
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], ids: pd.Index) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], ids: pd.Index, naming: Naming) -> None:
         self._tables = tables
         self._ids = ids
+        self._naming = naming
         self._made: dict[str, RowsByFeature] = {}
 
     def _rows(self, name: str) -> RowsByFeature:
@@ -100,10 +104,8 @@ class FeatureFacts:
         return {values[0]: Citation(*values) for values in zip(*columns, strict=True)}
 
     @cached_property
-    def _organisations(self) -> dict[str, tuple[str, str]]:
-        table = self._tables["organisations"]
-        names = zip(table["name"].tolist(), table["name_zh"].tolist(), strict=True)
-        return dict(zip(table["id"].tolist(), names, strict=True))
+    def _organisations(self) -> dict[str, Names]:
+        return self._naming.by_id(self._tables["organisations"], "id")
 
     def source_pairs(self) -> pd.DataFrame:
         """Give each pair of feature and source once: `position`, `source_id`; sorted."""
@@ -221,7 +223,7 @@ class FeatureFacts:
             Participant(
                 row["role"],
                 row["organisation_id"],
-                *self._organisations[row["organisation_id"]],
+                self._organisations[row["organisation_id"]],
                 evidence_of(row, row["organisation_id"]),
             )
             for row in self._rows("feature_organisations").of(position)
@@ -265,5 +267,5 @@ class FeatureFacts:
         for position, name in zip(names.positions, names.column("name"), strict=True):
             texts[position].append(str(name))
         for position, organisation in zip(links.positions, links.column("organisation_id"), strict=True):
-            texts[position].extend(self._organisations[organisation])
+            texts[position].extend(self._organisations[organisation].known.values())
         return ["\n".join(parts) for parts in texts]

@@ -10,7 +10,9 @@ from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
+from bri_map.domain.names import Names
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
+from bri_map.domain.vocabulary import NameKind
 from bri_map.evidence.provenance import Evidence, Provenance
 
 
@@ -93,8 +95,7 @@ class Participant:
 
     role: str
     organisation_id: str
-    name: str
-    name_zh: str
+    names: Names
     evidence: Evidence
 
 
@@ -185,7 +186,13 @@ class Feature(Said):
 
     def name(self, language: str) -> str:
         """Give the name in a language, or the English one where none is known."""
-        return str((self.values["name_zh"] if language == "zh" else None) or self.values["name"])
+        return self.called[language]
+
+    @property
+    def called(self) -> Names:
+        """The names under which pages in each language show it."""
+        shown = {other.language: other.name for other in self.names if other.kind == NameKind.SHOWN}
+        return Names.of_row(self.values, shown)
 
 
 def typed_value(text: str, column: Column) -> Any:

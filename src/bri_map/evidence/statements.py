@@ -43,7 +43,7 @@ def statements(feature: Said) -> Iterator[Statement]:
     for role in Role:
         for participant in feature.participants:
             if participant.role == role:
-                yield Statement(role.value, participant.name, "", "", True, participant.evidence)
+                yield Statement(role.value, participant.names.original, "", "", True, participant.evidence)
     for other in feature.names:
         yield Statement("other_name", other.name, f"{other.kind}, {other.language}", "", True, other.evidence)
     for relation in feature.relations:

@@ -11,7 +11,6 @@ import pandas as pd
 from bri_map.domain.fact_tables import CLAIMS
 from bri_map.domain.table import LIST_SEPARATOR, Column
 from bri_map.domain.tables import TABLES
-from bri_map.domain.vocabulary import Language
 
 _WORD = re.compile(r"[A-Za-z]{2}")
 
@@ -21,21 +20,21 @@ class Wording:
     """Says the texts of a data set in one language.
 
     Attributes:
-        translations: English text to Chinese.
-        language: `en` or `zh`.
+        translations: Language to English text to translation.
+        language: Code of the language.
     """
 
-    translations: Mapping[str, str]
+    translations: Mapping[str, Mapping[str, str]]
     language: str
 
     def __call__(self, text: str) -> str:
         """Give a text in the language, or as it stands where the data have no translation."""
-        return self.translations.get(text, text) if self.language == Language.ZH else text
+        return self.translations.get(self.language, {}).get(text, text)
 
 
-def read_translations(table: pd.DataFrame) -> dict[str, str]:
-    """Give the translations of a data set: English text to Chinese."""
-    return dict(zip(table["text"], table["text_zh"], strict=True))
+def read_translations(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Give the translations of a data set: language to English text to translation."""
+    return {"zh": dict(zip(table["text"], table["text_zh"], strict=True))}
 
 
 def translatable(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN
+from bri_map.domain.names import NAME_COLUMNS
 from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document
 from bri_map.exports.exporter import ExportOptions
@@ -34,8 +35,7 @@ BATCH = 256
 _COMMON = (
     "id",
     "layer",
-    "name",
-    "name_zh",
+    *NAME_COLUMNS.values(),
     "type",
     "sector",
     "kind",

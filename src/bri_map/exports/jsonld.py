@@ -7,6 +7,8 @@ from typing import Any
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYER_TABLES
+from bri_map.domain.names import ORIGINAL
+from bri_map.i18n import languages, messages
 
 _CONTEXT = "https://schema.org/"
 
@@ -19,7 +21,7 @@ def dataset_document(catalog: Catalog) -> dict[str, Any]:
     """
     info = catalog.info
     countries = sorted(
-        catalog.country_name(iso3, "en")
+        catalog.country_name(iso3, ORIGINAL)
         for iso3, number in catalog.facets(Filter())["country"].items()
         if number
     )
@@ -35,7 +37,7 @@ def dataset_document(catalog: Catalog) -> dict[str, Any]:
         "creditText": info.attribution,
         "creator": [{"@type": "Organization", "name": name} for name in info.creators],
         "keywords": list(info.keywords),
-        "inLanguage": ["en", "zh-Hans"],
+        "inLanguage": [messages(language).locale.tag for language in languages()],
         "isAccessibleForFree": True,
         "spatialCoverage": [{"@type": "Country", "name": name} for name in countries],
         "variableMeasured": [

@@ -16,7 +16,7 @@ def search_document(result: SearchResult, catalog: Catalog, language: str) -> di
     Args:
         result: The answer.
         catalog: The catalog that was searched.
-        language: `en` or `zh`, the language of names and labels.
+        language: The language of names and labels.
     """
     m = messages(language)
     return {
@@ -42,8 +42,8 @@ def _hit_document(hit: Hit, catalog: Catalog, m: Messages) -> dict[str, Any]:
     known = catalog.known()["country"]
     return {
         "id": hit.id,
-        "name": hit.name_zh or hit.name if m.language == "zh" else hit.name,
-        "name_zh": hit.name_zh or None,
+        "name": hit.names[m.language],
+        "names": dict(hit.names.known),
         "matched": hit.matched or None,
         "kind": hit.kind,
         "kind_label": m.code(hit.kind_vocabulary, hit.kind),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.geo.mercator import world_units
 from bri_map.geo.topology import reading
+from bri_map.i18n import languages
 
-COUNTRY_COLUMNS = ("iso3", "name", "name_zh", "lon", "lat", "min_zoom")
+_Place = tuple[tuple[int, ...], Names, tuple[float, ...]]
+"""A labelled place: its rank, its names, and what follows them in the file."""
+
+COUNTRY_COLUMNS = ("iso3", *NAME_COLUMNS.values(), "lon", "lat", "min_zoom")
 TOWN_COLUMNS = (
     "geonameid",
-    "name",
-    "name_zh",
+    *NAME_COLUMNS.values(),
     "country",
     "lon",
     "lat",
@@ -26,27 +30,30 @@ TOWN_COLUMNS = (
 )
 
 
-def pack_country_labels(directory: Path) -> bytes:
+def pack_country_labels(directory: Path, country_names: Mapping[str, Names] | None = None) -> bytes:
     """Pack the names of countries for the browser.
 
     Args:
         directory: Folder with `countries.csv`.
+        country_names: Names by ISO 3166-1 alpha-3, for languages in which the basemap has none.
 
     Returns:
-        JSON in UTF-8: `[name, name_zh, x, y, min_zoom]` of each, the more important first, so that placing
-        labels greedily in this order is right. x and y are world units; an empty `name_zh` means that no
-        Chinese name is known.
+        JSON in UTF-8: `languages`, the codes of those in which anything is named; `places`, `[names, x, y,
+        min_zoom]` of each, the more important first, so that placing labels greedily in this order is
+        right. `names` has one for each of the languages, empty where none is known; x and y are world units.
 
     Raises:
         DataError: The file is missing, or a row of it cannot be read.
     """
-    found: list[tuple[tuple[int, int], list[object]]] = []
+    further = country_names or {}
+    found: list[_Place] = []
     path = directory / "countries.csv"
     for line, row in _read_rows(path, COUNTRY_COLUMNS):
         with reading(path, line):
             place = _place(row)
-            found.append(((place[2], line), [row["name"], row["name_zh"], *place]))
-    return _json([entry for _, entry in sorted(found, key=lambda item: item[0])])
+            names = Names.of_row(row, further.get(row["iso3"], Names({})).known)
+            found.append(((place[2], line), names, place))
+    return _written(found)
 
 
 def pack_town_labels(directory: Path) -> bytes:
@@ -56,34 +63,39 @@ def pack_town_labels(directory: Path) -> bytes:
         directory: Folder with `towns.csv`.
 
     Returns:
-        JSON as that of `pack_country_labels`, each entry with `is_capital` (1 or 0) behind `min_zoom`.
+        JSON as that of `pack_country_labels`, each place with `is_capital` (1 or 0) behind `min_zoom`.
 
     Raises:
         DataError: The file is missing, or a row of it cannot be read.
     """
-    found: list[tuple[tuple[int, int, int, int], list[object]]] = []
+    found: list[_Place] = []
     path = directory / "towns.csv"
     for line, row in _read_rows(path, TOWN_COLUMNS):
         with reading(path, line):
             place = _place(row)
             capital = int({"true": True, "false": False}[row["is_capital"]])
             order = (place[2], -capital, -int(row["population"]), int(row["geonameid"]))
-            found.append((order, [row["name"], row["name_zh"], *place, capital]))
-    return _json([entry for _, entry in sorted(found, key=lambda item: item[0])])
+            found.append((order, Names.of_row(row), (*place, capital)))
+    return _written(found)
 
 
-def _json(entries: list[list[object]]) -> bytes:
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+def _written(found: list[_Place]) -> bytes:
+    known = {language for _, names, _ in found for language in names.known}
+    spoken = [language for language in languages() if language in known]
+    ordered = sorted(found, key=lambda place: place[0])
+    places = [[[names.known.get(code, "") for code in spoken], *rest] for _, names, rest in ordered]
+    document = {"languages": spoken, "places": places}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read_country_names(directory: Path) -> dict[str, tuple[str, str]]:
-    """Give ISO 3166-1 alpha-3 to English and Chinese name of the countries of the basemap.
+def read_country_names(directory: Path) -> dict[str, Names]:
+    """Give the names of the countries of the basemap by ISO 3166-1 alpha-3.
 
     Raises:
         DataError: The file is missing, or is not a table of countries.
     """
     rows = _read_rows(directory / "countries.csv", COUNTRY_COLUMNS)
-    return {row["iso3"]: (row["name"], row["name_zh"] or row["name"]) for _, row in rows if row["iso3"]}
+    return {row["iso3"]: Names.of_row(row) for _, row in rows if row["iso3"]}
 
 
 def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

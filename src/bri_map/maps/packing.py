@@ -21,6 +21,7 @@ from bri_map.domain.codes import codes
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.geo.mercator import world_units
+from bri_map.i18n import languages
 from bri_map.query.facets import Mask
 from bri_map.query.located import is_located
 
@@ -37,7 +38,7 @@ class LayerFile:
         layer: The layer.
         channels: Columns whose codes are sent, in order.
         data: The binary file.
-        names: The names, one JSON file for each chunk of features.
+        names: The names, one JSON file for each chunk of features: language to the names in order.
     """
 
     layer: LayerId
@@ -128,9 +129,10 @@ def _longest(line: shapely.Geometry) -> shapely.LineString:
 
 def _names(catalog: Catalog, layer: LayerId) -> tuple[bytes, ...]:
     rows = catalog.rows(layer)
+    shown = {language: catalog.naming.shown(rows, language).tolist() for language in languages()}
     chunks: list[bytes] = []
     for first in range(0, max(len(rows), 1), NAMES_CHUNK):
-        part = rows.iloc[first : first + NAMES_CHUNK]
-        names = {"names": part["name"].tolist(), "names_zh": part["name_zh"].tolist()}
+        part = slice(first, first + NAMES_CHUNK)
+        names = {language: every[part] for language, every in shown.items()}
         chunks.append(json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode())
     return tuple(chunks)

@@ -8,12 +8,13 @@ import pandas as pd
 import shapely
 
 from bri_map.domain.facets import FACETS
+from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.query.facets import FacetIndex, build_facet, build_facet_from_pairs
 from bri_map.query.features import Features
 from bri_map.query.text import TextIndex
 
-_SEARCHED = ("name", "name_zh", "locality")
+_SEARCHED = (*NAME_COLUMNS.values(), "locality")
 
 
 class FacetIndexes(Mapping[str, FacetIndex]):
@@ -70,17 +71,15 @@ class FacetIndexes(Mapping[str, FacetIndex]):
         raise KeyError(facet)
 
 
-def build_text(
-    features: Features, country_names: Mapping[str, tuple[str, str]], further: Sequence[str]
-) -> TextIndex:
+def build_text(features: Features, country_names: Mapping[str, Names], further: Sequence[str]) -> TextIndex:
     """Index the texts in which words are looked for.
 
     Args:
         features: The features.
-        country_names: ISO 3166-1 alpha-3 to English and Chinese name.
+        country_names: ISO 3166-1 alpha-3 to names.
         further: One more text for each feature, in order.
     """
-    names = {iso3: " ".join(both) for iso3, both in country_names.items()}
+    names = {iso3: " ".join(found.known.values()) for iso3, found in country_names.items()}
     texts: list[str] = []
     for rows in features.rows.values():
         parts = [rows[column] for column in _SEARCHED if column in rows]

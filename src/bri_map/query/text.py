@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -37,11 +36,3 @@ class TextIndex:
             found = pc.match_substring(self._texts, word)
             result &= np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
         return result
-
-
-def names_by(rows: pd.DataFrame, key: str) -> dict[str, tuple[str, str]]:
-    """Give id to English and Chinese name; the English one stands in where there is no Chinese one."""
-    return {
-        str(i): (str(en), str(zh or en))
-        for i, en, zh in rows[[key, "name", "name_zh"]].itertuples(index=False)
-    }

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bri_map.data.naming import Naming
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
+from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Language
-from bri_map.i18n import messages
+from bri_map.i18n import languages, messages
 from bri_map.query.features import Features
 from bri_map.search.country_names import COUNTRY_NAMES
 from bri_map.search.fold import Field, Key, is_chinese, name_keys, split_words
@@ -36,24 +37,25 @@ class Searched:
     Attributes:
         features: The features, in the catalog's order.
         tables: Name to table, as text: countries, names, organisations and their links to features.
-        country_names: ISO 3166-1 alpha-3 to English and Chinese name.
+        country_names: ISO 3166-1 alpha-3 to names.
+        naming: What features and organisations are called.
         source_positions: Number of a feature once for each source that it rests on.
         basemap: Folder of the basemap, for towns and the extents of countries.
     """
 
     features: Features
     tables: Mapping[str, pd.DataFrame]
-    country_names: Mapping[str, tuple[str, str]]
+    country_names: Mapping[str, Names]
+    naming: Naming
     source_positions: npt.NDArray[np.intp]
     basemap: Path
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """The names of one thing: English, Chinese (may be empty) and all others."""
+class Called:
+    """What one thing is called: by language on pages, and otherwise."""
 
-    name: str
-    name_zh: str
+    names: Names
     others: tuple[str, ...] = ()
 
 
@@ -78,6 +80,7 @@ class SearchIndex:
         self.features = searched.features
         self._tables = searched.tables
         self._country_names = searched.country_names
+        self._naming = searched.naming
         self._source_positions = searched.source_positions
         self.countries: list[str] = sorted(searched.country_names)
         self.towns: list[Town] = read_towns(searched.basemap)
@@ -114,10 +117,8 @@ class SearchIndex:
 
     def _organisation_names(self) -> dict[int, list[str]]:
         links = self._tables["feature_organisations"]
-        texts = {
-            str(row.id): f"{row.name} {row.name_zh}"
-            for row in self._tables["organisations"].itertuples(index=False)
-        }
+        named = self._naming.by_id(self._tables["organisations"], "id")
+        texts = {organisation: " ".join(names.known.values()) for organisation, names in named.items()}
         found: dict[int, list[str]] = {}
         for position, organisation in zip(
             self.features.numbers(links["feature_id"]),
@@ -130,7 +131,7 @@ class SearchIndex:
 
     def _columns(self, layer: LayerId) -> dict[str, list[str]]:
         rows = self.features.rows[layer]
-        wanted = ("id", "name", "name_zh", "countries", "status", "locality", "precision")
+        wanted = ("id", *NAME_COLUMNS.values(), "countries", "status", "locality", "precision")
         columns = {name: rows[name].tolist() for name in wanted if name in rows}
         columns["kind"] = rows[LAYERS[layer].kind_column].tolist()
         columns.setdefault("locality", [""] * len(rows))
@@ -141,24 +142,23 @@ class SearchIndex:
         layer, row = self.features.place_of(item)
         return self._rows[layer][column][row]
 
-    def names(self, item: int) -> Names:
+    def called(self, item: int) -> Called:
         """Give the names of a thing."""
         if item >= self.first_town:
-            town = self.towns[item - self.first_town]
-            return Names(town.name, town.name_zh)
+            return Called(self.towns[item - self.first_town].names)
         if item >= self.first_country:
             iso3 = self.countries[item - self.first_country]
-            return Names(*self._country_names[iso3], (iso3, *COUNTRY_NAMES.get(iso3, ())))
+            return Called(self._country_names[iso3], (iso3, *COUNTRY_NAMES.get(iso3, ())))
         layer, row = self.features.place_of(item)
         columns = self._rows[layer]
-        return Names(columns["name"][row], columns["name_zh"][row], tuple(self._others.get(item, ())))
+        own = {column: columns[column][row] for column in NAME_COLUMNS.values()}
+        return Called(self._naming.of(columns["id"][row], own), tuple(self._others.get(item, ())))
 
     def _keys(self, item: int) -> tuple[Key, ...]:
-        names = self.names(item)
+        called = self.called(item)
         found = [
-            *name_keys(names.name, Field.NAME),
-            *name_keys(names.name_zh, Field.NAME),
-            *(key for other in names.others for key in name_keys(other, Field.OTHER_NAME)),
+            *(key for name in called.names.known.values() for key in name_keys(name, Field.NAME)),
+            *(key for other in called.others for key in name_keys(other, Field.OTHER_NAME)),
         ]
         return tuple({(key.compact, key.words): key for key in reversed(found)}.values())[::-1]
 
@@ -182,7 +182,8 @@ class SearchIndex:
     def _country_text(self, cell: str) -> str:
         parts: list[str] = []
         for iso3 in cell.split(LIST_SEPARATOR):
-            parts += self._country_names.get(iso3, ())
+            if iso3 in self._country_names:
+                parts += self._country_names[iso3].known.values()
             parts += (iso3, *COUNTRY_NAMES.get(iso3, ()))
         return " ".join(parts)
 
@@ -191,8 +192,8 @@ class SearchIndex:
     def _gather(self) -> None:
         for layer, part in self.features.slices.items():
             columns, items = self._rows[layer], np.arange(part.start, part.stop)
-            self._add_names(columns["name"], items, Field.NAME)
-            self._add_names(columns["name_zh"], items, Field.NAME)
+            for column in NAME_COLUMNS.values():
+                self._add_names(columns[column], items, Field.NAME)
             where = {cell: self._country_text(cell) for cell in set(columns["countries"])}
             kinds = self._kinds[layer]
             self._add_context([where[cell] for cell in columns["countries"]], items, Field.COUNTRY)
@@ -209,16 +210,16 @@ class SearchIndex:
             )
             (self._add_names if field is Field.OTHER_NAME else self._add_context)(texts, items, field)
         for item in range(self.first_country, self.first_town):
-            names = self.names(item)
-            for name, field in (
-                (names.name, Field.NAME),
-                (names.name_zh, Field.NAME),
-                *((other, Field.OTHER_NAME) for other in names.others),
+            called = self.called(item)
+            for names, field in (
+                (called.names.known.values(), Field.NAME),
+                (called.others, Field.OTHER_NAME),
             ):
-                self._add_names([name], np.array([item]), field)
+                for name in names:
+                    self._add_names([name], np.array([item]), field)
         items = np.arange(self.first_town, len(self))
-        self._add_names([town.name for town in self.towns], items, Field.NAME)
-        self._add_names([town.name_zh for town in self.towns], items, Field.NAME)
+        for language in NAME_COLUMNS:
+            self._add_names([town.names.known.get(language, "") for town in self.towns], items, Field.NAME)
         where = {code: self._country_text(code) for code in {town.country for town in self.towns}}
         self._add_context([where[town.country] for town in self.towns], items, Field.COUNTRY)
 
@@ -257,16 +258,16 @@ class SearchIndex:
 
     def _lengths(self) -> npt.NDArray[np.float32]:
         names = [name for columns in self._rows.values() for name in columns["name"]]
-        names += [self._country_names[iso3][0] for iso3 in self.countries]
-        names += [town.name for town in self.towns]
+        names += [self._country_names[iso3].original for iso3 in self.countries]
+        names += [town.names.original for town in self.towns]
         return np.fromiter(map(len, names), dtype=np.float32, count=len(names))
 
 
 def _kind_texts() -> dict[LayerId, dict[str, str]]:
     texts: dict[LayerId, dict[str, str]] = {}
     for layer, spec in LAYERS.items():
-        for language in Language:
-            m = messages(language.value)
+        for language in languages():
+            m = messages(language)
             for key, text in m.subset(f"{spec.kind_vocabulary}.").items():
                 kinds = texts.setdefault(layer, {})
                 code = key.partition(".")[2]

@@ -15,6 +15,7 @@ import shapely
 
 from bri_map.domain.filter import TEXT_LIMIT
 from bri_map.domain.layers import LAYERS
+from bri_map.domain.names import Names
 from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
 from bri_map.search.fold import Field, is_chinese
@@ -51,8 +52,7 @@ class Hit:
     Attributes:
         group: The layer of a feature (`parks`, `projects`, `rail`, `corridors`), `country` or `place`.
         id: Id of the feature, ISO 3166-1 alpha-3 of the country, or name and position of the town.
-        name: English name.
-        name_zh: Chinese name; empty where none is known.
+        names: Its names by language.
         matched: The name that was met, when it is not the one shown in the language asked for.
         kind: Park type, sector or kind of line; `country`; `capital` or `town`.
         countries: ISO 3166-1 alpha-3.
@@ -64,8 +64,7 @@ class Hit:
 
     group: str
     id: str
-    name: str
-    name_zh: str
+    names: Names
     matched: str
     kind: str
     countries: tuple[str, ...]
@@ -227,8 +226,8 @@ class Searcher:
 
     def _hit(self, item: int, score: Score, value: float, language: str) -> Hit:
         index = self.index
-        names = index.names(item)
-        shown = names.name_zh or names.name if language == "zh" else names.name
+        names = index.called(item).names
+        shown = names[language]
         matched = score.key.text if score.key and score.key.text != shown else ""
         value = round(value, 2)
         if item >= index.first_town:
@@ -237,8 +236,7 @@ class Searcher:
             return Hit(
                 PLACE_GROUP,
                 town.id,
-                names.name,
-                names.name_zh,
+                names,
                 matched,
                 kind,
                 (town.country,),
@@ -249,15 +247,12 @@ class Searcher:
         if item >= index.first_country:
             iso3 = index.countries[item - index.first_country]
             box = index.boxes.get(iso3, (-180.0, -85.0, 180.0, 85.0))
-            return Hit(
-                COUNTRY_GROUP, iso3, names.name, names.name_zh, matched, "country", (iso3,), "", box, value
-            )
+            return Hit(COUNTRY_GROUP, iso3, names, matched, "country", (iso3,), "", box, value)
         layer, row = self._features.place_of(item)
         return Hit(
             layer,
             str(self._features.ids[item]),
-            names.name,
-            names.name_zh,
+            names,
             matched,
             index.cell(item, "kind"),
             tuple(index.cell(item, "countries").split(";")),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bri_map.domain.names import Names
 from bri_map.geo.topology import Topology, read_topology, reading
 
 Box = tuple[float, float, float, float]
@@ -20,8 +21,7 @@ class Town:
     """A town of the basemap.
 
     Attributes:
-        name: English name.
-        name_zh: Chinese name, empty where none is known.
+        names: Its names.
         country: ISO 3166-1 alpha-3.
         lon: Degrees east.
         lat: Degrees north.
@@ -29,8 +29,7 @@ class Town:
         is_capital: Whether it is the capital of its country.
     """
 
-    name: str
-    name_zh: str
+    names: Names
     country: str
     lon: float
     lat: float
@@ -40,7 +39,7 @@ class Town:
     @property
     def id(self) -> str:
         """Name and position, since towns have no ids of their own."""
-        return f"{self.name}@{self.lon:g},{self.lat:g}"
+        return f"{self.names.original}@{self.lon:g},{self.lat:g}"
 
     @property
     def box(self) -> Box:
@@ -67,8 +66,7 @@ def read_towns(basemap: Path) -> list[Town]:
     with reading(path), path.open(encoding="utf-8", newline="") as stream:
         return [
             Town(
-                row["name"],
-                row["name_zh"],
+                Names.of_row(row),
                 row["country"],
                 float(row["lon"]),
                 float(row["lat"]),

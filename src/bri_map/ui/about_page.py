@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from urllib.parse import quote
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 import bri_map
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYERS
-from bri_map.i18n.messages import number
+from bri_map.i18n import article
 from bri_map.ui.current import current_store
 from bri_map.ui.state import State
 from bri_map.ui.templating import markdown_text
@@ -22,11 +21,11 @@ def render() -> None:
     state = State(catalog)
     everything = catalog.select(Filter())
     sources = catalog.sources()
-    article = files("bri_map.ui").joinpath(f"about.{state.language}.md").read_text("utf-8")
+    number = state.messages.locale.number
     with st.container(key="about"):
         st.title(state.messages.text("about_page.title"))
         st.markdown(
-            article.format(
+            article("about", state.language).format(
                 **{layer: number(everything.by_layer[layer]) for layer in LAYERS},
                 sources=number(len(sources)),
                 countries=number(len(catalog.options("country"))),

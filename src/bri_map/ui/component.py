@@ -30,9 +30,14 @@ def texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:
     return {key.rpartition(".")[2]: state.messages[key] for key in keys}
 
 
+def spoken(state: State) -> dict[str, Any]:
+    """Give what a script must know of the language of the page: its code, and its habits."""
+    return {"lang": state.language, "locale": state.messages.locale.to_script()}
+
+
 def render_page_words(state: State) -> None:
     """Tell the browser the language of the page, and what it says of the page as a whole."""
-    component("page")(key="page", data={"lang": state.language, "texts": texts(state, _PAGE)})
+    component("page")(key="page", data={**spoken(state), "texts": texts(state, _PAGE)})
 
 
 def told(key: str, name: str) -> dict[str, Any]:

@@ -14,24 +14,24 @@ from bri_map.catalog import Catalog
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
-from bri_map.domain.vocabulary import Basis, Freshness, Precision, Role
+from bri_map.domain.vocabulary import Basis, Freshness, NameKind, Precision, Role
 from bri_map.evidence.feature import Citation, Event, Feature
 from bri_map.evidence.provenance import Evidence
 from bri_map.evidence.translations import Wording
-from bri_map.i18n import Messages
-from bri_map.i18n.messages import chinese_amount, listed, number, with_aside
+from bri_map.i18n import Messages, is_language, messages
 from bri_map.ui.details_bar import render_details_bar, render_details_tools
-from bri_map.ui.evidence import Evidencer, Said, Shown, shown_date, source_title
+from bri_map.ui.evidence import Evidencer, Said, Shown, source_title
 from bri_map.ui.related import corridor_members, near_links, related_links
 from bri_map.ui.state import State
 from bri_map.ui.status_chart import Chart, status_chart
 from bri_map.ui.templating import template
 
 _SHOWN_APART = frozenset(
-    {"id", "record", "name", "name_zh", "precision", "position_note", "summary", "note", "ey_alternatives"}
+    {"id", "record", *NAME_COLUMNS.values(), "precision", "position_note", "summary", "note"}
+    | {"ey_alternatives"}
 )
-_CHINESE_CURRENCIES = {"USD": "美元", "CNY": "元人民币", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -54,9 +54,7 @@ def kind_label(layer: LayerId, kind: str, m: Messages) -> str:
 def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     """Write the details of a feature as HTML in which every value from the data is escaped."""
     values = feature.values
-    chinese = m.language == "zh"
-    name = feature.name(m.language)
-    other = values["name"] if chinese else values["name_zh"]
+    date = m.locale.date
     precision = str(values["precision"])
     approximate = precision in (Precision.DISTRICT, Precision.COUNTRY)
     say = Wording(catalog.translations, m.language)
@@ -68,15 +66,12 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         layer_label=m.code("layer", feature.layer),
         kind=feature.kind,
         kind_label=kind_label(feature.layer, feature.kind, m),
-        name=name,
-        other_name=other if other != name else None,
-        other_lang="en" if chinese else "zh",
+        name=feature.name(m.language),
+        other_names=[(_tag(code), name) for code, name in feature.called.others(m.language)],
         further_names=_further_names(feature, m),
         status=values["status"],
         status_label=m.code("status", values["status"]),
-        as_of=m.text("details.as_of", date=shown_date(values["status_as_of"], m.language))
-        if values["status_as_of"]
-        else "",
+        as_of=m.text("details.as_of", date=date(values["status_as_of"])) if values["status_as_of"] else "",
         dated=m.text("details.dated") if values["freshness"] == Freshness.DATED else "",
         summary=say(values.get("summary") or ""),
         note=say(values["note"]),
@@ -106,22 +101,28 @@ def render_details(catalog: Catalog, state: State) -> None:
     st.html(details_html(catalog, feature, state.messages))
 
 
+def _tag(language: str) -> str:
+    """Give the tag by which browsers know a language."""
+    return messages(language).locale.tag if is_language(language) else language
+
+
 def _position(feature: Feature) -> Any:
     return feature.provenance.get(POSITION)
 
 
 def _further_names(feature: Feature, m: Messages) -> list[tuple[str, list[tuple[str, str]]]]:
     """Give each kind of further name with the names of that kind and their language."""
-    named = sorted(feature.names, key=lambda other: other.kind)
+    further = (other for other in feature.names if other.kind != NameKind.SHOWN)
+    named = sorted(further, key=lambda other: other.kind)
     return [
-        (m.code("name_kind", kind), [(other.name, other.language) for other in group])
+        (m.code("name_kind", kind), [(other.name, _tag(other.language)) for other in group])
         for kind, group in groupby(named, key=lambda other: other.kind)
     ]
 
 
 def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     kind = LAYERS[feature.layer].kind_column
-    for name in ("name", "name_zh"):
+    for name in NAME_COLUMNS.values():
         provenance = feature.provenance.get(name)
         if feature.values[name] and provenance is not None:
             yield evidencer.value(m.text(f"column.{name}"), str(feature.values[name]), provenance, str)
@@ -139,9 +140,8 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
             return _listed(text, column, m, evidencer.say)
 
         yield evidencer.value(label, shown, feature.provenance.get(column.name), word)
-    yield Shown(
-        m.text("column.regions"), listed([m.code("region", code) for code in feature.regions], m.language), ()
-    )
+    regions = m.locale.listed(m.code("region", code) for code in feature.regions)
+    yield Shown(m.text("column.regions"), regions, ())
     yield from _money_and_measures(feature, m, evidencer)
     yield from _participants(feature, m, evidencer)
     yield from _corridors(catalog, feature, m, evidencer)
@@ -150,28 +150,20 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
 def _money_and_measures(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Shown]:
     for cost in feature.costs:
         label = m.text("details.cost", kind=m.code("cost_kind", cost.kind))
-        money = _money(cost.amount_million, cost.currency, m)
-        value = with_aside(money, [shown_date(cost.year, m.language), evidencer.say(cost.scope)], m.language)
+        money = m.locale.money_of(float(cost.amount_million) * 1e6, cost.currency)
+        value = m.locale.with_aside(money, [m.locale.date(cost.year), evidencer.say(cost.scope)])
         yield evidencer.fact(label, value, [cost.evidence])
     for quantity in feature.quantities:
         measured = _measured(quantity.value, evidencer.say(quantity.unit), m)
-        about = [evidencer.say(quantity.scope), shown_date(quantity.as_of, m.language)]
-        value = with_aside(measured, about, m.language)
+        about = [evidencer.say(quantity.scope), m.locale.date(quantity.as_of)]
+        value = m.locale.with_aside(measured, about)
         yield evidencer.fact(m.code("measure", quantity.measure), value, [quantity.evidence])
 
 
 def _measured(value: str, unit: str, m: Messages) -> str:
     """Write a quantity with its unit; Chinese counters follow the number without a blank."""
     blank = "" if _CHINESE.match(unit) else " "
-    return f"{number(_plain(value))}{blank}{unit}"
-
-
-def _money(amount_million: str, currency: str, m: Messages) -> str:
-    if m.language == "zh":
-        name = _CHINESE_CURRENCIES.get(currency, currency)
-        return f"{chinese_amount(float(amount_million) * 1e6)}{name}"
-    unit = m.text("details.money", currency="US$" if currency == "USD" else currency)
-    return f"{number(_plain(amount_million))} {unit}"
+    return f"{m.locale.number(_plain(value))}{blank}{unit}"
 
 
 def _plain(text: str) -> int | float:
@@ -184,7 +176,7 @@ def _participants(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterat
         named = [p for p in feature.participants if p.role == role]
         for _, group in groupby(sorted(named, key=lambda p: p.organisation_id), lambda p: p.organisation_id):
             same = list(group)
-            name = (same[0].name_zh if m.language == "zh" else "") or same[0].name
+            name = same[0].names[m.language]
             yield evidencer.fact(m.code("role", role.value), name, [p.evidence for p in same])
 
 
@@ -192,7 +184,7 @@ def _corridors(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evide
     for membership in feature.memberships:
         name = catalog.name(membership.corridor_id, m.language)
         rule = m.text(f"membership_rule.{membership.rule}", n=membership.distance_km)
-        label, value = m.text("facet.corridor"), with_aside(name, [rule], m.language)
+        label, value = m.text("facet.corridor"), m.locale.with_aside(name, [rule])
         if not membership.source_id:
             yield Shown(label, value, ())
             continue
@@ -202,15 +194,14 @@ def _corridors(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evide
 
 def _chart(catalog: Catalog, feature: Feature, m: Messages) -> Chart | None:
     words = [
-        (event, f"{shown_date(event.date, m.language)} {m.code('mark', event.mark)}")
-        for event in feature.history
+        (event, f"{m.locale.date(event.date)} {m.code('mark', event.mark)}") for event in feature.history
     ]
     return status_chart(words, catalog.info.date)
 
 
 def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
     return Step(
-        shown_date(event.date, m.language) if event.date else m.text("details.no_date"),
+        m.locale.date(event.date) if event.date else m.text("details.no_date"),
         m.code("mark", event.mark),
         m.code("status", event.status),
         evidencer.say(event.event),
@@ -222,15 +213,15 @@ def _shown(catalog: Catalog, column: Column, value: Any, m: Messages, say: Wordi
     if value is None or value == ():
         return ""
     if column.name == "countries":
-        return listed([catalog.country_name(iso3, m.language) for iso3 in value], m.language)
+        return m.locale.listed(catalog.country_name(iso3, m.language) for iso3 in value)
     if column.vocabulary:
         return m.code(column.vocabulary, value)
     if column.kind is Kind.BOOLEAN:
         return m.text(f"value.{'true' if value else 'false'}")
     if column.is_list:
-        return listed(map(say, value), m.language)
+        return m.locale.listed(map(say, value))
     if column.unit:
-        return f"{number(value)} {m.text(f'unit.{column.unit}')}"
+        return f"{m.locale.number(value)} {m.text(f'unit.{column.unit}')}"
     return say(str(value))
 
 
@@ -238,7 +229,7 @@ def _listed(text: str, column: Column, m: Messages, say: Wording) -> str:
     """Give the words for the text of a cell."""
     if not column.is_list:
         return say(text)
-    return listed(map(say, text.split(LIST_SEPARATOR)), m.language)
+    return m.locale.listed(map(say, text.split(LIST_SEPARATOR)))
 
 
 def _source(citation: Citation, m: Messages, say: Wording) -> dict[str, str]:

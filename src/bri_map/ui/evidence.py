@@ -57,13 +57,6 @@ class Shown:
     is_unconfirmed: bool = False
 
 
-def shown_date(date: str, language: str) -> str:
-    """Write a date as the language does: 2020-12 is 2020年12月 in Chinese."""
-    if language != "zh":
-        return date
-    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
-
-
 def page_title(title: str, producer: str, url: str, m: Messages) -> str:
     """Give the title of a publication or page, or say whose page it is."""
     return title or m.text("details.no_title", producer=producer or url)
@@ -126,7 +119,7 @@ class Evidencer:
         place = self.say(evidence.locator)
         if not place and citation is not None and citation.url:
             place = self._m.text("evidence.whole_page")
-        as_of = shown_date(evidence.as_of, self._m.language) if evidence.as_of else ""
+        as_of = self._m.locale.date(evidence.as_of)
         return Said(
             value=value,
             title=title,

@@ -16,7 +16,6 @@ from bri_map.domain.codes import codes
 from bri_map.domain.vocabulary import ParkType, Region, Sector, Status
 from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages, messages
-from bri_map.i18n.messages import listed, number
 from bri_map.ui.current import current_store
 from bri_map.ui.evidence import source_title
 from bri_map.ui.state import State
@@ -122,15 +121,15 @@ def _reasons(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[tuple
         if text:
             about.setdefault(text, []).append(_category(catalog, cell, m))
     for text, names in about.items():
-        yield listed(names, m.language), text
+        yield m.locale.listed(names), text
 
 
 def _line(catalog: Catalog, cell: Cell, greatest: float, m: Messages) -> Line:
     is_total = cell.category == "total"
     return Line(
         label=_category(catalog, cell, m),
-        published=_shown(cell.published),
-        ours="" if cell.ours is None else _shown(cell.ours),
+        published=_shown(cell.published, m),
+        ours="" if cell.ours is None else _shown(cell.ours, m),
         difference=""
         if cell.agrees or cell.difference is None
         else f"{cell.difference:+.1f}".replace("-", "−"),
@@ -139,8 +138,8 @@ def _line(catalog: Catalog, cell: Cell, greatest: float, m: Messages) -> Line:
     )
 
 
-def _shown(value: float) -> str:
-    return number(int(value)) if value.is_integer() else number(round(value, 1))
+def _shown(value: float, m: Messages) -> str:
+    return m.locale.number(int(value) if value.is_integer() else round(value, 1))
 
 
 def _category(catalog: Catalog, cell: Cell, m: Messages) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from bri_map.ui.component import component, told
+from bri_map.ui.component import component, spoken, told
 from bri_map.ui.state import State
 
 PAGE_SIZE = 100
@@ -58,7 +58,7 @@ def render_paged_table(
             "sort": sort,
             "descending": descending,
             "selected": selected,
-            "lang": state.language,
+            **spoken(state),
             "texts": {"caption": caption},
         },
         on_picked_change=on_pick,

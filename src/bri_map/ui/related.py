@@ -62,7 +62,7 @@ def corridor_members(catalog: Catalog, feature: Feature, m: Messages) -> Iterato
         if not len(chosen):
             continue
         links = [feature_link(catalog, feature_id, "", m) for feature_id in chosen.ids]
-        links.sort(key=lambda link: link.name)
+        links.sort(key=lambda link: m.locale.sort_key(link.name))
         label = m.text("details.members_of", layer=m.code("layer", layer), n=len(links))
         yield Members(label, tuple(links))
 

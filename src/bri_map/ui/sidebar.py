@@ -11,7 +11,7 @@ from bri_map.domain.facets import FACETS, Widget
 from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.tables import SOURCES
-from bri_map.i18n.messages import number
+from bri_map.i18n import Locale
 from bri_map.query.selection import Selection
 from bri_map.ui.off_map import render_off_map
 from bri_map.ui.state import State
@@ -97,7 +97,7 @@ def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
 
 def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[str, int]) -> None:
     """Draw one group; what is in it travels only while it is open."""
-    text = state.messages.text
+    text, locale = state.messages.text, state.messages.locale
     chosen = getattr(state.filter, facet)
     title = text(f"facet.{facet}") + (f" · {len(chosen)}" if chosen else "")
     group = st.expander(title, expanded=FACETS[facet].is_open, key=f"group-{facet}", on_change="rerun")
@@ -115,19 +115,19 @@ def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[st
                 options,
                 selection_mode="multi",
                 key=key,
-                format_func=lambda code: _pill(labels.get(code, str(code)), counts.get(code, 0)),
+                format_func=lambda code: _pill(labels.get(code, str(code)), counts.get(code, 0), locale),
                 label_visibility="collapsed",
                 on_change=_take_facet,
                 args=(state, facet, by_label),
             )
         else:
-            options.sort(key=lambda code: labels[code])
+            options.sort(key=lambda code: locale.sort_key(labels[code]))
             st.session_state[key] = [code for code in options if code in chosen]
             st.multiselect(
                 text(f"facet.{facet}"),
                 options,
                 key=key,
-                format_func=lambda code: f"{labels.get(code, code)} · {number(counts.get(code, 0))}",
+                format_func=lambda code: f"{labels.get(code, code)} · {locale.number(counts.get(code, 0))}",
                 placeholder=text("facet.choose"),
                 label_visibility="collapsed",
                 on_change=_take_facet,
@@ -137,8 +137,8 @@ def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[st
             st.caption(text(f"facet.note.{facet}"))
 
 
-def _pill(label: str, count: int) -> str:
-    shown = f"{markdown_text(label)} :gray[{number(count)}]"
+def _pill(label: str, count: int, locale: Locale) -> str:
+    shown = f"{markdown_text(label)} :gray[{locale.number(count)}]"
     return shown if count else f":gray[{markdown_text(label)} 0]"
 
 

@@ -9,7 +9,6 @@ from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
 from bri_map.evidence.translations import Wording
-from bri_map.i18n.messages import listed
 from bri_map.query.text import TextIndex
 from bri_map.ui.component import told
 from bri_map.ui.current import current_store
@@ -90,7 +89,7 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
                 "name": feature.name(m.language),
                 "layer": m.code("layer", feature.layer),
                 "kind": kind_label(feature.layer, feature.kind, m),
-                "locators": listed(map(say, locators), m.language),
+                "locators": m.locale.listed(map(say, locators)),
             }
         )
     more = len(selection) - len(features)

@@ -16,9 +16,9 @@ import streamlit as st
 from bri_map.app.live import hub
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import FILTER_NAMES, Filter
-from bri_map.domain.vocabulary import Language
+from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FeatureNotFoundError
-from bri_map.i18n import Messages, messages
+from bri_map.i18n import Messages, is_language, languages, messages
 from bri_map.maps.atlas_map import Focus, state_json, view_state
 from bri_map.maps.display import DISPLAY_KEYS, Display
 from bri_map.ui.style import theme
@@ -63,7 +63,7 @@ class State:
     @property
     def language(self) -> str:
         """Language of the interface."""
-        return str(self._values.get("language", Language.EN.value))
+        return str(self._values.get("language", ORIGINAL))
 
     @language.setter
     def language(self, code: str) -> None:
@@ -241,10 +241,11 @@ class State:
                 if successor:
                     name = self._catalog.get(successor).name(self.language)
                     notices.append(text("notice.retired", value=repr(feature_id[:60]), name=name))
+        offered = self.messages.locale.listed(messages(code)["language.name"] for code in languages())
         notices += [
-            text("notice.lang", value=repr(code[:20]))
+            text("notice.lang", value=repr(code[:20]), languages=offered)
             for code in params.get("lang", [])
-            if code not in set(Language)
+            if not is_language(code)
         ]
         known = {*FILTER_NAMES, *DISPLAY_KEYS, "id", "lang"}
         notices += [
@@ -263,7 +264,7 @@ def _bounds(geometry: Any) -> tuple[float, float, float, float] | None:
 def _language(params: Mapping[str, list[str]]) -> str:
     """Choose the language: the URL's, else the browser's, else English."""
     asked = params.get("lang", [""])[0]
-    if asked in set(Language):
+    if is_language(asked):
         return asked
-    locale = st.context.locale or ""
-    return Language.ZH.value if locale.lower().startswith("zh") else Language.EN.value
+    wanted = (st.context.locale or "").lower().partition("-")[0]
+    return wanted if is_language(wanted) else ORIGINAL

@@ -9,7 +9,7 @@ from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.layers import LISTED
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.i18n.messages import listed
+from bri_map.i18n import Messages
 from bri_map.query.selection import Selection
 from bri_map.ui.component import take_pick
 from bri_map.ui.current import current_store
@@ -58,9 +58,6 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
     for spec in LISTED:
         layer = spec.id
         rows = selection.rows(layer)
-        name = rows["name"]
-        if m.language == "zh":
-            name = rows["name_zh"].where(rows["name_zh"] != "", rows["name"])
         kind, status = rows[spec.kind_column], selection.statuses(layer)
         sources = pd.Series([len(ids) for ids in catalog.source_ids(layer)], dtype="int64")
         frames.append(
@@ -69,12 +66,10 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
                     "id": rows["id"],
                     "layer_code": layer,
                     "index": rows.index,
-                    "name": name,
+                    "name": catalog.naming.shown(rows, m.language),
                     "layer": m.code("layer", layer),
                     "kind": kind.map({code: kind_label(layer, code, m) for code in kind.unique()}),
-                    "countries": rows["countries"].map(
-                        _country_names(catalog, rows["countries"], m.language)
-                    ),
+                    "countries": rows["countries"].map(_country_names(catalog, rows["countries"], m)),
                     "status": status.map({code: m.code("status", code) for code in status.unique()}),
                     "status_as_of": rows["status_as_of"],
                     "precision": rows["precision"].map(
@@ -87,12 +82,12 @@ def table_rows(catalog: Catalog, state: State, selection: Selection) -> pd.DataF
     return pd.concat(frames, ignore_index=True)
 
 
-def _country_names(catalog: Catalog, cells: pd.Series, language: str) -> dict[str, str]:
+def _country_names(catalog: Catalog, cells: pd.Series, m: Messages) -> dict[str, str]:
     named: dict[str, str] = {}
     for cell in cells.unique():
-        names = [catalog.country_name(iso3, language) for iso3 in cell.split(LIST_SEPARATOR)]
+        names = [catalog.country_name(iso3, m.language) for iso3 in cell.split(LIST_SEPARATOR)]
         more = len(names) - MAX_COUNTRIES
-        named[cell] = listed(names[:MAX_COUNTRIES], language) + (f" +{more}" if more > 0 else "")
+        named[cell] = m.locale.listed(names[:MAX_COUNTRIES]) + (f" +{more}" if more > 0 else "")
     return named
 
 

@@ -9,11 +9,10 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.codes import codes
-from bri_map.domain.vocabulary import Language
-from bri_map.ui.component import component, render_page_words, take_pick, texts, told
+from bri_map.i18n import languages, messages
+from bri_map.ui.component import component, render_page_words, spoken, take_pick, texts, told
 from bri_map.ui.state import State
 
-_LANGUAGE_NAMES = {Language.EN.value: "English", Language.ZH.value: "中文"}
 _SEARCH = (
     "search.label",
     "search.hint",
@@ -48,12 +47,12 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
         component("search")(
             key="search",
-            data={"lang": state.language, "texts": texts(state, _SEARCH)},
+            data={**spoken(state), "texts": texts(state, _SEARCH)},
             on_picked_change=lambda: _take_search(catalog, state, leave=page in _MAPLESS),
         )
         component("share")(
             key="share",
-            data={"lang": state.language, "texts": texts(state, _SHARE)},
+            data={**spoken(state), "texts": texts(state, _SHARE)},
             width="content",
         )
         component("theme")(
@@ -95,9 +94,9 @@ def _render_language(state: State) -> None:
     st.session_state["w-lang"] = state.language
     st.segmented_control(
         state.messages.text("nav.language"),
-        list(_LANGUAGE_NAMES),
+        languages(),
         key="w-lang",
-        format_func=_LANGUAGE_NAMES.__getitem__,
+        format_func=lambda code: messages(code)["language.name"],
         label_visibility="collapsed",
         on_change=_take_language,
         args=(state,),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from bri_map.domain.layers import LISTED
-from bri_map.i18n.messages import chinese_amount, number
 from bri_map.query.selection import Selection
 from bri_map.ui.state import State
 
@@ -24,23 +23,19 @@ def render_totals(state: State, selection: Selection) -> None:
             count = totals.features.get(layer, 0)
             if not count:
                 continue
-            line = f"{m.code('layer', layer)}: **{number(count)}**"
+            line = f"{m.code('layer', layer)}: **{m.locale.number(count)}**"
             km = totals.line_km.get(layer)
             lines.append(line + (f" · {text('totals.km', n=round(km))}" if km else ""))
         st.markdown("  \n".join(lines) or text("totals.nothing"))
         if totals.with_cost:
             st.markdown(
-                text("totals.cost", amount=_dollars(totals.cost_usd_million, m.language), n=totals.with_cost)
+                text(
+                    "totals.cost",
+                    amount=m.locale.money_of(totals.cost_usd_million * 1e6, "USD", digits=1),
+                    n=totals.with_cost,
+                )
             )
         if totals.lack_cost:
             st.caption(text("totals.lack", n=totals.lack_cost, other=totals.other_currency))
         if totals.may_count_twice:
             st.warning(text("totals.twice", n=totals.counted_twice))
-
-
-def _dollars(million: float, language: str) -> str:
-    if language == "zh":
-        return f"{chinese_amount(million * 1e6)}美元"
-    if million >= 1000:
-        return f"US$ {million / 1000:,.1f} billion".replace(",", "\u202f")
-    return f"US$ {million:,.0f} million".replace(",", "\u202f")

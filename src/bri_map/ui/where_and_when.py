@@ -8,7 +8,6 @@ from bri_map.catalog import Catalog
 from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.place import Near
 from bri_map.i18n import Messages
-from bri_map.i18n.messages import number
 from bri_map.ui.state import State
 
 _DISTANCES = (10, 25, 50, 100, 200, 500)
@@ -19,15 +18,15 @@ def asked_label(catalog: Catalog, wanted: Filter, name: str, m: Messages) -> str
     if name == "year":
         return m.text("filter.as_of", year=str(wanted.year))
     if name == "near" and wanted.near is not None:
-        km = _shown_km(wanted.near.km)
+        km = _shown_km(wanted.near.km, m)
         if wanted.near.feature is None:
             return m.text("filter.near_place", km=km)
         return m.text("filter.near_feature", km=km, name=catalog.name(wanted.near.feature, m.language))
     return m.text(f"facet.{name}")
 
 
-def _shown_km(km: float) -> str:
-    return number(int(km) if km.is_integer() else km)
+def _shown_km(km: float, m: Messages) -> str:
+    return m.locale.number(int(km) if km.is_integer() else km)
 
 
 def render_when(catalog: Catalog, state: State) -> None:
@@ -88,7 +87,7 @@ def _render_distance(catalog: Catalog, state: State, feature_id: str) -> None:
         options,
         key="w.near",
         placeholder=text("filter.distance_none"),
-        format_func=lambda km: text("filter.km", km=_shown_km(km)),
+        format_func=lambda km: text("filter.km", km=_shown_km(km, state.messages)),
         on_change=_take_distance,
         args=(state, feature_id),
     )

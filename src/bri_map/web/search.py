@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from bri_map.app.store import keeper
 from bri_map.domain.filter import suggest
-from bri_map.domain.vocabulary import Language
+from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FilterError
 from bri_map.exports.search import search_document
+from bri_map.i18n import is_language, languages
 from bri_map.web.answers import json_answer
 
 _PARAMETERS = ("q", "lang", "limit")
@@ -30,9 +31,9 @@ def _document(params: dict[str, str]) -> dict[str, Any]:
             raise FilterError(f"There is no parameter {name[:60]!r}. Known: {', '.join(_PARAMETERS)}.")
     if "q" not in params:
         raise FilterError("The parameter q is missing. Give the text to look for, such as ?q=gwadar.")
-    language = params.get("lang", Language.EN.value)
-    if language not in set(Language):
-        raise FilterError(f"Unknown lang {language[:60]!r}. {suggest(language[:60], set(Language))}")
+    language = params.get("lang", ORIGINAL)
+    if not is_language(language):
+        raise FilterError(f"Unknown lang {language[:60]!r}. {suggest(language[:60], languages())}")
     limit = params.get("limit", str(_LIMIT))
     if not (limit.isascii() and limit.isdigit() and len(limit) < 10):
         raise FilterError(f"limit {limit[:60]!r} is not a whole number.")

@@ -7,6 +7,7 @@
 /** @import { Drawn } from "./attribution.js" */
 /** @import { DisplayState } from "../protocol.js" */
 
+import { ORIGINAL } from "../core/locale.js";
 import { formatValue } from "../core/numbers.js";
 import { TILE } from "../core/projection.js";
 import { Countries } from "../layers/countries.js";
@@ -124,7 +125,10 @@ export class DisplayControl {
     const unit = text(`indicator_unit.${display.indicator}`);
     const value = found.value === null ? text("seeing.no_value") : `${formatValue(found.value)} ${unit}`;
     const label = text(`indicator.${display.indicator}`);
-    atlas.tooltip.show([found.names[texts.lang === "zh" ? 1 : 0], texts.labelled(label, value)], at);
+    atlas.tooltip.show(
+      [found.names[texts.lang] ?? found.names[ORIGINAL] ?? found.iso3, texts.labelled(label, value)],
+      at,
+    );
   }
 
   /** What is shown, for tests. */

@@ -7,7 +7,7 @@
 /** @import { ShownIndicator } from "./legend.js" */
 
 import { element } from "../core/dom.js";
-import { formatPeriod, formatValue } from "../core/numbers.js";
+import { formatValue } from "../core/numbers.js";
 import { palette } from "../marks/palette.js";
 import { lineSwatch, pointSwatch } from "../marks/swatches.js";
 import { GLYPH_ZOOM } from "../marks/symbols.js";
@@ -152,7 +152,7 @@ export function indicatorKey({ id, lang, classes, period, counted, sources }, te
   const links = counted ? [text("seeing.this_atlas")] : sourceLinks(sources);
   return [
     element("h4", "bri-indicator-title", text(`indicator.${id}`)),
-    element("p", "bri-legend-hint", `${unit} · ${formatPeriod(period, lang)}`),
+    element("p", "bri-legend-hint", `${unit} · ${period[lang]}`),
     element("ul", "bri-legend-key bri-classes", ...ranges.reverse(), none),
     element("p", "bri-legend-hint", `${text(`indicator_note.${id}`)} ${text("seeing.quantiles")}`),
     element("p", "bri-legend-hint", text("seeing.source"), " ", ...links),

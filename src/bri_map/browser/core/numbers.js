@@ -1,5 +1,5 @@
 /**
- * Numbers and dates for people.
+ * Numbers for people.
  */
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g;
@@ -21,20 +21,4 @@ export function formatValue(value) {
   const [whole, part] = String(Math.round(value * 10) / 10).split(".");
   const grouped = whole.replace(THOUSANDS, THIN_SPACE);
   return part ? `${grouped}.${part}` : grouped;
-}
-
-/**
- * @param {[string, string]} period Each as `YYYY`, `YYYY-MM` or a day.
- * @param {string} lang
- * @returns {string}
- */
-export function formatPeriod([first, last], lang) {
-  /** @param {string} date */
-  const words = (date) => {
-    const [year, month, day] = date.split("-");
-    if (lang !== "zh") return date;
-    return `${year}年${month ? `${Number(month)}月` : ""}${day ? `${Number(day)}日` : ""}`;
-  };
-  if (first === last) return words(first);
-  return lang === "zh" ? `${words(first)}至${words(last)}` : `${words(first)} to ${words(last)}`;
 }

@@ -3,57 +3,16 @@
  */
 
 /** @import { Reports } from "./load.js" */
+/** @import { Locale } from "./locale.js" */
 
 import { Fetched, loadJson } from "./load.js";
+import { ORIGINAL, PLAIN } from "./locale.js";
 
 /** @typedef {Record<string, string | number>} Values */
 /** @typedef {(key: string, values?: Values) => string} Say */
 
-/** Codes of the languages, and the tag by which a browser knows each. */
-const TAGS = Object.freeze({ en: "en", zh: "zh-Hans" });
-const FALLBACK = "en";
 /** Milliseconds after a failure before texts are asked for again. */
 const REST = 5000;
-/** Between a word and what it is said of. */
-const COLONS = Object.freeze({ en: ": ", zh: "：" });
-const COMMAS = Object.freeze({ en: ", ", zh: "、" });
-
-/** @typedef {keyof typeof TAGS} Language */
-
-/**
- * @param {string} code
- * @returns {code is Language}
- */
-export function isLanguage(code) {
-  return code in TAGS;
-}
-
-/**
- * @param {string} code
- * @returns {string} As in the attribute `lang`.
- */
-export function languageTag(code) {
-  return TAGS[isLanguage(code) ? code : FALLBACK];
-}
-
-/**
- * @param {string} code Of a language.
- * @param {string} word
- * @param {string} said
- * @returns {string} As in `Status: planned`.
- */
-export function withColon(code, word, said) {
-  return `${word}${COLONS[isLanguage(code) ? code : FALLBACK]}${said}`;
-}
-
-/**
- * @param {string} code Of a language.
- * @param {string[]} words
- * @returns {string}
- */
-export function listed(code, words) {
-  return words.join(COMMAS[isLanguage(code) ? code : FALLBACK]);
-}
 
 /**
  * Fill the placeholders of a text; one without a value stays.
@@ -87,10 +46,12 @@ export class Texts {
 
   /**
    * @param {Record<string, string>} urls Addresses of the texts by language.
+   * @param {Record<string, Locale>} locales Habits by language.
    * @param {Reports & {onTexts: () => void}} reports Told as well when texts have come.
    */
-  constructor(urls, { onTexts, ...reports }) {
-    this.lang = FALLBACK;
+  constructor(urls, locales, { onTexts, ...reports }) {
+    this.lang = ORIGINAL;
+    this.locales = locales;
     this.#catalogues = new Fetched((lang) => loadJson(urls[lang]), {
       ...reports,
       rest: REST,
@@ -98,7 +59,12 @@ export class Texts {
     });
     /** @type {Say} */
     this.text = (key, values) =>
-      findText([this.#catalogues.get(this.lang), this.#catalogues.get(FALLBACK)], key, values);
+      findText([this.#catalogues.get(this.lang), this.#catalogues.get(ORIGINAL)], key, values);
+  }
+
+  /** @returns {Locale} Habits of the language. */
+  get locale() {
+    return this.locales[this.lang] ?? PLAIN;
   }
 
   /**
@@ -107,7 +73,7 @@ export class Texts {
    * @returns {boolean} Whether it is another one.
    */
   choose(lang) {
-    const other = isLanguage(lang) && lang !== this.lang;
+    const other = Object.hasOwn(this.locales, lang) && lang !== this.lang;
     if (other) this.lang = lang;
     this.#catalogues.want(this.lang);
     return other;
@@ -119,6 +85,6 @@ export class Texts {
    * @returns {string} As in `Status: planned`.
    */
   labelled(word, said) {
-    return withColon(this.lang, word, String(said));
+    return `${word}${this.locale.colon}${said}`;
   }
 }

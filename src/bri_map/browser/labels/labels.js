@@ -11,6 +11,7 @@
 /** @import { Box } from "./placement.js" */
 
 import { Fetched, loadJson } from "../core/load.js";
+import { ORIGINAL } from "../core/locale.js";
 import { Surface } from "../core/surface.js";
 import { REST } from "../layers/basemap.js";
 import { eachPoint } from "../layers/points.js";
@@ -36,7 +37,8 @@ const MAX_FEATURE_NAME = 190;
 /** Widths of texts that are kept. */
 const MAX_WIDTHS = 20000;
 
-/** @typedef {[name: string, nameZh: string, x: number, y: number, zoom: number, capital?: boolean]} PlaceName */
+/** @typedef {[names: string[], x: number, y: number, zoom: number, capital?: boolean]} PlaceName */
+/** @typedef {{languages: string[], places: PlaceName[]}} NamesFile Names stand in the order of the languages. */
 /** @typedef {"countries" | "towns"} Part */
 /** @typedef {{x: number, y: number, feature: number}} Point Pixels of the canvas. */
 /** @typedef {{ctx: CanvasRenderingContext2D, view: View, names: Room, data: Room, points: Map<DataLayer, Point[]>}} Sheet */
@@ -55,7 +57,9 @@ export class Labels extends Surface {
     this.layers = layers;
     this.clusters = clusters;
     this.selected = selected;
-    this.lang = "en";
+    this.lang = ORIGINAL;
+    /** Whether names of countries are set in capitals. */
+    this.capitals = true;
     /** Whether features are named. */
     this.named = true;
     /** Whether countries and towns are named; some online basemaps do that themselves. */
@@ -66,7 +70,7 @@ export class Labels extends Surface {
     this.written = [];
     /** @type {Map<string, number>} */
     this.widths = new Map();
-    /** @type {Fetched<Part, PlaceName[]>} */
+    /** @type {Fetched<Part, NamesFile>} */
     this.places = new Fetched((part) => loadJson(urls[part]), {
       ...reports,
       rest: REST,
@@ -89,10 +93,14 @@ export class Labels extends Surface {
     return this.failed || (this.painted && isWhole);
   }
 
-  /** @param {string} lang */
-  setLanguage(lang) {
+  /**
+   * @param {string} lang
+   * @param {boolean} capitals Whether names of countries are set in capitals.
+   */
+  setLanguage(lang, capitals) {
     if (lang === this.lang) return;
     this.lang = lang;
+    this.capitals = capitals;
     this.redraw();
   }
 
@@ -122,13 +130,13 @@ export class Labels extends Surface {
     this._takeRoom(sheet);
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
-    if (this.placed) this._paintCountries(this.places.get("countries") ?? [], sheet);
+    if (this.placed) this._paintCountries(this.places.get("countries"), sheet);
     if (this.named && view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(sheet);
     this.written = [];
     if (this.named && view.zoom >= FEATURE_ZOOM) this._paintFeatures(sheet);
     if (this.placed && view.zoom >= TOWN_ZOOM) {
       this.places.want("towns");
-      this._paintTowns(this.places.get("towns") ?? [], sheet);
+      this._paintTowns(this.places.get("towns"), sheet);
     }
     this.painted = true;
   }
@@ -161,9 +169,13 @@ export class Labels extends Surface {
     this.clusters.eachPlace(view, (x, y, _, r) => data.take([x - r, y - r, x + r, y + r]));
   }
 
-  /** @param {PlaceName} place */
-  _text(place) {
-    return (this.lang === "zh" && place[1]) || place[0];
+  /**
+   * @param {NamesFile} file
+   * @param {PlaceName} place
+   * @returns {string} Its name in the language of the page, else the first one.
+   */
+  _text({ languages }, [names]) {
+    return names[languages.indexOf(this.lang)] || names[0];
   }
 
   /**
@@ -182,21 +194,23 @@ export class Labels extends Surface {
   }
 
   /**
-   * @param {PlaceName[]} places
+   * @param {NamesFile | undefined} file
    * @param {Sheet} sheet
    */
-  _paintCountries(places, { ctx, view, names, data }) {
+  _paintCountries(file, { ctx, view, names, data }) {
     ctx.textAlign = "center";
-    for (const place of places) {
-      const [, , x, y, first] = place;
+    if (!file) return;
+    for (const place of file.places) {
+      const [, x, y, first] = place;
       if (first > view.zoom) break;
       const seen = spotsOf(view, x, y, MAX_NAME);
       if (!seen.length) continue;
       const least = first <= 2 ? 12 : first === 3 ? 11 : 10.5;
       const size = Math.min(15, least + Math.max(0, view.zoom - first - 1) * 0.8);
       ctx.font = `600 ${size}px ${FONT}`;
-      const text = this.lang === "zh" ? this._text(place) : place[0].toUpperCase();
-      space(ctx, this.lang === "zh" ? "0.12em" : "0.07em");
+      const name = this._text(file, place);
+      const text = this.capitals ? name.toLocaleUpperCase(this.lang) : name;
+      space(ctx, this.capitals ? "0.07em" : "0.12em");
       const half = this._width(ctx, text) / 2 + 2;
       for (const [px, py] of seen) {
         /** @type {(shift: number) => Box} */
@@ -214,19 +228,20 @@ export class Labels extends Surface {
   }
 
   /**
-   * @param {PlaceName[]} places
+   * @param {NamesFile | undefined} file
    * @param {Sheet} sheet
    */
-  _paintTowns(places, { ctx, view, names, data }) {
+  _paintTowns(file, { ctx, view, names, data }) {
     ctx.textAlign = "left";
-    for (const place of places) {
-      const [, , x, y, first, capital = false] = place;
+    if (!file) return;
+    for (const place of file.places) {
+      const [, x, y, first, capital = false] = place;
       if (first > view.zoom) break;
       const seen = spotsOf(view, x, y, MAX_NAME);
       if (!seen.length) continue;
       const size = capital || view.zoom - first >= 3 ? 11.5 : 11;
       ctx.font = `${capital ? 600 : 400} ${size}px ${FONT}`;
-      const text = this._text(place);
+      const text = this._text(file, place);
       const width = this._width(ctx, text);
       for (const [px, py] of seen) {
         const box = boxesBeside(px, py, width, size, capital || view.zoom > first).find(

@@ -22,13 +22,13 @@ const OVER_TILES = 0.55;
  * @typedef {object} Indicator
  * @property {Record<string, number>} values By ISO 3166-1 alpha-3.
  * @property {[number, number, number][]} classes Least and greatest value, and number of countries.
- * @property {[string, string]} period
+ * @property {Record<string, string>} period From when to when, by language.
  * @property {boolean} counted Whether it counts the catalog itself.
  * @property {[string, string, string][]} sources Title, locators, address.
  */
 
-/** @typedef {{indicators: Record<string, Indicator>, names: Record<string, [string, string]>}} IndicatorFile */
-/** @typedef {{iso3: string, value: number | null, names: [string, string]}} Country */
+/** @typedef {{indicators: Record<string, Indicator>, names: Record<string, Record<string, string>>}} IndicatorFile */
+/** @typedef {{iso3: string, value: number | null, names: Record<string, string>}} Country */
 
 export class Countries extends Surface {
   /**
@@ -121,7 +121,7 @@ export class Countries extends Surface {
     const territories = this.basemap.finest;
     const iso3 = shown && territories ? countryAt(territories, x, y) : "";
     if (!shown || !iso3) return null;
-    const names = this.values.get("values")?.names[iso3] ?? [iso3, iso3];
+    const names = this.values.get("values")?.names[iso3] ?? {};
     return { iso3, value: shown.values[iso3] ?? null, names };
   }
 }

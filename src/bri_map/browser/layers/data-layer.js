@@ -10,6 +10,7 @@
 import { countBits, decodeBits, isSet } from "../core/bits.js";
 import { decodeLayer } from "../core/codec.js";
 import { Fetched, loadBinary, loadJson } from "../core/load.js";
+import { ORIGINAL } from "../core/locale.js";
 import { worldScale } from "../core/projection.js";
 import { Surface } from "../core/surface.js";
 import { LayerIndex } from "./layer-index.js";
@@ -30,7 +31,7 @@ const REST = 5000;
  * @property {string[]} channels
  */
 
-/** @typedef {{names: (string | null)[], names_zh: (string | null)[]}} NamesFile */
+/** @typedef {Record<string, (string | null)[]>} NamesFile Names in order, by language. */
 /** @typedef {"kind" | "status" | "precision" | "rating"} Channel */
 /** @typedef {{x: number, y: number}} Pixel Of the map's window. */
 
@@ -218,7 +219,7 @@ export class DataLayer extends Surface {
       this.names.want(number);
       return null;
     }
-    return (lang === "zh" && part.names_zh[i % chunk]) || String(part.names[i % chunk] ?? "");
+    return String((part[lang] ?? part[ORIGINAL])[i % chunk] ?? "");
   }
 
   /**

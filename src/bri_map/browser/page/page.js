@@ -4,16 +4,17 @@
  * others then see is drawn by the style sheet, so that it is there before any script.
  */
 
+/** @import { Locale } from "../core/locale.js" */
 /** @import { Run } from "./mount.js" */
 
 import { element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
-import { languageTag } from "../core/texts.js";
+import { markDocument } from "../core/locale.js";
 import { mount } from "./mount.js";
 
 const PATIENCE_MS = 500;
 
-/** @typedef {{lang: string, texts: {skip: string, working: string}}} PageData */
+/** @typedef {{lang: string, locale: Locale, texts: {skip: string, working: string}}} PageData */
 
 class Waiting {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -51,7 +52,7 @@ class Waiting {
 
 /** @param {Run<PageData>} run */
 export default function render({ parentElement, data }) {
-  document.documentElement.lang = languageTag(data.lang);
+  markDocument(data.locale);
   const words = document.querySelector('[data-testid="stSkipToContent"]')?.firstChild;
   if (words instanceof Text) words.data = data.texts.skip;
   return mount(parentElement, Waiting, (waiting) => {

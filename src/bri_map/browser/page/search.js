@@ -3,12 +3,13 @@
  * (`/atlas-files/search`); this shows, and says what was picked.
  */
 
+/** @import { Locale } from "../core/locale.js" */
 /** @import { SearchEvent } from "../protocol.js" */
 /** @import { Run } from "./mount.js" */
 
 import { element, isModified } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
-import { filled, languageTag, listed } from "../core/texts.js";
+import { filled } from "../core/texts.js";
 import { mount } from "./mount.js";
 
 const DELAY = 80;
@@ -16,7 +17,7 @@ const LIMIT = 12;
 const NAMED_COUNTRIES = 3;
 
 /** @typedef {Record<"label" | "hint" | "results" | "found" | "none" | "failed" | "meant", string>} SearchTexts */
-/** @typedef {{lang: string, texts: SearchTexts}} SearchData */
+/** @typedef {{lang: string, locale: Locale, texts: SearchTexts}} SearchData */
 
 /**
  * @typedef {object} Result
@@ -86,7 +87,7 @@ class SearchBox {
     this.input.placeholder = data.texts.hint;
     this.input.setAttribute("aria-label", data.texts.label);
     this.list.setAttribute("aria-label", data.texts.results);
-    this.list.lang = languageTag(data.lang);
+    this.list.lang = data.locale.tag;
     this.close();
   }
 
@@ -203,7 +204,7 @@ class SearchBox {
    * @param {Answer} answer
    * @param {SearchData} data
    */
-  _show(text, { groups, did_you_mean: meant }, { texts, lang }) {
+  _show(text, { groups, did_you_mean: meant }, { texts, locale }) {
     const found = groups.reduce((sum, { results }) => sum + results.length, 0);
     if (!found) {
       this._say(text, filled(texts.none, { text }));
@@ -211,7 +212,7 @@ class SearchBox {
     }
     this.#answered = text;
     this.#options = [];
-    const parts = groups.map((group) => this._group(group, lang));
+    const parts = groups.map((group) => this._group(group, locale));
     if (meant) parts.unshift(element("p", "bri-search-meant", filled(texts.meant, { text: meant })));
     this.list.replaceChildren(...parts);
     this._open();
@@ -221,13 +222,13 @@ class SearchBox {
 
   /**
    * @param {Group} group
-   * @param {string} lang
+   * @param {Locale} locale
    * @returns {HTMLElement}
    */
-  _group({ group, label, results }, lang) {
+  _group({ group, label, results }, locale) {
     const head = element("div", "bri-search-head", label);
     head.id = `bri-search-group-${group}`;
-    const rows = results.map((result) => this._option(group, result, lang));
+    const rows = results.map((result) => this._option(group, result, locale));
     const box = element("div", "bri-search-group", head, ...rows);
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", head.id);
@@ -237,12 +238,12 @@ class SearchBox {
   /**
    * @param {string} group
    * @param {Result} result
-   * @param {string} lang
+   * @param {Locale} locale
    */
-  _option(group, result, lang) {
+  _option(group, result, locale) {
     const name = element("span", "bri-search-name", result.name);
     if (result.matched) name.append(" ", element("span", "bri-search-matched", result.matched));
-    const countries = group === "country" ? "" : shortList(result.country_labels, NAMED_COUNTRIES, lang);
+    const countries = group === "country" ? "" : shortList(result.country_labels, NAMED_COUNTRIES, locale);
     const facts = [result.kind_label, countries, result.status_label].filter(Boolean).join(" · ");
     const words = element("span", "bri-search-text", name);
     if (facts) words.append(element("span", "bri-search-facts", facts));
@@ -300,12 +301,12 @@ class SearchBox {
 /**
  * @param {string[]} labels
  * @param {number} most
- * @param {string} lang
+ * @param {Locale} locale
  * @returns {string} The first few, and how many more there are.
  */
-function shortList(labels, most, lang) {
+function shortList(labels, most, locale) {
   const more = labels.length - most;
-  const named = listed(lang, labels.slice(0, most));
+  const named = labels.slice(0, most).join(locale.separator);
   return more > 0 ? `${named} +${more}` : named;
 }
 

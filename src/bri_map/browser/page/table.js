@@ -3,10 +3,11 @@
  * map that lights up with the row under the pointer, both ways.
  */
 
+/** @import { Locale } from "../core/locale.js" */
 /** @import { Run } from "./mount.js" */
 
 import { button, element } from "../core/dom.js";
-import { languageTag } from "../core/texts.js";
+import { ORIGINAL } from "../core/locale.js";
 import { mapFrame, mount } from "./mount.js";
 import { runsOf } from "./runs.js";
 
@@ -21,6 +22,7 @@ import { runsOf } from "./runs.js";
  * @property {boolean} descending
  * @property {string | null} selected Id of a row.
  * @property {string} lang
+ * @property {Locale} locale
  * @property {{caption: string}} texts
  */
 
@@ -28,12 +30,12 @@ import { runsOf } from "./runs.js";
 
 /**
  * @param {unknown} text
- * @param {string} lang
+ * @param {Locale} locale
  * @returns {(string | HTMLElement)[]} A text as nodes; what is English in it is marked.
  */
-function marked(text, lang) {
-  return runsOf(String(text), lang).map(({ run, english }) =>
-    english ? Object.assign(element("span", "", run), { lang: "en" }) : run,
+function marked(text, locale) {
+  return runsOf(String(text), locale).map(({ run, english }) =>
+    english ? Object.assign(element("span", "", run), { lang: ORIGINAL }) : run,
   );
 }
 
@@ -83,7 +85,7 @@ class Table {
     const inside = activeElement instanceof HTMLElement && this.root.contains(activeElement);
     const focused = inside ? activeElement.dataset.key : undefined;
     this.root.setAttribute("aria-label", data.texts.caption);
-    this.root.lang = languageTag(data.lang);
+    this.root.lang = data.locale.tag;
     this.#rows.clear();
     const head = element("tr", "", ...data.columns.map((column) => this._head(column, data)));
     const body = element("tbody", "", ...data.rows.map((row) => this._row(row, data)));
@@ -114,12 +116,12 @@ class Table {
    * @param {Row} row
    * @param {TableData} data
    */
-  _row({ id, layer, index, cells }, { columns, lang }) {
+  _row({ id, layer, index, cells }, { columns, locale }) {
     const row = element("tr", "");
     const lightUp = () => this._lightOnMap(layer, index);
     const letGo = () => this._lightOnMap(layer, null);
     columns.forEach((column, i) => {
-      const words = marked(cells[i], lang);
+      const words = marked(cells[i], locale);
       if (i) {
         row.append(element("td", `bri-column-${column.name}`, ...words));
         return;

@@ -182,6 +182,7 @@ class TestSearch:
             "status": "completed",
             "status_label": "Completed",
             "layer": layer,
+            "symbol": "diamond",
             "index": index,
         }
 

@@ -16,9 +16,25 @@ import {
   stretches,
 } from "../../src/bri_map/browser/labels/placement.js";
 import { littleEndian } from "../../src/bri_map/browser/layers/points.js";
+import { PLAIN } from "../../src/bri_map/browser/marks/layer-mark.js";
 import { palette } from "../../src/bri_map/browser/marks/palette.js";
 import { lineStyle } from "../../src/bri_map/browser/marks/strokes.js";
 import { pointRadius, pointStyle } from "../../src/bri_map/browser/marks/symbols.js";
+
+/** @import { LayerMark } from "../../src/bri_map/browser/marks/layer-mark.js" */
+
+/** @type {LayerMark} */
+const PARKS = { ...PLAIN, id: "parks", symbol: "circle", palette: "parks", kinds: ["agricultural"] };
+/** @type {LayerMark} */
+const PROJECTS = { ...PLAIN, id: "projects", symbol: "diamond", palette: "sectors", has_signs: true };
+/** @type {LayerMark} */
+const RAIL = { ...PLAIN, id: "rail", symbol: "line", palette: "rail" };
+/** @type {LayerMark} */
+const CORRIDORS = { ...PLAIN, id: "corridors", symbol: "band", palette: "corridors" };
+/** @type {LayerMark} */
+const PORTS = { ...PLAIN, id: "ports", palette: "categories", kinds: ["deep-sea", "river", "dry"] };
+/** @param {number} index */
+const hueOf = (index) => palette.mark(CORRIDORS, { kind: "" }, index);
 
 /** @import { View } from "../../src/bri_map/browser/core/view.js" */
 /** @import { Box, Spot } from "../../src/bri_map/browser/labels/placement.js" */
@@ -281,21 +297,21 @@ test("colours of the dark theme are others than those of the light one", () => {
 
 test("projects are coloured by green rating when that is the scheme, and without one as unrated", () => {
   inColours("light", "green", () => {
-    assert.equal(palette.mark("projects", { kind: "ict", rating: "green" }), palette.COLOURS.ratings.green);
-    assert.equal(palette.mark("projects", { kind: "ict" }), palette.COLOURS.ratings.unrated);
+    assert.equal(palette.mark(PROJECTS, { kind: "ict", rating: "green" }), palette.COLOURS.ratings.green);
+    assert.equal(palette.mark(PROJECTS, { kind: "ict" }), palette.COLOURS.ratings.unrated);
   });
 });
 
 test("sectors of one group have one colour", () => {
   inColours("light", "sector", () => {
-    assert.equal(palette.mark("projects", { kind: "ports" }), palette.mark("projects", { kind: "railway" }));
-    assert.notEqual(palette.mark("projects", { kind: "ports" }), palette.mark("projects", { kind: "ict" }));
+    assert.equal(palette.mark(PROJECTS, { kind: "ports" }), palette.mark(PROJECTS, { kind: "railway" }));
+    assert.notEqual(palette.mark(PROJECTS, { kind: "ports" }), palette.mark(PROJECTS, { kind: "ict" }));
   });
 });
 
 test("a scheme of the projects leaves the parks as they are", () => {
-  const before = palette.mark("parks", { kind: "agricultural" });
-  inColours("light", "green", () => assert.equal(palette.mark("parks", { kind: "agricultural" }), before));
+  const before = palette.mark(PARKS, { kind: "agricultural" });
+  inColours("light", "green", () => assert.equal(palette.mark(PARKS, { kind: "agricultural" }), before));
 });
 
 test("fewer classes than colours are spread over the ramp", () => {
@@ -309,7 +325,7 @@ test("fewer classes than colours are spread over the ramp", () => {
 
 test("corridors beyond the hues begin again", () => {
   const { length } = palette.COLOURS.corridors;
-  assert.equal(palette.corridor(length), palette.corridor(0));
+  assert.equal(hueOf(length), hueOf(0));
 });
 
 for (const [status, mark] of [
@@ -321,25 +337,25 @@ for (const [status, mark] of [
   ["completed", ""],
 ])
   test(`a point that is ${status} has ${mark || "no mark"}`, () =>
-    assert.equal(pointStyle("parks", { kind: "agricultural", status }, 4, false).mark, mark));
+    assert.equal(pointStyle(PARKS, { kind: "agricultural", status }, 4, false).mark, mark));
 
 test("a rough position is drawn hollow", () => {
-  assert.equal(pointStyle("parks", { kind: "x", precision: "district" }, 4, false).hollow, true);
-  assert.equal(pointStyle("parks", { kind: "x", precision: "site" }, 4, false).hollow, false);
+  assert.equal(pointStyle(PARKS, { kind: "x", precision: "district" }, 4, false).hollow, true);
+  assert.equal(pointStyle(PARKS, { kind: "x", precision: "site" }, 4, false).hollow, false);
 });
 
 test("where there is a crowd points have no marks", () => {
-  const style = pointStyle("parks", { kind: "x", status: "unknown", precision: "country" }, 4, true);
+  const style = pointStyle(PARKS, { kind: "x", status: "unknown", precision: "country" }, 4, true);
   assert.deepEqual([style.mark, style.hollow, style.radius], ["", false, 3.2]);
 });
 
 test("projects show their sector from near", () => {
-  assert.equal(pointStyle("projects", { kind: "ports" }, 6, false).glyph, "ports");
-  assert.equal(pointStyle("projects", { kind: "ports" }, 5, false).glyph, "");
+  assert.equal(pointStyle(PROJECTS, { kind: "ports" }, 6, false).glyph, "ports");
+  assert.equal(pointStyle(PROJECTS, { kind: "ports" }, 5, false).glyph, "");
 });
 
 test("points grow with the zoom", () => {
-  const sizes = [3, 5, 8, 12].map((zoom) => pointRadius("projects", zoom, false));
+  const sizes = [3, 5, 8, 12].map((zoom) => pointRadius(PROJECTS, zoom, false));
   assert.deepEqual(
     sizes,
     [...sizes].sort((a, b) => a - b),
@@ -348,8 +364,8 @@ test("points grow with the zoom", () => {
 
 test("styles that look the same have the same key", () => {
   const look = { kind: "agricultural", status: "completed" };
-  assert.equal(pointStyle("parks", look, 4, false).key, pointStyle("parks", { ...look }, 5, false).key);
-  assert.notEqual(pointStyle("parks", look, 4, false).key, pointStyle("parks", look, 9, false).key);
+  assert.equal(pointStyle(PARKS, look, 4, false).key, pointStyle(PARKS, { ...look }, 5, false).key);
+  assert.notEqual(pointStyle(PARKS, look, 4, false).key, pointStyle(PARKS, look, 9, false).key);
 });
 
 for (const [what, look, dashed] of /** @type {[string, {kind: string, status: string}, boolean][]} */ ([
@@ -358,33 +374,50 @@ for (const [what, look, dashed] of /** @type {[string, {kind: string, status: st
   ["railway of unknown status", { kind: "conventional", status: "unknown" }, true],
 ]))
   test(`a ${what} is ${dashed ? "" : "not "}dashed`, () =>
-    assert.equal(Boolean(lineStyle("rail", look, 6, 0).passes[1].dash), dashed));
+    assert.equal(Boolean(lineStyle(RAIL, look, 6, 0).passes[1].dash), dashed));
 
 test("what is suspended is grey", () => {
   const { stopped } = palette.COLOURS;
-  assert.equal(lineStyle("rail", { kind: "metro", status: "suspended" }, 6, 0).colour, stopped);
-  assert.equal(lineStyle("projects", { kind: "ict", status: "cancelled" }, 6, 0).colour, stopped);
+  assert.equal(lineStyle(RAIL, { kind: "metro", status: "suspended" }, 6, 0).colour, stopped);
+  assert.equal(lineStyle(PROJECTS, { kind: "ict", status: "cancelled" }, 6, 0).colour, stopped);
 });
 
 test("a high-speed line is double from near", () => {
   const look = { kind: "high-speed", status: "completed" };
-  assert.equal(lineStyle("rail", look, 5, 0).passes.length, 3);
-  assert.equal(lineStyle("rail", look, 4, 0).passes.length, 2);
+  assert.equal(lineStyle(RAIL, look, 5, 0).passes.length, 3);
+  assert.equal(lineStyle(RAIL, look, 4, 0).passes.length, 2);
 });
 
 test("sea and air routes carry their glyph, land corridors none", () => {
-  assert.equal(lineStyle("corridors", { kind: "maritime-route" }, 3, 0).beads?.name, "wave");
-  assert.equal(lineStyle("corridors", { kind: "air-route" }, 3, 0).beads?.name, "airports");
-  assert.equal(lineStyle("corridors", { kind: "economic-corridor" }, 3, 0).beads, undefined);
+  assert.equal(lineStyle(CORRIDORS, { kind: "maritime-route" }, 3, 0).beads?.name, "wave");
+  assert.equal(lineStyle(CORRIDORS, { kind: "air-route" }, 3, 0).beads?.name, "airports");
+  assert.equal(lineStyle(CORRIDORS, { kind: "economic-corridor" }, 3, 0).beads, undefined);
 });
 
 test("each corridor has its own hue", () => {
-  const hues = [0, 1, 2].map(
-    (index) => lineStyle("corridors", { kind: "economic-corridor" }, 3, index).colour,
-  );
+  const hues = [0, 1, 2].map((index) => lineStyle(CORRIDORS, { kind: "economic-corridor" }, 3, index).colour);
   assert.equal(new Set(hues).size, 3);
 });
 
 test("a colour as pixels hold it is opaque, with red first", () => {
   assert.equal(littleEndian("#123456"), 0xff563412);
+});
+
+test("a layer without colours of its own has one for each kind, by its place", () => {
+  const colours = PORTS.kinds.map((kind) => palette.mark(PORTS, { kind }));
+  assert.equal(new Set(colours).size, 3);
+  assert.equal(palette.mark(PORTS, { kind: "canal" }), palette.COLOURS.unknown);
+});
+
+test("only a layer that is recoloured follows the scheme", () => {
+  inColours("light", "green", () => {
+    assert.equal(palette.ratingSign(PROJECTS, { kind: "ict", rating: "red" }), "cross");
+    assert.equal(palette.ratingSign(PORTS, { kind: "river", rating: "red" }), "");
+  });
+});
+
+test("a layer of any symbol can be drawn as a line", () => {
+  const look = { kind: "river", status: "completed" };
+  assert.equal(lineStyle(PORTS, look, 6, 0).colour, palette.mark(PORTS, look));
+  assert.equal(lineStyle({ ...PORTS, symbol: "band" }, look, 6, 0).width, 12);
 });

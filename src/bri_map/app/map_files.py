@@ -18,7 +18,6 @@ from xstatic.pkg import leaflet
 from bri_map.app.assets import BINARY, JSON, UP, Asset, AssetFiles
 from bri_map.browser import map_script, map_style
 from bri_map.catalog import Catalog
-from bri_map.domain.codes import codes
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import NAME_COLUMNS
@@ -28,6 +27,7 @@ from bri_map.maps.basemap import Detail, pack_basemap
 from bri_map.maps.basemaps import provider_settings
 from bri_map.maps.indicators import pack_indicators
 from bri_map.maps.labels import pack_country_labels, pack_town_labels
+from bri_map.maps.layer_settings import code_lists, layer_settings
 from bri_map.maps.packing import NAMES_CHUNK, pack_layer
 
 
@@ -49,15 +49,7 @@ def program_part() -> MapPart:
     """Give what does not depend on any data: the texts, codes and settings; made once in a process."""
     part = MapPart()
     part.config.update(
-        codes={
-            "type": codes("type"),
-            "sector": codes("sector"),
-            "status": codes("status"),
-            "precision": codes("precision"),
-            "green_rating": codes("green_rating"),
-            "rail.kind": codes("rail_kind"),
-            "corridors.kind": codes("corridor_kind"),
-        },
+        codes=code_lists(),
         providers=provider_settings(),
         messages={code: _add_messages(part.files, code) for code in languages()},
         locales={code: messages(code).locale.to_script() for code in languages()},
@@ -138,12 +130,11 @@ def _add_layer(files: AssetFiles, catalog: Catalog, layer: LayerId) -> dict[str,
     for number, body in enumerate(packed.names):
         files.by_address[f"layers/{layer}.{digest}.{number}.json"] = Asset(body, JSON)
     return {
-        "id": layer,
+        **layer_settings(LAYERS[layer]),
         "url": files.add(f"layers/{layer}", "bin", packed.data, BINARY),
         "names": f"{UP}layers/{layer}.{digest}.{{chunk}}.json",
         "history": _add_history(files, catalog, layer),
         "chunk": NAMES_CHUNK,
-        "channels": packed.channels,
     }
 
 
@@ -165,13 +156,7 @@ def _add_messages(files: AssetFiles, language: str) -> str:
     texts = messages(language).subset(
         "map.",
         "layer.",
-        "type.",
-        "sector.",
-        "status.",
-        "precision.",
-        "rail_kind.",
-        "corridor_kind.",
-        "green_rating.",
+        *(f"{vocabulary}." for vocabulary in code_lists()),
         "basemap.",
         "indicator.",
         "indicator_unit.",

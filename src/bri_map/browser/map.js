@@ -135,7 +135,7 @@ export class Atlas {
     const scale = L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(map);
     this.legend = new Legend({
       map,
-      layers: config.layers.map((spec) => spec.id),
+      layers: config.layers.toSorted((a, b) => a.listing - b.listing),
       codes: config.codes,
       text,
       onToggle: (layer) => this.send({ event: "toggle", layer }),
@@ -148,6 +148,7 @@ export class Atlas {
     this.timeline = new Timeline(map, {
       years: new YearData(layers),
       layers,
+      statuses: config.codes.status ?? [],
       text,
       onShow: () => this._show(),
       onSend,

@@ -109,6 +109,11 @@ class LayerSpec:
         return self.table.column(self.kind_column).vocabulary or ""
 
     @property
+    def channel_columns(self) -> tuple[str, ...]:
+        """Columns of codes that the map is sent, in the order of its file."""
+        return (self.kind_column, "status", "precision", *self.channels)
+
+    @property
     def has_lines(self) -> bool:
         """Whether a feature of it may be a line."""
         return bool(self.geometry & LINES)

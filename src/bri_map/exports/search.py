@@ -55,6 +55,7 @@ def _hit_document(hit: Hit, catalog: Catalog, m: Messages) -> dict[str, Any]:
         "status_label": m.code("status", hit.status) if hit.status else None,
         "bbox": list(hit.bbox),
         "layer": hit.group if is_feature else None,
+        "symbol": LAYERS[hit.group].symbol.value if is_feature else hit.group,
         "index": hit.index if is_feature else None,
         "score": hit.score,
     }

@@ -55,7 +55,7 @@ def pack_layer(catalog: Catalog, layer: LayerId) -> LayerFile:
     geometry = catalog.geometry(layer).copy()
     geometry[~is_located(geometry)] = None
     spec = LAYERS[layer]
-    channels = (spec.kind_column, "status", "precision", *spec.channels)
+    channels = spec.channel_columns
     codes_of = {column.name: column.vocabulary or "" for column in spec.table.fields}
     rows = catalog.rows(layer)
     values = [

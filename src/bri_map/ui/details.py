@@ -62,7 +62,7 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     position = m.code("precision", precision)
     return template("details.html").render(
         m=m,
-        layer=feature.layer,
+        symbol=LAYERS[feature.layer].symbol.value,
         layer_label=m.code("layer", feature.layer),
         kind=feature.kind,
         kind_label=kind_label(feature.layer, feature.kind, m),

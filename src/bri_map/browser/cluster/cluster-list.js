@@ -96,7 +96,7 @@ export class ClusterList {
     return button(
       "bri-member",
       choose,
-      layerSwatch(member.layer.id, member.layer.look(member.feature)),
+      layerSwatch(member.layer.spec, member.layer.look(member.feature)),
       element(
         "span",
         "bri-member-words",

@@ -79,7 +79,7 @@ function countShares(one) {
     const key = layer.lookKey(feature[i]) * layers.length + owner[i];
     const found = looks.get(key);
     if (found) found.count++;
-    else looks.set(key, { colour: palette.mark(layer.id, layer.look(feature[i])), count: 1 });
+    else looks.set(key, { colour: palette.mark(layer.spec, layer.look(feature[i])), count: 1 });
   }
   /** @type {Map<string, number>} */
   const shares = new Map();

@@ -4,114 +4,83 @@
  */
 
 /** @import { Say } from "../core/texts.js" */
+/** @import { LayerMark } from "../marks/layer-mark.js" */
 /** @import { ShownIndicator } from "./legend.js" */
 
 import { element } from "../core/dom.js";
 import { formatValue } from "../core/numbers.js";
+import { PLAIN } from "../marks/layer-mark.js";
 import { palette } from "../marks/palette.js";
-import { lineSwatch, pointSwatch } from "../marks/swatches.js";
+import { kindSwatch, lineSwatch, pointSwatch } from "../marks/swatches.js";
 import { GLYPH_ZOOM } from "../marks/symbols.js";
-
-const RATINGS = Object.freeze(["green", "yellow", "red", "unrated"]);
-const STATUSES = ["completed", "under-construction", "early-stage", "suspended", "cancelled", "unknown"];
-/** Hues for the pictures of corridors that are no bands on land, by kind. */
-const ROUTE_HUES = Object.freeze({ "maritime-route": 12, "air-route": 8 });
 
 /** @typedef {[mark: HTMLElement, label: string]} Entry */
 
 export class LegendKeys {
   /**
    * @param {Say} text
-   * @param {Record<string, string[]>} codes Lists of codes by name.
+   * @param {Record<string, string[]>} codes Lists of codes by vocabulary.
    */
   constructor(text, codes) {
     this.text = text;
     this.codes = codes;
-    /** @type {Record<string, (near: boolean) => HTMLElement>} */
-    this.layers = {
-      parks: () => this._parks(),
-      projects: (near) => this._projects(near),
-      rail: () => this._rail(),
-      corridors: () => this._corridors(),
-    };
   }
 
   /**
-   * @param {string} id
-   * @param {boolean} near Whether glyphs are drawn.
+   * @param {LayerMark} mark
+   * @param {boolean} near Whether signs are drawn.
    * @returns {HTMLElement[]} What the marks of one layer mean.
    */
-  ofLayer(id, near) {
-    const key = this.layers[id];
-    return key ? [element("h4", "", this.text(`layer.${id}`)), key(near)] : [];
-  }
-
-  _parks() {
-    return list(
-      (this.codes.type ?? []).map((kind) => [
-        pointSwatch("parks", { kind, status: "completed" }, 4),
-        this.text(`type.${kind}`),
-      ]),
-    );
-  }
-
-  /** @param {boolean} near */
-  _projects(near) {
-    const { scheme } = palette;
-    if (scheme === "green")
-      return list(
-        RATINGS.map((rating) => [
-          pointSwatch("projects", { kind: "", status: "completed", rating }, GLYPH_ZOOM),
-          this.text(`green_rating.${rating}`),
-        ]),
-      );
-    if (!near && scheme !== "sector") return element("p", "bri-legend-hint", this.text("map.sector_hint"));
-    return list(
-      (this.codes.sector ?? []).map((kind) => [
-        pointSwatch("projects", { kind, status: "completed" }, GLYPH_ZOOM),
-        this.text(`sector.${kind}`),
-      ]),
-    );
-  }
-
-  _rail() {
-    return list(
-      (this.codes["rail.kind"] ?? []).map((kind) => [
-        lineSwatch("rail", { kind, status: "completed" }, 6),
-        this.text(`rail_kind.${kind}`),
-      ]),
-    );
-  }
-
-  _corridors() {
-    const known = this.codes["corridors.kind"] ?? [];
-    /** @type {Entry[]} */
-    const routes = Object.entries(ROUTE_HUES)
-      .filter(([kind]) => known.includes(kind))
-      .map(([kind, hue]) => [lineSwatch("corridors", { kind }, 3, hue), this.text(`corridor_kind.${kind}`)]);
-    return list([
-      [lineSwatch("corridors", { kind: "economic-corridor" }, 3, 6), this.text("map.land_corridor")],
-      ...routes,
-    ]);
+  ofLayer(mark, near) {
+    return [element("h4", "", this.text(`layer.${mark.id}`)), this._ofMarks(mark, near)];
   }
 
   /**
-   * @param {string[]} on Layers that are shown.
+   * @param {LayerMark} mark
+   * @param {boolean} near
+   */
+  _ofMarks(mark, near) {
+    const scheme = mark.palette === "sectors" ? palette.scheme : "kind";
+    if (scheme === "green") return this._ratings(mark);
+    if (mark.has_signs && !near && scheme === "kind")
+      return element("p", "bri-legend-hint", this.text("map.sector_hint"));
+    const entries = mark.legend.length ? mark.legend : mark.kinds.map((kind) => ({ kind, message: "" }));
+    return list(
+      entries.map(({ kind, message }) => [
+        kindSwatch(mark, kind),
+        this.text(message || `${mark.kind_vocabulary}.${kind}`),
+      ]),
+    );
+  }
+
+  /** @param {LayerMark} mark */
+  _ratings(mark) {
+    return list(
+      (this.codes.green_rating ?? []).map((rating) => [
+        pointSwatch(mark, { kind: "", status: "completed", rating }, GLYPH_ZOOM),
+        this.text(`green_rating.${rating}`),
+      ]),
+    );
+  }
+
+  /**
+   * @param {LayerMark[]} on Layers that are shown.
    * @returns {HTMLElement[]} Status and precision, which the layers share.
    */
   ofAll(on) {
     const { text } = this;
-    const points = on.includes("parks") || on.includes("projects");
-    const lines = on.includes("rail") || on.includes("projects");
-    if (!points && !lines) return [];
+    const points = on.some((mark) => mark.has_points);
+    const thin = on.filter((mark) => mark.has_lines && mark.symbol !== "band");
+    const line = thin.find((mark) => mark.symbol === "line") ?? thin[0];
+    if (!points && !line) return [];
     const marks = (/** @type {string} */ status) => [
-      ...(lines ? [lineSwatch("rail", { kind: "conventional", status }, 6)] : []),
-      ...(points ? [pointSwatch("parks", { kind: "unknown", status, precision: "site" }, 4)] : []),
+      ...(line ? [lineSwatch(line, { kind: "", status }, 6)] : []),
+      ...(points ? [pointSwatch(PLAIN, { kind: "", status, precision: "site" }, 4)] : []),
     ];
     const found = [
       element("h4", "", text("map.status")),
       list(
-        STATUSES.map((status) => [
+        (this.codes.status ?? []).map((status) => [
           element("span", "bri-legend-marks", ...marks(status)),
           text(`status.${status}`),
         ]),
@@ -119,7 +88,7 @@ export class LegendKeys {
     ];
     if (!points) return found;
     const exact = (/** @type {string} */ precision) =>
-      pointSwatch("parks", { kind: "processing-manufacturing", status: "completed", precision }, 6);
+      pointSwatch(PLAIN, { kind: "", status: "completed", precision }, 6);
     return [
       ...found,
       element("h4", "", text("map.precision")),

@@ -5,6 +5,7 @@
 
 /** @import { Lifetime } from "../core/lifetime.js" */
 /** @import { Say } from "../core/texts.js" */
+/** @import { LayerMark } from "../marks/layer-mark.js" */
 /** @import { Indicator } from "../layers/countries.js" */
 /** @import { LayerState } from "../protocol.js" */
 
@@ -40,7 +41,7 @@ export class Legend extends L.Control {
   /**
    * @param {object} options
    * @param {L.Map} options.map
-   * @param {string[]} options.layers Ids from the bottom to the top.
+   * @param {LayerMark[]} options.layers In the order in which they are listed.
    * @param {Record<string, string[]>} options.codes
    * @param {Say} options.text
    * @param {(layer: string) => void} options.onToggle
@@ -49,7 +50,7 @@ export class Legend extends L.Control {
   constructor({ map, layers, codes, text, onToggle, life }) {
     super({ position: "bottomleft" });
     this.map = map;
-    this.ids = [...layers].reverse();
+    this.layers = layers;
     this.text = text;
     this.onToggle = onToggle;
     this.life = life;
@@ -84,7 +85,7 @@ export class Legend extends L.Control {
   }
 
   render() {
-    const { text, ids } = this;
+    const { text, layers } = this;
     const { activeElement } = document;
     const focused = this.root.contains(activeElement) && activeElement instanceof HTMLElement;
     const focusedLayer = focused ? activeElement.dataset.layer : undefined;
@@ -99,7 +100,7 @@ export class Legend extends L.Control {
     this.body.hidden = this.folded;
     this.keys.setAttribute("aria-label", text("map.legend"));
     this._renderCounts();
-    const rows = ids.map((id) => this._row(id));
+    const rows = layers.map((layer) => this._row(layer));
     this.rows.replaceChildren(...rows);
     this._renderKeys();
     rows.find((row) => focusedLayer && row.dataset.layer === focusedLayer)?.focus({ preventScroll: true });
@@ -107,16 +108,16 @@ export class Legend extends L.Control {
 
   /** Write the keys again only if they change, so that they keep their scroll position. */
   _renderKeys() {
-    const { text, ids, near } = this;
+    const { text, layers, near } = this;
     const { theme, scheme } = palette;
-    const on = ids.filter((id) => this._isOn(id));
+    const on = layers.filter(({ id }) => this._isOn(id));
     const indicator = this.#indicator;
-    const made = [near, theme, scheme, indicator?.id, text("map.status"), ...on].join();
+    const made = [near, theme, scheme, indicator?.id, text("map.status"), ...on.map(({ id }) => id)].join();
     if (made === this.#keyed) return;
     this.#keyed = made;
     this.keys.replaceChildren(
       ...(indicator ? indicatorKey(indicator, text) : []),
-      ...on.flatMap((id) => this.explained.ofLayer(id, near)),
+      ...on.flatMap((layer) => this.explained.ofLayer(layer, near)),
       ...this.explained.ofAll(on),
     );
   }
@@ -178,17 +179,18 @@ export class Legend extends L.Control {
   /** The layers in one line, for the folded legend. */
   _summary() {
     const line = element("span", "bri-legend-summary");
-    for (const id of this.ids) {
-      const state = this.#states[id];
-      if (!state || !this._isOn(id)) continue;
-      line.append(element("span", "bri-legend-brief", layerSwatch(id), formatCount(state.shown)));
+    for (const layer of this.layers) {
+      const state = this.#states[layer.id];
+      if (!state || !this._isOn(layer.id)) continue;
+      line.append(element("span", "bri-legend-brief", layerSwatch(layer), formatCount(state.shown)));
     }
     return line;
   }
 
-  /** @param {string} id */
-  _row(id) {
+  /** @param {LayerMark} layer */
+  _row(layer) {
     const { text } = this;
+    const { id } = layer;
     const state = this.#states[id];
     const on = this._isOn(id);
     const name = text(`layer.${id}`);
@@ -199,7 +201,7 @@ export class Legend extends L.Control {
       "bri-legend-row",
       () => this._toggle(id),
       element("span", "bri-legend-switch"),
-      layerSwatch(id),
+      layerSwatch(layer),
       element("span", "bri-legend-name", name),
       count,
     );

@@ -20,13 +20,6 @@ import { HOLLOW } from "../marks/symbols.js";
 const HOVER_EVENT = "bri-map:hover";
 /** Pixels around the members of a cluster that is opened. */
 const CLUSTER_ROOM = 140;
-/** Messages of the kinds, by layer. */
-const KIND_MESSAGES = new Map([
-  ["parks", "type"],
-  ["projects", "sector"],
-  ["rail", "rail_kind"],
-  ["corridors", "corridor_kind"],
-]);
 
 export class Pointer {
   /** @type {L.LeafletMouseEvent | null} Where the pointer was last. */
@@ -159,7 +152,7 @@ export class Pointer {
     const { kind, status, precision } = layer.look(feature);
     const said = status && text(`status.${status}`);
     const facts = [
-      kind && text(`${KIND_MESSAGES.get(layer.id) ?? "kind"}.${kind}`),
+      kind && text(`${layer.spec.kind_vocabulary}.${kind}`),
       said && (status === "unknown" ? texts.labelled(text("map.status"), said) : said),
     ];
     const lines = [layer.name(feature, texts.lang) ?? "…", facts.filter(Boolean).join(" · ")];

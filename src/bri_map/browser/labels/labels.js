@@ -1,5 +1,5 @@
 /**
- * Names of countries and towns, of features, and of corridors along their bands. Names never lie on each other, and
+ * Names of countries and towns, of features, and of what is drawn as a band along it. Names never lie on each other, and
  * give way to points of data where they can.
  */
 
@@ -131,7 +131,7 @@ export class Labels extends Surface {
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
     if (this.placed) this._paintCountries(this.places.get("countries"), sheet);
-    if (this.named && view.zoom >= CORRIDOR_ZOOM) this._paintCorridors(sheet);
+    if (this.named && view.zoom >= CORRIDOR_ZOOM) this._paintBands(sheet);
     this.written = [];
     if (this.named && view.zoom >= FEATURE_ZOOM) this._paintFeatures(sheet);
     if (this.placed && view.zoom >= TOWN_ZOOM) {
@@ -163,7 +163,7 @@ export class Labels extends Surface {
    */
   _takeRoom({ view, data, points }) {
     for (const [layer, there] of points) {
-      const r = pointRadius(layer.id, view.zoom, false);
+      const r = pointRadius(layer.spec, view.zoom, false);
       for (const { x, y } of there) data.take([x - r, y - r, x + r, y + r]);
     }
     this.clusters.eachPlace(view, (x, y, _, r) => data.take([x - r, y - r, x + r, y + r]));
@@ -263,7 +263,7 @@ export class Labels extends Surface {
   _paintFeatures({ ctx, view, names, data, points }) {
     const selected = this.selected();
     const wanted = [...this.layers].reverse().flatMap((layer) => {
-      const r = pointRadius(layer.id, view.zoom, false);
+      const r = pointRadius(layer.spec, view.zoom, false);
       const there = points.get(layer) ?? [];
       return (there.length > MAX_NAMED ? [] : there).map(({ x, y, feature }) => {
         const chosen = selected?.layer === layer && selected.feature === feature;
@@ -290,16 +290,24 @@ export class Labels extends Surface {
   }
 
   /** @param {Sheet} sheet */
-  _paintCorridors({ ctx, view, names, data }) {
-    const layer = this.layers.find((one) => one.id === "corridors");
-    if (!layer?.data || !layer.bits) return;
+  _paintBands(sheet) {
+    for (const layer of this.layers) if (layer.spec.symbol === "band") this._paintAlong(layer, sheet);
+  }
+
+  /**
+   * Name the features of a layer along their lines.
+   * @param {DataLayer} layer
+   * @param {Sheet} sheet
+   */
+  _paintAlong(layer, { ctx, view, names, data }) {
+    if (!layer.data || !layer.bits) return;
     ctx.textAlign = "center";
     ctx.font = `italic 600 ${view.zoom < 6 ? 11.5 : 12.5}px ${FONT}`;
     space(ctx, "0.02em");
     for (let feature = 0; feature < layer.data.size; feature++) {
       const text = layer.isVisible(feature) && layer.name(feature, this.lang);
       if (!text) continue;
-      const style = lineStyle(layer.id, layer.look(feature), view.zoom, feature);
+      const style = lineStyle(layer.spec, layer.look(feature), view.zoom, feature);
       const beside = style.beads ? 13 : 0;
       const runs = sampledRuns(layer.data, layer.partsOf(feature), view);
       const spot = findSpot(runs, view, this._width(ctx, text) + 10, beside, { names, data });

@@ -5,6 +5,7 @@
 /** @import { LayerData } from "../core/codec.js" */
 /** @import { Reports } from "../core/load.js" */
 /** @import { View } from "../core/view.js" */
+/** @import { LayerMark } from "../marks/layer-mark.js" */
 /** @import { Look } from "../marks/symbols.js" */
 
 import { countBits, decodeBits, isSet } from "../core/bits.js";
@@ -17,19 +18,19 @@ import { LayerIndex } from "./layer-index.js";
 import { LinePainter } from "./lines.js";
 import { PointPainter } from "./points.js";
 
-const KIND_CHANNELS = new Set(["kind", "type", "sector"]);
 /** Milliseconds after a failure before names are asked for again: every drawing wants them. */
 const REST = 5000;
 
 /**
- * @typedef {object} LayerSpec As the server describes a layer.
- * @property {string} id
+ * @typedef {object} LayerFiles Where the server keeps a layer, and where it is listed.
+ * @property {number} listing Place in the legend.
  * @property {string} url
  * @property {string} names Address of the names with `{chunk}` in it.
  * @property {string} history Address of the statuses by year.
  * @property {number} chunk Features in a chunk of names.
- * @property {string[]} channels
+ * @property {{name: Channel, vocabulary: string}[]} channels Codes of the features, in the order of the file.
  */
+/** @typedef {LayerMark & LayerFiles} LayerSpec As the server describes a layer. */
 
 /** @typedef {Record<string, (string | null)[]>} NamesFile Names in order, by language. */
 /** @typedef {"kind" | "status" | "precision" | "rating"} Channel */
@@ -39,7 +40,7 @@ export class DataLayer extends Surface {
   /**
    * @param {object} options
    * @param {LayerSpec} options.spec
-   * @param {Record<string, string[]>} options.codes Lists of codes by name.
+   * @param {Record<string, string[]>} options.codes Lists of codes by vocabulary.
    * @param {(zoom: number) => void} options.beforePoints Called before points are drawn.
    * @param {() => void} options.onNames Told when names have come.
    * @param {Reports} options.reports
@@ -64,17 +65,12 @@ export class DataLayer extends Surface {
     this.today = null;
     /** @type {Record<Channel, number>} */
     this.channels = { kind: -1, status: -1, precision: -1, rating: -1 };
-    spec.channels.forEach((name, at) => {
-      this.channels[channelOf(name)] = at;
-    });
-    const kinds = spec.channels.find((name) => KIND_CHANNELS.has(name)) ?? "kind";
     /** @type {Record<Channel, string[]>} */
-    this.codes = {
-      kind: codes[`${this.id}.${kinds}`] ?? codes[kinds] ?? [],
-      status: codes.status ?? [],
-      precision: codes.precision ?? [],
-      rating: codes.green_rating ?? [],
-    };
+    this.codes = { kind: [], status: [], precision: [], rating: [] };
+    spec.channels.forEach(({ name, vocabulary }, at) => {
+      this.channels[name] = at;
+      this.codes[name] = codes[vocabulary] ?? [];
+    });
     /** @type {Fetched<number, NamesFile>} */
     this.names = new Fetched((chunk) => loadJson(spec.names.replace("{chunk}", String(chunk))), {
       rest: REST,
@@ -329,13 +325,4 @@ export class DataLayer extends Surface {
     const found = /** @type {{x: number, y: number, far: number} | null} */ (best);
     return found && { x: found.x, y: found.y };
   }
-}
-
-/**
- * @param {string} name Of a channel as the server calls it.
- * @returns {Channel}
- */
-function channelOf(name) {
-  if (KIND_CHANNELS.has(name)) return "kind";
-  return name === "green_rating" ? "rating" : /** @type {Channel} */ (name);
 }

@@ -30,7 +30,7 @@ export function findHit(map, layers, latlng, touch) {
   const shown = layers.filter((layer) => layer.data && layer.bits).reverse();
   return (
     nearest(shown, (layer) => {
-      const reach = touch ? TOUCH_REACH + 4 : pointRadius(layer.id, zoom, false) + 3;
+      const reach = touch ? TOUCH_REACH + 4 : pointRadius(layer.spec, zoom, false) + 3;
       return layer.data?.px.length
         ? layer.index()?.nearestPoint(place.x, y, scale, reach, (feature) => layer.isAlone(feature))
         : null;
@@ -48,9 +48,9 @@ export function findHit(map, layers, latlng, touch) {
 function findLine(shown, { x, y, zoom, scale }, reach) {
   for (const broad of [false, true]) {
     const found = nearest(shown, (layer) => {
-      if ((layer.id === "corridors") !== broad || !layer.data?.partFeature.length) return null;
+      if ((layer.spec.symbol === "band") !== broad || !layer.data?.partFeature.length) return null;
       const reachOf = (/** @type {number} */ feature) =>
-        Math.max(reach, lineStyle(layer.id, layer.look(feature), zoom, feature).width / 2);
+        Math.max(reach, lineStyle(layer.spec, layer.look(feature), zoom, feature).width / 2);
       const isVisible = (/** @type {number} */ feature) => layer.isVisible(feature);
       return layer.index()?.nearestLine(x, y, scale, reachOf, Math.max(reach, 8), isVisible);
     });

@@ -66,7 +66,7 @@ export class LinePainter {
     let count = 0;
     if (!data || !bits) return { groups, tiny, count };
     const { partBox, partFeature } = data;
-    const each = layer.id === "corridors";
+    const each = layer.spec.symbol === "band";
     for (const copy of view.copies) {
       for (let p = 0; p < partFeature.length; p++) {
         const feature = partFeature[p];
@@ -75,10 +75,10 @@ export class LinePainter {
         const key = each ? feature : layer.lookKey(feature);
         let group = groups.get(key);
         if (!group) {
-          group = { style: lineStyle(layer.id, layer.look(feature), view.zoom, feature), parts: [] };
+          group = { style: lineStyle(layer.spec, layer.look(feature), view.zoom, feature), parts: [] };
           groups.set(key, group);
         }
-        if (layer.id === "rail" && this._isTiny(feature, p, view.scale)) {
+        if (layer.spec.symbol === "line" && this._isTiny(feature, p, view.scale)) {
           const x = ((partBox[4 * p] + partBox[4 * p + 2]) / 2 + copy) * view.scale - view.x0;
           const y = ((partBox[4 * p + 1] + partBox[4 * p + 3]) / 2) * view.scale - view.y0;
           tiny.set(feature * MAX_COPIES + (copy & (MAX_COPIES - 1)), { x, y, colour: group.style.colour });
@@ -191,12 +191,12 @@ export class LinePainter {
     const { layer } = this;
     const parts = layer.partsOf(feature);
     if (!parts.length) return;
-    const style = lineStyle(layer.id, layer.look(feature), view.zoom, feature);
+    const style = lineStyle(layer.spec, layer.look(feature), view.zoom, feature);
     ctx.beginPath();
     for (const copy of view.copies) for (const part of parts) this._trace(ctx, view, part, copy);
-    if (layer.id === "corridors") strokeBand(ctx, style, selected);
+    if (layer.spec.symbol === "band") strokeBand(ctx, style, selected);
     else strokeThread(ctx, style, selected);
-    if (layer.id !== "rail" || !this._isTiny(feature, parts[0], view.scale)) return;
+    if (layer.spec.symbol !== "line" || !this._isTiny(feature, parts[0], view.scale)) return;
     const [west, north, east, south] = layer.boxOf(feature);
     for (const copy of view.copies) {
       const x = ((west + east) / 2 + copy) * view.scale - view.x0;

@@ -94,7 +94,7 @@ export class PointPainter {
       const km = EQUATOR_KM / view.scale / stretchAt((y + view.y0) / view.scale);
       ctx.beginPath();
       ctx.arc(x, y, TOWN_KM / km, 0, 2 * Math.PI);
-      strokePasses(ctx, [{ colour: palette.mark(layer.id, look), width: 1, alpha: 0.45 }]);
+      strokePasses(ctx, [{ colour: palette.mark(layer.spec, look), width: 1, alpha: 0.45 }]);
     });
   }
 
@@ -117,7 +117,7 @@ export class PointPainter {
       const key = layer.lookKey(feature);
       let sprite = byLook.get(key);
       if (!sprite) {
-        sprite = sprites.get(pointStyle(layer.id, layer.look(feature), zoom, crowded));
+        sprite = sprites.get(pointStyle(layer.spec, layer.look(feature), zoom, crowded));
         byLook.set(key, sprite);
       }
       const left = Math.round((x - sprite.side / 2) * ratio) / ratio;
@@ -173,7 +173,7 @@ export class PointPainter {
     const { layer } = this;
     const colours = new Uint32Array(CODES).fill(0xff7a7a7a);
     layer.codes[channel].forEach((code, at) => {
-      colours[at] = littleEndian(palette.mark(layer.id, { kind: "", [channel]: code }));
+      colours[at] = littleEndian(palette.mark(layer.spec, { kind: "", [channel]: code }));
     });
     return colours;
   }
@@ -190,7 +190,7 @@ export class PointPainter {
     const { data } = layer;
     const point = layer.pointOf(feature);
     if (!data || point < 0) return;
-    const style = pointStyle(layer.id, layer.look(feature), view.zoom, false);
+    const style = pointStyle(layer.spec, layer.look(feature), view.zoom, false);
     style.radius *= 1.3;
     for (const copy of view.copies) {
       const x = (data.px[point] + copy) * view.scale - view.x0;

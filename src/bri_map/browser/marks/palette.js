@@ -3,6 +3,7 @@
  * `palette.COLOURS` when they draw, never before: its members change with the theme.
  */
 
+/** @import { LayerMark } from "./layer-mark.js" */
 /** @import { Look } from "./symbols.js" */
 
 /** Transport, energy and water, building, ICT, people, farming, logistics. */
@@ -173,32 +174,47 @@ export const palette = {
   },
 
   /**
-   * @param {string} layer
+   * @param {LayerMark} mark
    * @param {Look} look
-   * @returns {string} Colour of a mark of a point layer.
+   * @param {number} [index] Of the feature; decides the hue where every feature has one of its own.
+   * @returns {string} Colour of a mark.
    */
-  mark(layer, look) {
+  mark(mark, look, index = 0) {
     const { COLOURS, scheme } = palette;
-    if (layer === "parks") return COLOURS.parks[look.kind] || COLOURS.unknown;
-    if (layer === "rail") return COLOURS.rail;
-    if (scheme === "green") return COLOURS.ratings[look.rating ?? ""] || COLOURS.ratings.unrated;
-    if (scheme === "sector") return COLOURS.sectors[SECTOR_GROUPS[look.kind]] || COLOURS.slate;
-    return COLOURS.slate;
+    switch (mark.palette) {
+      case "parks":
+        return COLOURS.parks[look.kind] || COLOURS.unknown;
+      case "rail":
+        return look.kind === "freight-service" ? COLOURS.railLight : COLOURS.rail;
+      case "corridors":
+        return COLOURS.corridors[index % COLOURS.corridors.length];
+      case "categories":
+        return palette.category(mark.kinds.indexOf(look.kind));
+      case "sectors":
+        if (scheme === "green") return COLOURS.ratings[look.rating ?? ""] || COLOURS.ratings.unrated;
+        return (scheme === "sector" && COLOURS.sectors[SECTOR_GROUPS[look.kind]]) || COLOURS.slate;
+      default:
+        return COLOURS.unknown;
+    }
   },
 
   /**
-   * @param {string} layer
-   * @param {Look} look
-   * @returns {RatingSign | ""} Sign of the green rating inside a project while that is the scheme, or empty.
+   * @param {number} at Place of a kind among those of its layer, -1 for none of them.
+   * @returns {string} Its colour in a layer whose kinds have no colours of their own.
    */
-  ratingSign(layer, look) {
-    return layer === "projects" && palette.scheme === "green" ? RATING_SIGNS[look.rating ?? ""] || "" : "";
+  category(at) {
+    const hues = Object.values(palette.COLOURS.parks);
+    return at < 0 ? palette.COLOURS.unknown : hues[at % hues.length];
   },
 
-  /** @param {number} index @returns {string} Hue of a corridor. */
-  corridor(index) {
-    const { corridors } = palette.COLOURS;
-    return corridors[index % corridors.length];
+  /**
+   * @param {LayerMark} mark
+   * @param {Look} look
+   * @returns {RatingSign | ""} Sign of the green rating inside a mark while that is the scheme, or empty.
+   */
+  ratingSign(mark, look) {
+    const isRated = mark.palette === "sectors" && palette.scheme === "green";
+    return isRated ? RATING_SIGNS[look.rating ?? ""] || "" : "";
   },
 
   /**

@@ -2,6 +2,7 @@
  * How lines look: hue, width and dash by kind and status.
  */
 
+/** @import { LayerMark } from "./layer-mark.js" */
 /** @import { Look } from "./symbols.js" */
 
 import { palette } from "./palette.js";
@@ -39,26 +40,28 @@ const DASHES = Object.freeze({
 });
 
 /**
- * @param {string} layer
+ * @param {LayerMark} mark
  * @param {Look} look
  * @param {number} zoom
- * @param {number} index Of the feature; decides the hue of a corridor.
+ * @param {number} index Of the feature; may decide its hue.
  * @returns {LineStyle}
  */
-export function lineStyle(layer, look, zoom, index) {
-  if (layer === "corridors") return corridorStyle(look, zoom, index);
-  return layer === "rail" ? railStyle(look, zoom) : projectLineStyle(look, zoom);
+export function lineStyle(mark, look, zoom, index) {
+  if (mark.symbol === "band") return bandStyle(mark, look, zoom, index);
+  return mark.symbol === "line" ? trackStyle(mark, look, zoom) : threadStyle(mark, look, zoom);
 }
 
 /**
+ * A broad band; a route by sea or air is a dashed line with signs on it.
+ * @param {LayerMark} mark
  * @param {Look} look
  * @param {number} zoom
  * @param {number} index
  * @returns {LineStyle}
  */
-function corridorStyle(look, zoom, index) {
-  const colour = palette.corridor(index);
-  const key = `corridor,${index}`;
+function bandStyle(mark, look, zoom, index) {
+  const colour = palette.mark(mark, look, index);
+  const key = `${mark.id},${index}`;
   if (look.kind === "maritime-route") {
     /** @type {Pass[]} */
     const passes = [{ colour, width: 2.2, dash: [9, 5], alpha: 0.6, cap: "butt" }];
@@ -79,22 +82,19 @@ function corridorStyle(look, zoom, index) {
 }
 
 /**
+ * A line that is told by width, doubling and beads as well.
+ * @param {LayerMark} mark
  * @param {Look} look
  * @param {number} zoom
  * @returns {LineStyle}
  */
-function railStyle(look, zoom) {
-  const stopped = STOPPED.has(look.status ?? "");
+function trackStyle(mark, look, zoom) {
   const grow = zoom < 4 ? 0.65 : zoom < 5 ? 0.8 : 1;
-  const colour = stopped
-    ? COLOURS.stopped
-    : look.kind === "freight-service"
-      ? COLOURS.railLight
-      : COLOURS.rail;
+  const colour = STOPPED.has(look.status ?? "") ? COLOURS.stopped : palette.mark(mark, look);
   const dash = DASHES[look.status ?? ""];
   /** @type {CanvasLineCap} */
   const cap = dash && dash[0] < 1 ? "round" : "butt";
-  const key = `rail,${look.kind},${look.status}`;
+  const key = `${mark.id},${look.kind},${look.status}`;
   if (look.kind === "high-speed") {
     const double = zoom >= DOUBLE_LINE_ZOOM && cap === "butt";
     const width = double ? 5 : 3.4 * grow;
@@ -117,18 +117,20 @@ function railStyle(look, zoom) {
 }
 
 /**
+ * The thin line of a feature of a layer of points.
+ * @param {LayerMark} mark
  * @param {Look} look
  * @param {number} zoom
  * @returns {LineStyle}
  */
-function projectLineStyle(look, zoom) {
-  const colour = STOPPED.has(look.status ?? "") ? COLOURS.stopped : palette.mark("projects", look);
+function threadStyle(mark, look, zoom) {
+  const colour = STOPPED.has(look.status ?? "") ? COLOURS.stopped : palette.mark(mark, look);
   const dash = DASHES[look.status ?? ""];
   /** @type {CanvasLineCap} */
   const cap = dash && dash[0] < 1 ? "round" : "butt";
   const width = zoom < 5 ? 1.3 : 1.8;
   return {
-    key: `project,${look.status},${colour}`,
+    key: `${mark.id},${look.status},${colour}`,
     colour,
     width,
     passes: [casing(width), { colour, width, dash, cap }],

@@ -2,6 +2,7 @@
  * Small pictures of marks for the legend and for lists, drawn with the same code as the map.
  */
 
+/** @import { LayerMark } from "./layer-mark.js" */
 /** @import { Look } from "./symbols.js" */
 
 import { contextOf } from "../core/canvas.js";
@@ -51,32 +52,39 @@ function picture(width, height, draw) {
   return canvas.toDataURL();
 }
 
+/** The hue that stands for all features of a layer in which each has one of its own. */
+const COMMON_HUE = 6;
+/** Hues for the pictures of routes by sea and by air. */
+/** @type {Readonly<Record<string, number>>} */
+const ROUTE_HUES = Object.freeze({ "maritime-route": 12, "air-route": 8 });
+
 /**
- * @param {string} layer
+ * @param {LayerMark} mark
  * @param {Look} look
  * @param {number} zoom
  * @param {number} [side] Pixels.
  */
-export function pointSwatch(layer, look, zoom, side = 24) {
-  return swatch(JSON.stringify([layer, look, zoom, side]), side, 20, (ctx, width, height) => {
-    const style = symbols.pointStyle(layer, look, zoom, false);
-    style.radius = Math.min(style.radius, layer === "parks" ? 6 : style.glyph ? 10 : 7);
+export function pointSwatch(mark, look, zoom, side = 24) {
+  return swatch(JSON.stringify([mark.id, look, zoom, side]), side, 20, (ctx, width, height) => {
+    const style = symbols.pointStyle(mark, look, zoom, false);
+    style.radius = Math.min(style.radius, mark.symbol === "circle" ? 6 : style.glyph ? 10 : 7);
     symbols.drawPoint(ctx, style, width / 2, height / 2);
   });
 }
 
 /**
- * @param {string} layer
+ * @param {LayerMark} mark
  * @param {Look} look
  * @param {number} zoom
  * @param {number} [index] Of the feature.
  */
-export function lineSwatch(layer, look, zoom, index = 0) {
-  return swatch(JSON.stringify([layer, look, zoom, index]), 30, 16, (ctx, width, height) => {
-    const style = strokes.lineStyle(layer, look, zoom, index);
+export function lineSwatch(mark, look, zoom, index = 0) {
+  return swatch(JSON.stringify([mark.id, look, zoom, index]), 30, 16, (ctx, width, height) => {
+    const style = strokes.lineStyle(mark, look, zoom, index);
+    const inset = mark.symbol === "band" && !style.beads ? 7 : 1;
     ctx.beginPath();
-    ctx.moveTo(layer === "corridors" && !style.beads ? 7 : 1, height / 2);
-    ctx.lineTo(width - (layer === "corridors" && !style.beads ? 7 : 1), height / 2);
+    ctx.moveTo(inset, height / 2);
+    ctx.lineTo(width - inset, height / 2);
     strokes.strokePasses(ctx, style.passes);
     if (!style.beads) return;
     ctx.beginPath();
@@ -88,17 +96,28 @@ export function lineSwatch(layer, look, zoom, index = 0) {
   });
 }
 
-/** @param {string} id @param {Look} [look] Of one point, else that of the layer in general. */
-export function layerSwatch(id, look) {
-  if (look) return pointSwatch(id, look, 4);
-  if (id === "corridors") return lineSwatch(id, { kind: "economic-corridor" }, 3, 6);
-  if (id === "rail") return lineSwatch(id, { kind: "conventional", status: "completed" }, 6);
-  return pointSwatch(
-    id,
-    { kind: id === "parks" ? "processing-manufacturing" : "", status: "completed" },
-    4,
-    30,
-  );
+/**
+ * @param {LayerMark} mark
+ * @param {Look} [look] Of one point, else that of the layer in general.
+ */
+export function layerSwatch(mark, look) {
+  if (look) return pointSwatch(mark, look, 4);
+  const [kind = ""] = mark.kinds;
+  if (mark.symbol === "band") return lineSwatch(mark, { kind }, 3, COMMON_HUE);
+  if (mark.symbol === "line") return lineSwatch(mark, { kind: "", status: "completed" }, 6);
+  return pointSwatch(mark, { kind: mark.has_signs ? "" : kind, status: "completed" }, 4, 30);
+}
+
+/**
+ * @param {LayerMark} mark
+ * @param {string} kind
+ * @returns The mark of one kind, for the legend.
+ */
+export function kindSwatch(mark, kind) {
+  if (mark.symbol === "band") return lineSwatch(mark, { kind }, 3, ROUTE_HUES[kind] ?? COMMON_HUE);
+  const look = { kind, status: "completed" };
+  if (mark.symbol === "line") return lineSwatch(mark, look, 6);
+  return pointSwatch(mark, look, mark.has_signs ? symbols.GLYPH_ZOOM : 4);
 }
 
 /** Have all pictures drawn anew, in other colours. */

@@ -5,6 +5,8 @@
  * the dash of a line, precision by filled or hollow.
  */
 
+/** @import { LayerMark } from "./layer-mark.js" */
+
 import { contextOf } from "../core/canvas.js";
 import { drawGlyph, GLYPHS } from "./glyphs.js";
 import { palette } from "./palette.js";
@@ -49,19 +51,19 @@ export const GLYPH_ZOOM = 6;
  */
 
 /**
- * @param {string} layer
+ * @param {LayerMark} mark
  * @param {number} zoom
  * @param {boolean} crowded
  * @returns {number} Radius in pixels.
  */
-export function pointRadius(layer, zoom, crowded) {
+export function pointRadius(mark, zoom, crowded) {
   if (crowded) return 3.2;
   const step = zoom < 4 ? 0 : zoom < GLYPH_ZOOM ? 1 : zoom < 9 ? 2 : 3;
-  return layer === "parks" ? [5, 6, 7.5, 8.5][step] : [5.5, 7, 11, 12][step];
+  return mark.symbol === "circle" ? [5, 6, 7.5, 8.5][step] : [5.5, 7, 11, 12][step];
 }
 
 /**
- * @param {string} layer
+ * @param {LayerMark} layer
  * @param {Look} look
  * @param {number} zoom
  * @param {boolean} crowded Whether there is no room for marks.
@@ -69,12 +71,12 @@ export function pointRadius(layer, zoom, crowded) {
  */
 export function pointStyle(layer, look, zoom, crowded) {
   /** @type {PointStyle["shape"]} */
-  const shape = layer === "parks" ? "circle" : "diamond";
+  const shape = layer.symbol === "circle" ? "circle" : "diamond";
   const radius = pointRadius(layer, zoom, crowded);
   const colour = palette.mark(layer, look);
   const sign = crowded ? "" : palette.ratingSign(layer, look);
   const hollow = !crowded && HOLLOW.has(look.precision ?? "");
-  const near = shape === "diamond" && zoom >= GLYPH_ZOOM;
+  const near = layer.has_signs && zoom >= GLYPH_ZOOM;
   const mark = crowded || (sign && !near) ? "" : STATUS_MARKS[look.status ?? ""] || "";
   const glyph = !crowded && near && GLYPHS[look.kind] && !sign ? look.kind : "";
   return {

@@ -26,6 +26,7 @@ const NAMED_COUNTRIES = 3;
  * @property {string | null} matched The name that matched, where it is another one.
  * @property {string} kind
  * @property {string} kind_label
+ * @property {string} symbol Mark of its layer, or the group where it has none.
  * @property {string[]} country_labels
  * @property {string} status_label
  * @property {[number, number, number, number]} bbox
@@ -247,7 +248,7 @@ class SearchBox {
     const facts = [result.kind_label, countries, result.status_label].filter(Boolean).join(" · ");
     const words = element("span", "bri-search-text", name);
     if (facts) words.append(element("span", "bri-search-facts", facts));
-    const dot = element("span", `bri-dot bri-${group} bri-${result.kind}`);
+    const dot = element("span", `bri-dot bri-${result.symbol} bri-${result.kind}`);
     const row = element("div", "bri-search-option", dot, words);
     row.id = `bri-search-option-${this.#options.length}`;
     row.setAttribute("role", "option");

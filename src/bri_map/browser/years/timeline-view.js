@@ -9,10 +9,9 @@ import { wantsStillness } from "../core/device.js";
 import { button, element, entitle, keepFromMap } from "../core/dom.js";
 import { formatCount } from "../core/numbers.js";
 import { icon } from "../marks/icons.js";
+import { PLAIN } from "../marks/layer-mark.js";
 import { pointSwatch } from "../marks/swatches.js";
 import { barsFrom, ticks } from "./scale.js";
-
-const STATUSES = ["early-stage", "under-construction", "completed", "suspended", "cancelled", "unknown"];
 
 /**
  * @typedef {object} Acts What a reader does.
@@ -42,10 +41,12 @@ const STATUSES = ["early-stage", "under-construction", "completed", "suspended",
 export class TimelineView {
   /**
    * @param {Say} text
+   * @param {string[]} statuses In the order in which they are counted.
    * @param {Acts} acts
    */
-  constructor(text, acts) {
+  constructor(text, statuses, acts) {
     this.text = text;
+    this.statuses = statuses;
     /** What the bars were made of. */
     this.barred = "";
     this.caption = element("span", "");
@@ -203,7 +204,7 @@ export class TimelineView {
   /** @param {Shown} shown */
   _renderCounts({ year, data, counts, undated }) {
     const { text } = this;
-    const entries = STATUSES.map((status) => ({
+    const entries = this.statuses.map((status) => ({
       status,
       label: text(`status.${status}`),
       count: counts ? (counts[status] ?? 0) : null,
@@ -212,7 +213,7 @@ export class TimelineView {
       ...entries.map(({ status, label, count }) => {
         const number = element("b", "", count === null ? "–" : formatCount(count));
         const look = { kind: "unknown", status, precision: "site" };
-        const entry = element("li", "", pointSwatch("parks", look, 4), number, element("span", "", label));
+        const entry = element("li", "", pointSwatch(PLAIN, look, 4), number, element("span", "", label));
         entry.classList.toggle("bri-none", !count);
         entry.dataset.status = status;
         return entry;

@@ -36,12 +36,13 @@ export class Timeline {
    * @param {object} options
    * @param {YearData} options.years
    * @param {DataLayer[]} options.layers
+   * @param {string[]} options.statuses In the order in which they are counted.
    * @param {Say} options.text
    * @param {() => void} options.onShow The map is to be shown anew.
    * @param {(event: MapEvent) => void} options.onSend
    * @param {Lifetime} options.life
    */
-  constructor(map, { years, layers, text, onShow, onSend, life }) {
+  constructor(map, { years, layers, statuses, text, onShow, onSend, life }) {
     this.map = map;
     this.years = years;
     this.layers = layers;
@@ -52,7 +53,7 @@ export class Timeline {
     this.opened = false;
     this.failed = false;
     this.steps = 0;
-    this.view = new TimelineView(text, {
+    this.view = new TimelineView(text, statuses, {
       open: (opened) => this._open(opened, true),
       step: (by) => this.step(by),
       toggle: () => this.toggle(),

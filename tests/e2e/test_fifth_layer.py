@@ -1,0 +1,71 @@
+"""A fifth layer needs data, one record and messages: the page draws, lists, explains and finds it then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from bri_map.i18n import messages
+from tests.e2e import atlas
+from tests.e2e.conftest import Visitor, running_server
+from tests.fifth_layer.checkout import KINDS, MESSAGES, SHAPES, write_checkout
+
+Visit = Callable[..., Visitor]
+DEEP_SEA = "#0072B2"
+RIVER = "#009E73"
+"""The first two colours of kinds that have none of their own."""
+FIRST = "anchor-bay"
+
+
+@pytest.fixture(scope="module")
+def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of a checkout with ports."""
+    folder = write_checkout(tmp_path_factory.mktemp("ports"))
+    with running_server(folder, settings={"PYTHONPATH": str(folder / "src")}) as address:
+        yield address
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_is_drawn_listed_explained_counted_and_found(language: str, ports: str, visit: Visit) -> None:
+    text = messages(language)
+    words = MESSAGES[language]
+    name = words["layer"]["ports"]
+    lon, lat = SHAPES[FIRST]["coordinates"]
+    page = visit(f"{ports}/?lang={language}&view={lon},{lat},8").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_shown(page, {"ports": len(SHAPES), "parks": 3})
+
+    row = frame.locator("button.bri-legend-row[data-layer=ports]")
+    expect(row).to_contain_text(name, timeout=atlas.WAIT_MS)
+    expect(row.locator(".bri-legend-count")).to_have_text(str(len(SHAPES)))
+    legend = frame.locator(".bri-legend-keys")
+    for kind in words["port_kind"].values():
+        expect(legend).to_contain_text(kind)
+
+    x, y = atlas.place_of(page, "ports", list(KINDS).index(FIRST))
+    colours = atlas.colours_around(atlas.picture(page), x, y)
+    assert any(atlas.near(colour, DEEP_SEA) for colour in colours)
+    assert not any(atlas.near(colour, RIVER) for colour in colours)
+
+    expect(atlas.pill(page, name)).to_contain_text(str(len(SHAPES)), timeout=atlas.WAIT_MS)
+
+    page.mouse.click(x, y)
+    details = page.locator(".bri-details")
+    expect(details).to_contain_text(words["column"]["quay_length_km"], timeout=atlas.WAIT_MS)
+    expect(details).to_contain_text(words["port_kind"][KINDS[FIRST]])
+
+    page.get_by_role("combobox", name=text["search.label"]).fill("mekong quay")
+    group = page.locator(".bri-search-group").first
+    expect(group).to_contain_text(name, timeout=atlas.WAIT_MS)
+    expect(group).to_contain_text(words["port_kind"]["river"])
+
+
+def test_a_click_on_its_row_of_the_legend_hides_it(ports: str, visit: Visit) -> None:
+    page = visit(f"{ports}/?lang=en").page
+    frame = atlas.map_frame(page)
+    atlas.wait_for_shown(page, {"ports": len(SHAPES), "rail": 2})
+    frame.locator("button.bri-legend-row[data-layer=ports]").click()
+    atlas.wait_for_shown(page, {"ports": 0, "rail": 2})
+    atlas.expect_in_url(page, "layer=parks")

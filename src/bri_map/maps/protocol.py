@@ -301,10 +301,9 @@ def _list(value: object) -> list[Any]:
 
 
 def _layer(value: object) -> LayerId:
-    text = _text(value)
-    if text not in LAYERS:
+    if _text(value) not in LAYERS:
         raise _MalformedError
-    return LAYERS[text].id
+    return str(value)
 
 
 def _box(value: object) -> Box:

@@ -14,6 +14,7 @@ Visit = Callable[..., Visitor]
 
 COUNTED = """
 (() => {
+  if (!location.href.includes("st_folium")) return;
   // What is begun and not ended, by kind; what others began before is in it, so differences count.
   const begun = { listeners: 0, observers: 0, sockets: 0, timers: 0, frames: 0 };
   const known = new WeakMap();
@@ -88,7 +89,8 @@ async () => {
   const types = () => Object.values(map._events).reduce((sum, acts) => sum + acts.length, 0);
   const before = { ...begun(), events: types() };
   briMap.attach(map);
-  briMap.apply({ ...state, seq: undefined, year: 2013, live: "another" });
+  const focus = { token: "another", bbox: [60, 20, 80, 40] };
+  briMap.apply({ ...state, seq: undefined, year: 2013, live: "another", focus });
   await still();
   const during = { ...begun(), events: types() };
   briMap.detach();

@@ -270,10 +270,14 @@ def _read(reader: Callable[[Mapping[str, Any]], _T], value: object) -> _T | None
         return None
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
+def _plain(kind: type[_T], value: object) -> _T:
+    if not isinstance(value, kind):
         raise _MalformedError
     return value
+
+
+def _text(value: object) -> str:
+    return _plain(str, value)
 
 
 def _integer(value: object) -> int:
@@ -288,18 +292,6 @@ def _number(value: object) -> float:
     return float(value)
 
 
-def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _MalformedError
-    return value
-
-
-def _list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise _MalformedError
-    return value
-
-
 def _layer(value: object) -> LayerId:
     if _text(value) not in LAYERS:
         raise _MalformedError
@@ -307,14 +299,14 @@ def _layer(value: object) -> LayerId:
 
 
 def _box(value: object) -> Box:
-    sides = [_number(side) for side in _list(value)]
+    sides = [_number(side) for side in _plain(list, value)]
     if len(sides) != 4:
         raise _MalformedError
     return sides[0], sides[1], sides[2], sides[3]
 
 
 def _corner(value: object) -> Position:
-    numbers = [_number(number) for number in _list(value)]
+    numbers = [_number(number) for number in _plain(list, value)]
     if len(numbers) != 2:
         raise _MalformedError
     return numbers[0], numbers[1]
@@ -346,7 +338,7 @@ def _bbox(value: Mapping[str, Any]) -> BBoxEvent:
 
 
 def _area(value: Mapping[str, Any]) -> AreaEvent:
-    corners = tuple(_corner(corner) for corner in _list(value.get("area")))
+    corners = tuple(_corner(corner) for corner in _plain(list, value.get("area")))
     return AreaEvent(_place(lambda: Area(corners)))
 
 
@@ -362,7 +354,7 @@ _MAP_READERS: dict[str, Callable[[Mapping[str, Any]], MapEvent]] = {
     ToggleEvent.event: lambda value: ToggleEvent(_layer(value.get("layer"))),
     BasemapEvent.event: lambda value: BasemapEvent(_text(value.get("basemap"))),
     YearEvent.event: _year,
-    UndatedEvent.event: lambda value: UndatedEvent(_truth(value.get("shown"))),
+    UndatedEvent.event: lambda value: UndatedEvent(_plain(bool, value.get("shown"))),
     BBoxEvent.event: _bbox,
     AreaEvent.event: _area,
     NearEvent.event: _near,

@@ -208,7 +208,7 @@ class Catalog:
         if wanted.near is None or asked is None or asked in self.ids:
             return wanted
         ids = self.features.current_ids
-        current = ids.get(asked)
+        current = ids.get(asked) or ids.get(asked.lower())
         if current is None:
             raise FilterError(f"near: {ids.explain(asked)} {ids.suggest(asked)}".rstrip())
         return wanted.with_near(replace(wanted.near, place=current))

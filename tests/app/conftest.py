@@ -39,6 +39,7 @@ class Visitor:
 
     def __init__(self, page: str = "map", **params: str | list[str]) -> None:
         self.app = AppTest.from_file(str(SHELL), default_timeout=60)
+        self.noted = 0
         self.app.query_params.update(params)
         if page == "map":
             self.run()
@@ -71,10 +72,24 @@ class Visitor:
         self.app.button(key=key).click()
         return self.run()
 
+    def do(self, *changes: dict[str, Any]) -> Visitor:
+        """Do something on the page or on the map: note changes, as the journal in the browser does."""
+        pending = []
+        for change in changes:
+            self.noted += 1
+            pending.append({**change, "n": self.noted})
+        return self.tell(pending)
+
+    def tell(self, pending: Any) -> Visitor:
+        """Send what is noted in the browser's journal."""
+        states = self.app._tree.get_widget_states()
+        states.widgets.add(id=self._part("changes").id, json_value=json.dumps({"pending": pending}))
+        self.app._run(states)
+        return self.check()
+
     def choose(self, facet: str, *chosen: str) -> Visitor:
-        """Choose options of a facet in the sidebar."""
-        self.app.button_group(key=f"w.{facet}").set_value(list(chosen))
-        return self.run()
+        """Click options of a facet in the sidebar."""
+        return self.do(*({"kind": "code", "facet": facet, "code": code, "on": True} for code in chosen))
 
     @property
     def showing(self) -> tuple[int, int]:
@@ -92,6 +107,17 @@ class Visitor:
     def texts(self) -> list[str]:
         """Plain texts on the page, such as notices."""
         return [element.value for element in self.app.text]
+
+    @property
+    def labels(self) -> list[str]:
+        """What stands on our own buttons and fields in the sidebar."""
+        found = [e.proto for e in self.app.sidebar.get("bidi_component")]
+        parts = [json.loads(part.json) for part in found]
+        return [
+            *(label for part in parts for _, label, _ in part.get("options", ()) if "facet" in part),
+            *(act["label"] for part in parts for act in part.get("acts", ())),
+            *(part["label"] for part in parts if part.get("label")),
+        ]
 
     @property
     def url(self) -> dict[str, Any]:
@@ -117,10 +143,14 @@ class Visitor:
         """What the page hands to the table of features."""
         return self.part("table")
 
-    def part(self, name: str) -> dict[str, Any]:
-        """Give what the page hands to one of our parts in JavaScript."""
-        (found,) = [e for e in self.app.get("bidi_component") if e.proto.component_name == f"bri-map-{name}"]
-        return dict(json.loads(found.proto.json))
+    def part(self, name: str, key: str = "") -> dict[str, Any]:
+        """Give what the page hands to one of our parts in JavaScript; by its key where there are several."""
+        return dict(json.loads(self._part(name, key).json))
+
+    def _part(self, name: str, key: str = "") -> Any:
+        found = [e.proto for e in self.app.get("bidi_component")]
+        (part,) = [p for p in found if p.component_name == f"bri-map-{name}" and p.id.endswith(key)]
+        return part
 
 
 @pytest.fixture

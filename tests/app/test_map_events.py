@@ -27,8 +27,7 @@ def script(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the b
     state.filter = Filter(layer=before.get("layer", []), status=before.get("status", []))
     state.filter, _ = Filter.from_params(state.filter.to_params() | before.get("params", {}))
     state.select(before.get("selected"))
-    st.session_state["map"] = event
-    map_view._take_event(store, state)
+    map_view.take_map_event(event, store, state)
     st.session_state["params"] = state.filter.to_params()
     st.session_state["result"] = (state.selected, sorted(state.filter.layer), sorted(state.filter.status))
 
@@ -53,16 +52,19 @@ def test_a_click_beside_closes_the_details() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "clicked", "after"),
+    ("shown", "clicked", "on", "after"),
     [
-        ([], "parks", sorted(set(ALL) - {"parks"})),
-        (["parks", "rail"], "rail", ["parks"]),
-        (["parks", "rail"], "projects", ["parks", "projects", "rail"]),
-        (sorted(set(ALL) - {"parks"}), "parks", []),
+        ([], "parks", False, sorted(set(ALL) - {"parks"})),
+        (["parks", "rail"], "rail", False, ["parks"]),
+        (["parks", "rail"], "projects", True, ["parks", "projects", "rail"]),
+        (["parks", "rail"], "parks", True, ["parks", "rail"]),
+        (sorted(set(ALL) - {"parks"}), "parks", True, []),
     ],
 )
-def test_a_click_on_the_legend_switches_a_layer(shown: list[str], clicked: str, after: list[str]) -> None:
-    event = {"event": "toggle", "layer": clicked, "n": 1}
+def test_a_click_on_the_legend_switches_a_layer(
+    shown: list[str], clicked: str, on: bool, after: list[str]
+) -> None:
+    event = {"event": "toggle", "layer": clicked, "on": on, "n": 1}
     assert take(event, layer=shown, status=["completed"]) == (None, after, ["completed"])
 
 
@@ -75,8 +77,9 @@ def test_a_click_on_the_legend_switches_a_layer(shown: list[str], clicked: str, 
         {"event": "select", "layer": "parks", "index": None},
         {"event": "select", "layer": "moon", "index": 1},
         {"event": "select"},
-        {"event": "toggle", "layer": "moon"},
-        {"event": "toggle", "layer": ["parks"]},
+        {"event": "toggle", "layer": "moon", "on": True},
+        {"event": "toggle", "layer": ["parks"], "on": True},
+        {"event": "toggle", "layer": "rail"},
         {"event": "basemap"},
         {"event": "basemap", "basemap": "moon"},
         {"event": "basemap", "basemap": ["built-in"]},
@@ -104,15 +107,12 @@ def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> No
 
 def broken(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the bare source
     """Take an event in a session that is as it began."""
-    import streamlit as st
-
     from bri_map.app.store import keeper
     from bri_map.ui import map_view
     from bri_map.ui.state import State
 
     store = keeper.store()
-    st.session_state["map"] = event
-    map_view._take_event(store, State(store.catalog))
+    map_view.take_map_event(event, store, State(store.catalog))
 
 
 def test_the_state_says_which_wish_of_the_slider_it_answers() -> None:
@@ -135,9 +135,8 @@ def wishing(event, before):  # type: ignore[no-untyped-def]  # AppTest runs the 
     store = keeper.store()
     state = State(store.catalog)
     answers = []
-    for told in (None, event, {"event": "toggle", "layer": "parks"}):
-        st.session_state["map"] = told
-        map_view._take_event(store, state)
+    for told in (None, event, {"event": "toggle", "layer": "parks", "on": False}):
+        map_view.take_map_event(told, store, state)
         shown = json.loads(state.shown())
         answers.append((shown["year"], shown["wish"]))
     st.session_state["answers"] = answers

@@ -45,7 +45,7 @@ class TestEveryPage:
         visitor = visit("map", lang=language, status="completed")
         said = [element.label for element in (*visitor.app.button, *visitor.app.expander)]
         said += [element.value for element in (*visitor.app.caption, *visitor.app.sidebar.markdown)]
-        said += [option for group in visitor.app.sidebar.button_group for option in group.options]
+        said += visitor.labels
         foreign = {other[key] for key in other if other[key] != messages(language)[key]}
         assert len(said) > 20
         assert [text for text in said if text in foreign or text.partition(" :gray")[0] in foreign] == []
@@ -105,9 +105,7 @@ class TestFilter:
         assert shown == selection.by_layer
 
     def test_a_text_filters(self, visit: Visit, shipped: Catalog) -> None:
-        visitor = visit("map")
-        visitor.app.text_input(key="w.q").set_value("  vientiane ")
-        visitor.run()
+        visitor = visit("map").do({"kind": "text", "text": "  vientiane "})
         assert visitor.showing[0] == len(shipped.select(Filter(q="vientiane"))) > 0
         assert visitor.url["q"] == "vientiane"
 
@@ -123,12 +121,10 @@ class TestFilter:
     def test_options_show_their_counts(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", country="LAO")
         counts = shipped.facets(Filter(country={"LAO"}))["layer"]
-        options = visitor.app.button_group(key="w.layer").options
-        assert len(options) == len(counts)
-        for layer, count in counts.items():
-            label = messages("en").code("layer", layer)
-            expected = f"{label} :gray[{count}]" if count else f":gray[{label} 0]"
-            assert expected in [option.replace("\\", "") for option in options]
+        options = visitor.part("facet", "w-layer")["options"]
+        assert {code: (label, count) for code, label, count in options} == {
+            layer: (messages("en").code("layer", layer), count) for layer, count in counts.items()
+        }
 
     def test_it_says_which_facets_leave_layers_alone(self, visit: Visit) -> None:
         assert messages("en")["facet.note.type"] in [c.value for c in visit("map").app.sidebar.caption]
@@ -136,16 +132,17 @@ class TestFilter:
     def test_reset_opens_it_again(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", country="LAO", q="a", source="ey-2020")
         assert visitor.showing[0] < len(shipped)
-        visitor.click("reset")
+        (reset,) = visitor.part("act", "reset")["acts"]
+        visitor.do(reset["change"])
         assert visitor.showing == (len(shipped), len(shipped))
         assert visitor.url == {"lang": "en"}
-        assert visitor.app.button(key="reset").disabled
+        assert visitor.part("act", "reset")["acts"][0]["disabled"]
 
     def test_an_active_filter_can_be_taken_away(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", country="LAO", status="completed")
-        assert sorted(visitor.app.button_group(key="w.active").value) == ["country=LAO", "status=completed"]
-        visitor.app.button_group(key="w.active").set_value(["status=completed"])
-        visitor.run()
+        laos, completed = visitor.part("act", "w-active")["acts"]
+        assert (laos["label"], completed["label"]) == ("Laos ×", "Completed ×")
+        visitor.do(laos["change"])
         assert visitor.url == {"status": "completed", "lang": "en"}
         assert visitor.showing[0] == len(shipped.select(Filter(status={"completed"})))
 
@@ -177,7 +174,7 @@ class TestEmpty:
 
 class TestAddress:
     def test_what_is_not_known_is_ignored_with_a_notice(self, visit: Visit, shipped: Catalog) -> None:
-        visitor = visit("map", country="LAO,XXX", colour="red", lang="xx", id="nobody")
+        visitor = visit("map", country="LAO,XXX", status="done", lang="xx", id="nobody")
         assert visitor.showing[0] == len(shipped.select(Filter(country={"LAO"})))
         assert visitor.url == {"country": "LAO", "lang": "en"}
         (notice,) = visitor.texts
@@ -188,7 +185,6 @@ class TestAddress:
     @pytest.mark.parametrize(
         ("params", "said"),
         [
-            ({"colour": "red"}, "colour"),
             ({"layer": "park"}, "'park'"),
             ({"id": "nobody"}, "'nobody'"),
             ({"lang": "xx"}, "'xx'"),
@@ -210,8 +206,24 @@ class TestAddress:
         assert "<script>" not in visitor.html
         assert all("<script>" not in element.value for element in visitor.app.markdown)
 
-    def test_marks_of_mailings_are_ignored_without_a_notice(self, visit: Visit) -> None:
-        assert visit("map", utm_source="letter").texts == []
+    @pytest.mark.parametrize(
+        "added",
+        [
+            {"utm_source": "letter"},
+            {"from": "singlemessage", "isappinstalled": "0"},
+            {"fbclid": "abc"},
+            {"gclid": "abc", "spm": "1.2", "mc_cid": "1"},
+            {"colour": "red"},
+        ],
+        ids=str,
+    )
+    def test_what_messengers_add_is_nobodys_business(
+        self, added: dict[str, str], visit: Visit, shipped: Catalog
+    ) -> None:
+        visitor = visit("map", country="LAO", **added)
+        assert visitor.texts == []
+        assert visitor.showing[0] == len(shipped.select(Filter(country={"LAO"})))
+        assert visitor.url == {"country": "LAO", "lang": "en"}
 
     @pytest.mark.parametrize("name", ["view", "embed"])
     def test_parameters_of_map_and_streamlit_are_left_alone(self, name: str, visit: Visit) -> None:
@@ -232,9 +244,11 @@ class TestLinksInsideTheApp:
         assert visitor.url == {"country": "LAO", "lang": "en"}
         assert "<h2>" not in visitor.html
 
-    def test_a_bare_address_on_the_same_page_opens_all_filters(self, visit: Visit, shipped: Catalog) -> None:
+    def test_a_bare_address_says_nothing(self, visit: Visit, shipped: Catalog) -> None:
+        """A change of page comes with one; every address that the app has written says more."""
         visitor = visit("map", layer="rail").follow()
-        assert visitor.showing == (len(shipped), len(shipped))
+        assert visitor.showing == (len(shipped.select(Filter(layer={"rail"}))), len(shipped))
+        assert visitor.url == {"layer": "rail", "lang": "en"}
 
     def test_a_bare_address_on_another_page_keeps_them(self, visit: Visit) -> None:
         visitor = visit("map", layer="rail", lang="zh").follow("table")

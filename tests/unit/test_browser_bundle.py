@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "src" / "bri_map" / "browser"
 DIST = FOLDER / "dist"
-PARTS = ("links", "page", "search", "share", "table", "theme")
+PARTS = ("act", "changes", "facet", "field", "links", "page", "search", "share", "table", "theme")
 
 
 def sources() -> list[tuple[str, Path]]:

@@ -110,7 +110,7 @@ class TestNear:
 
     def test_numbers_are_rounded(self) -> None:
         assert Near((62.30004, 25.1), 99.96).text == "62.3,25.1,100"
-        assert Near.parse(" Gwadar-Port , 10 ").text == "gwadar-port,10"
+        assert Near.parse(" Gwadar-Port , 10 ").text == "Gwadar-Port,10"
         assert Near((190, 0), 5).place == (-170, 0)
 
     @pytest.mark.parametrize(

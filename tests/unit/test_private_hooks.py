@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 DECISION = ROOT / "docs" / "decisions" / "0008-private-hooks.md"
 LISTED = {
     name: package
-    for package, name in re.findall(r"^\| ([a-z-]+) \| `(\w+)` \|", DECISION.read_text("utf-8"), re.M)
+    for package, name in re.findall(r"^\| ([a-z-]+) \| `([\w-]+)` \|", DECISION.read_text("utf-8"), re.M)
 }
 """Name to package."""
 SOURCES = [
@@ -33,6 +33,9 @@ USED = (
     re.compile(r"\b(?:this\.)?map\.(_\w+)"),
     re.compile(r"\bheader\.(_\w+)"),
     re.compile(r"\bStreamlit\.(\w+)"),
+    re.compile(r"\b(data-test-(?:script|connection)-state)\b"),
+    re.compile(r"\bhistory\.(pushState)\b"),
+    re.compile(r"\bcontext\.(is_history_navigation)\b"),
 )
 """How such a name looks in our sources."""
 
@@ -42,9 +45,13 @@ def text_of(package: str) -> str:
     """Give what a package sends to the browser, as one text."""
     if package == "leaflet":
         return (Path(leaflet.BASE_DIR) / "leaflet.js").read_text("utf-8")
-    folder = {"streamlit": "static", "streamlit-folium": "frontend"}[package]
-    scripts = Path(str(files(package.replace("-", "_")).joinpath(folder))).rglob("*.js")
-    return "\n".join(path.read_text("utf-8") for path in scripts)
+    folder, kind = {
+        "streamlit": ("static", "*.js"),
+        "streamlit-server": ("runtime", "script_run_context.py"),
+        "streamlit-folium": ("frontend", "*.js"),
+    }[package]
+    root = files(package.removesuffix("-server").replace("-", "_"))
+    return "\n".join(path.read_text("utf-8") for path in Path(str(root.joinpath(folder))).rglob(kind))
 
 
 @pytest.mark.parametrize("name", LISTED)

@@ -45,5 +45,5 @@ def page_style(theme: str) -> str:
 
 
 def head_script() -> str:
-    """Give the script that stands in the head of every page and sets the theme before Streamlit does."""
-    return _read("page", "head-theme.js")
+    """Give the script that stands in the head of every page and runs before Streamlit does."""
+    return _read("page", "head.js")

@@ -2,13 +2,14 @@
 
 import "leaflet";
 import type { BriMap } from "./atlas.js";
+import type { Journal } from "./page/journal.js";
 
 declare global {
   interface Window {
     /** The map's interface, in its frame only. */
     briMap?: BriMap;
-    /** Of streamlit-folium, in the map's frame only. */
-    Streamlit?: { setComponentValue(value: unknown): void };
+    /** What the reader has done and the server has not answered, in the page only. */
+    briMapJournal?: Journal;
     CustomEvent: typeof CustomEvent;
   }
 }

@@ -25,6 +25,7 @@ import { wantsStillness } from "./core/device.js";
 import { Lifetime } from "./core/lifetime.js";
 import { Live } from "./core/live.js";
 import { markDocument } from "./core/locale.js";
+import { pageJournal, wantedLayer } from "./core/page-journal.js";
 import { MAX_LATITUDE, TILE, worldScale } from "./core/projection.js";
 import { recall, remember } from "./core/storage.js";
 import { drawNow } from "./core/surface.js";
@@ -70,7 +71,6 @@ export class Atlas {
   #counter = 0;
   #received = 0;
   #counting = false;
-  #sent = 0;
   /** @type {number} */
   #seq = 0;
   /** @type {string | undefined} Of the session whose states are shown. */
@@ -138,9 +138,11 @@ export class Atlas {
       layers: config.layers.toSorted((a, b) => a.listing - b.listing),
       codes: config.codes,
       text,
-      onToggle: (layer) => this.send({ event: "toggle", layer }),
+      onToggle: (layer, on) => this.send({ event: "toggle", layer, on }),
+      wanted: wantedLayer,
       life,
     }).addTo(map);
+    pageJournal()?.addEventListener("change", () => this.legend.render(), { signal: life.signal });
     this.draw = new Draw({ map, text, outline, onSend, life }).addTo(map);
     life.onEnd(() => {
       for (const control of [this.buttons, this.attribution, scale, this.legend, this.draw]) control.remove();
@@ -387,8 +389,7 @@ export class Atlas {
 
   /** @param {MapEvent} event */
   send(event) {
-    this.#sent = Math.max(Date.now(), this.#sent + 1);
-    window.Streamlit?.setComponentValue({ ...event, n: this.#sent });
+    pageJournal()?.add({ kind: "map", ...event });
   }
 
   // --- size ------------------------------------------------------------------------------------------

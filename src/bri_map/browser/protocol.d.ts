@@ -15,10 +15,11 @@ export interface ClearEvent {
   event: "clear";
 }
 
-/** A layer was switched on or off in the legend. */
+/** A layer was switched in the legend. */
 export interface ToggleEvent {
   event: "toggle";
   layer: string;
+  on: boolean;
 }
 
 /** Another basemap is shown. */

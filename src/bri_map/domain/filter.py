@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, SupportsIndex
 
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
-from bri_map.domain.place import Area, BBox, Near
+from bri_map.domain.place import Area, BBox, Near, is_sayable, quoted
 from bri_map.errors import FilterError
 
 TEXT_LIMIT = 200
@@ -87,14 +87,14 @@ class Filter:
             value = getattr(self, facet)
             if isinstance(value, str):
                 raise FilterError(f"{facet} takes a collection of codes, not the text {value!r}.")
-            chosen = frozenset(str(code) for code in value)
+            chosen = frozenset(_sayable(facet, code) for code in value)
             object.__setattr__(self, facet, chosen)
             vocabulary = FACETS[facet].vocabulary
             if vocabulary:
                 known = codes(vocabulary)
                 for code in sorted(chosen.difference(known)):
                     raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
-        text = " ".join(str(self.q).split())
+        text = " ".join(_sayable("q", self.q).split())
         if len(text) > TEXT_LIMIT:
             raise FilterError(f"q is longer than {TEXT_LIMIT} characters. Shorten it.")
         object.__setattr__(self, "q", text)
@@ -125,6 +125,11 @@ class Filter:
         """Give the filter with other codes in one facet."""
         changes: dict[str, Any] = {facet: frozenset(chosen)}
         return replace(self, **changes)
+
+    def with_code(self, facet: str, code: str, asked: bool) -> Self:
+        """Give the filter with one code of a facet asked for, or no longer; all others stay as they are."""
+        chosen = getattr(self, facet)
+        return self.with_facet(facet, chosen | {code} if asked else chosen - {code})
 
     def with_q(self, text: str) -> Self:
         """Give the filter with other words."""
@@ -172,7 +177,7 @@ class Filter:
 
     @classmethod
     def from_params(
-        cls, params: Mapping[str, Iterable[str]], known: Mapping[str, Iterable[str]] | None = None
+        cls, params: Mapping[str, Iterable[str]], known: Mapping[str, Collection[str]] | None = None
     ) -> tuple[Self, list[tuple[str, str]]]:
         """Read a filter from parameters, leaving out what cannot be used.
 
@@ -191,19 +196,19 @@ class Filter:
         for facet in FACETS:
             words = [word.strip() for value in params.get(facet, ()) for word in value.split(",")]
             vocabulary = FACETS[facet].vocabulary
-            allowed = set(codes(vocabulary)) if vocabulary else set(known.get(facet, words))
+            allowed = codes(vocabulary) if vocabulary else known.get(facet)
             good: set[str] = set()
             for word in filter(None, words):
-                code = word.upper() if FACETS[facet].is_country else word.lower()
-                if code in allowed:
-                    good.add(code)
-                else:
+                code = _known_code(facet, word, allowed)
+                if code is None:
                     left_out.append((facet, word[:60]))
+                else:
+                    good.add(code)
             chosen[facet] = frozenset(good)
-        text = " ".join(" ".join(params.get("q", ())).split())
-        if len(text) > TEXT_LIMIT:
-            left_out.append(("q", text[:60]))
-            text = text[:TEXT_LIMIT]
+        asked = " ".join(" ".join(params.get("q", ())).split())
+        text = asked.encode("utf-8", "ignore").decode("utf-8")[:TEXT_LIMIT]
+        if text != asked:
+            left_out.append(("q", asked[:60]))
         readers = {"year": _year, "undated": _switch, **{name: kind.parse for name, kind in PLACES.items()}}
         if "near" in known:
             readers["near"] = partial(_near, known=known["near"])
@@ -218,19 +223,40 @@ class Filter:
         return cls(**chosen, q=text), left_out
 
 
-FILTER_NAMES: tuple[str, ...] = tuple(part.name for part in fields(Filter))
-"""Everything that a filter may ask, facets first; each can be relaxed with `Filter.without`."""
-_OPEN: dict[str, Any] = {name: getattr(Filter(), name) for name in FILTER_NAMES}
-"""What each part of a filter is when it asks for nothing."""
+def _sayable(name: str, value: object) -> str:
+    text = str(value)
+    if not is_sayable(text):
+        raise FilterError(f"{name}: {quoted(text)} stands for bytes that are no UTF-8. Leave them out.")
+    return text
+
+
+def _known_code(facet: str, word: str, allowed: Collection[str] | None) -> str | None:
+    """Give the code that a word in a link means: as it is written, else in the usual case of its facet.
+
+    Args:
+        facet: The facet.
+        word: What the link says.
+        allowed: The codes that exist; None where that is not known.
+
+    Returns:
+        The code, or None if there is no such code.
+    """
+    usual = word.upper() if FACETS[facet].is_country else word.lower()
+    if allowed is None:
+        return usual if is_sayable(usual) else None
+    return next((code for code in (word, usual) if code in allowed), None)
 
 
 def _year(value: object) -> int:
-    text = str(value).strip()
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or int(text[:9]) not in YEARS:
+    number: object = value
+    if isinstance(value, str):
+        text = value.strip()
+        number = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    if isinstance(number, bool) or not isinstance(number, SupportsIndex) or int(number) not in YEARS:
         raise FilterError(
-            f"year: {text[:60]!r} is no year. Give one from {YEARS.start} to {YEARS.stop - 1}, as in 2013."
+            f"year: {quoted(value)} is no year. Give one from {YEARS.start} to {YEARS.stop - 1}, as in 2013."
         )
-    return int(text)
+    return int(number)
 
 
 def _switch(text: str) -> bool:
@@ -239,12 +265,19 @@ def _switch(text: str) -> bool:
     return text.strip() == "1"
 
 
-def _near(text: str, known: Iterable[str]) -> Near:
+def _near(text: str, known: Collection[str]) -> Near:
     """Read a distance from a place, with the id that now stands for a retired one."""
     near = Near.parse(text)
     if near.feature is None:
         return near
-    current = known.get(near.feature) if isinstance(known, Mapping) else near.feature
-    if current is None or current not in known:
-        raise FilterError(f"near: there is no feature with the id {near.feature!r}.")
-    return replace(near, place=current)
+    for word in (near.feature, near.feature.lower()):
+        current = known.get(word) if isinstance(known, Mapping) else word
+        if current is not None and current in known:
+            return replace(near, place=current)
+    raise FilterError(f"near: there is no feature with the id {near.feature!r}.")
+
+
+FILTER_NAMES: tuple[str, ...] = tuple(part.name for part in fields(Filter))
+"""Everything that a filter may ask, facets first; each can be relaxed with `Filter.without`."""
+_OPEN: dict[str, Any] = {name: getattr(Filter(), name) for name in FILTER_NAMES}
+"""What each part of a filter is when it asks for nothing."""

@@ -78,7 +78,7 @@ class BBox:
         parts = text.split(",")
         if len(parts) != 4:
             raise FilterError(
-                f"bbox: {_quoted(text)} is no box. Give west,south,east,north in degrees, as in 60,20,80,40."
+                f"bbox: {quoted(text)} is no box. Give west,south,east,north in degrees, as in 60,20,80,40."
             )
         west, south, east, north = (_number("bbox", part) for part in parts)
         return cls(west, south, east, north)
@@ -135,7 +135,7 @@ class Area:
             numbers = part.split(",")
             if len(numbers) != 2:
                 raise FilterError(
-                    f"area: {_quoted(part)} is no corner. "
+                    f"area: {quoted(part)} is no corner. "
                     "Give longitude,latitude pairs, as in 60,20;80,20;80,40."
                 )
             corners.append((_number("area", numbers[0]), _number("area", numbers[1])))
@@ -160,9 +160,11 @@ class Near:
             raise FilterError(f"near: {_text(km)} km is no distance. Give 0.1 to {MAX_KM:.0f} kilometres.")
         place = self.place
         if isinstance(place, str):
-            place = place.strip().lower()
+            place = place.strip()
             if not place:
                 raise FilterError("near: the id of the feature is empty. Give it, as in gwadar-port,100.")
+            if not is_sayable(place):
+                raise FilterError(f"near: {quoted(place)} stands for bytes that are no UTF-8.")
         else:
             lon, lat = _position("near", place)
             if not -540 <= lon <= 540 or not -90 <= lat <= 90:
@@ -198,7 +200,7 @@ class Near:
             lon, lat, km = (_number("near", part) for part in parts)
             return cls((lon, lat), km)
         raise FilterError(
-            f"near: {_quoted(text)} is no distance from a place. Give longitude,latitude,km as in "
+            f"near: {quoted(text)} is no distance from a place. Give longitude,latitude,km as in "
             "62.3,25.1,100, or feature-id,km as in gwadar-port,100."
         )
 
@@ -209,13 +211,13 @@ def _number(name: str, value: object) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if isinstance(value, bool) or not math.isfinite(number):
-        raise FilterError(f"{name}: {_quoted(str(value))} is no number.")
+        raise FilterError(f"{name}: {quoted(value)} is no number.")
     return number
 
 
 def _position(name: str, value: object) -> Position:
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise FilterError(f"{name}: {_quoted(str(value))} is no position. Give longitude, then latitude.")
+        raise FilterError(f"{name}: {quoted(value)} is no position. Give longitude, then latitude.")
     numbers = [_rounded(_number(name, number), DEGREE_DECIMALS) for number in value]
     if len(numbers) != 2:
         raise FilterError(f"{name}: a position is longitude and latitude, not {len(numbers)} numbers.")
@@ -243,5 +245,19 @@ def _text(value: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _quoted(text: str) -> str:
+def quoted(value: object) -> str:
+    """Write what was given as an error quotes it: in quotation marks, short, and printable whatever it is."""
+    try:
+        text = str(value)
+    except ValueError:  # an integer of more digits than Python writes
+        text = "a number of very many digits"
     return repr(text if len(text) <= 60 else text[:59] + "…")
+
+
+def is_sayable(text: str) -> bool:
+    """Whether a text can be written as UTF-8, as everything must that goes into a link or a file."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -45,10 +45,16 @@ class ClearEvent:
 
 @dataclass(frozen=True, slots=True)
 class ToggleEvent:
-    """A layer was switched on or off in the legend."""
+    """A layer was switched in the legend.
+
+    Attributes:
+        layer: The layer.
+        on: Whether it is to be shown.
+    """
 
     event: ClassVar = "toggle"
     layer: LayerId
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +357,7 @@ def _near(value: Mapping[str, Any]) -> NearEvent:
 _MAP_READERS: dict[str, Callable[[Mapping[str, Any]], MapEvent]] = {
     SelectEvent.event: _select,
     ClearEvent.event: lambda _: ClearEvent(),
-    ToggleEvent.event: lambda value: ToggleEvent(_layer(value.get("layer"))),
+    ToggleEvent.event: lambda value: ToggleEvent(_layer(value.get("layer")), _truth(value.get("on"))),
     BasemapEvent.event: lambda value: BasemapEvent(_text(value.get("basemap"))),
     YearEvent.event: _year,
     UndatedEvent.event: lambda value: UndatedEvent(_plain(bool, value.get("shown"))),

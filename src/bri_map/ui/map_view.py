@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-import streamlit as st
 from streamlit_folium import st_folium
 
 from bri_map.app.store import AtlasStore
@@ -47,13 +46,12 @@ def render_map(store: AtlasStore, state: State, height: int) -> None:
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=ViewState(state.shown()),
-        on_change=lambda: _take_event(store, state),
     )
 
 
-def _take_event(store: AtlasStore, state: State) -> None:
+def take_map_event(value: object, store: AtlasStore, state: State) -> None:
     """Apply what was done on the map. What is no event of the protocol changes nothing."""
-    event = read_map_event(st.session_state.get(_KEY))
+    event = read_map_event(value)
     if event is not None:
         _apply(event, store, state)
 
@@ -83,9 +81,9 @@ def _changed(event: MapEvent, wanted: Filter) -> Filter:
     One shape is drawn at a time: a box takes the place of an area, and an area that of a box.
     """
     match event:
-        case ToggleEvent(layer):
+        case ToggleEvent(layer, on):
             every = set(LAYERS)
-            shown = set(wanted.layer or every) ^ {layer}
+            shown = (wanted.layer or every) | {layer} if on else (wanted.layer or every) - {layer}
             return wanted.with_facet("layer", shown if shown != every else ())
         case UndatedEvent(shown=shown_undated):
             return wanted.with_undated(shown_undated)

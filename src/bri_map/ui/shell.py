@@ -12,6 +12,7 @@ from bri_map.data.root import bundled_directory
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.ui import fault_page
+from bri_map.ui.changes import render_changes, take_changes
 from bri_map.ui.current import begin_run
 from bri_map.ui.embedded import render_embedded
 from bri_map.ui.state import State
@@ -41,8 +42,10 @@ def main() -> None:
 
 
 def _run(store: AtlasStore, session: State) -> None:
+    session.begin()
+    take_changes(store, session)
     folder = bundled_directory() / "pages"
-    title = messages(session.language_ahead()).text
+    title = session.messages.text
     chosen = st.navigation(
         [
             st.Page(folder / f"{name}.py", title=title(f"nav.{name}"), url_path=name, default=name == "map")
@@ -51,10 +54,9 @@ def _run(store: AtlasStore, session: State) -> None:
         position="hidden" if st.context.is_embedded else "top",
     )
     page = chosen.url_path or "map"
-    session.begin(page)
     if st.context.is_embedded:
         render_embedded(store, session)
-        session.finish()
+        _finish(store, session)
         return
     wanted = session.take_departure()
     if wanted is not None:
@@ -65,7 +67,13 @@ def _run(store: AtlasStore, session: State) -> None:
     # Last, though it stands first on the page: the map is to change before anything else does.
     render_toolbar(store.catalog, session, page)
     st.logo(_ASSETS / ("logo-dark.png" if theme() == "dark" else "logo.png"), size="large")
+    _finish(store, session)
+
+
+def _finish(store: AtlasStore, session: State) -> None:
+    """Write the address, and then say what has been taken: what waits for that finds the address written."""
     session.finish()
+    render_changes(store, session)
 
 
 def _render_notices(session: State) -> None:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import PLACES, Filter
-from bri_map.domain.place import Near
 from bri_map.i18n import Messages
+from bri_map.ui.controls import Act, render_acts, render_field
 from bri_map.ui.state import State
 
 _DISTANCES = (10, 25, 50, 100, 200, 500)
@@ -35,25 +35,29 @@ def render_when(catalog: Catalog, state: State) -> None:
     group = st.expander(text("filter.when"), key="group-when", on_change="rerun")
     if not group.open:
         return
-    years = catalog.years
     with group:
-        st.session_state["w.year"] = state.filter.year
-        st.number_input(
+        render_field(
+            "w-year",
+            "number",
             text("filter.year"),
-            min_value=years[0],
-            max_value=years[-1],
-            key="w.year",
+            state.filter.year,
+            {"kind": "year"},
+            "year",
             placeholder=text("filter.year_none"),
-            on_change=_take_year,
-            args=(state,),
+            min=catalog.years[0],
+            max=catalog.years[-1],
+            cleared="year",
         )
-        st.session_state["w.undated"] = state.filter.undated
-        st.checkbox(
+        render_field(
+            "w-undated",
+            "checkbox",
             text("filter.undated"),
-            key="w.undated",
+            state.filter.undated,
+            {"kind": "undated"},
+            "on",
             disabled=state.filter.year is None,
-            on_change=_take_undated,
-            args=(state,),
+            cleared="undated",
+            blank=True,
         )
         st.caption(text("filter.when_note"))
 
@@ -72,7 +76,8 @@ def render_where(catalog: Catalog, state: State) -> None:
         else:
             _render_distance(catalog, state, feature_id)
         if any(getattr(state.filter, name) is not None for name in PLACES):
-            st.button(text("filter.where_clear"), key="clear-places", on_click=_clear_places, args=(state,))
+            clear = Act(text("filter.where_clear"), {"kind": "without", "names": list(PLACES)})
+            render_acts("clear-places", [clear], "buttons")
         st.caption(text("filter.where_note"))
 
 
@@ -81,30 +86,14 @@ def _render_distance(catalog: Catalog, state: State, feature_id: str) -> None:
     near = state.filter.near
     km = near.km if near is not None and near.feature == feature_id else None
     options = sorted({*map(float, _DISTANCES), *([km] if km else [])})
-    st.session_state["w.near"] = km
-    st.selectbox(
+    render_field(
+        "w-near",
+        "select",
         text("filter.distance", name=catalog.name(feature_id, state.language)),
-        options,
-        key="w.near",
+        km,
+        {"kind": "near", "feature": feature_id},
+        "km",
         placeholder=text("filter.distance_none"),
-        format_func=lambda km: text("filter.km", km=_shown_km(km, state.messages)),
-        on_change=_take_distance,
-        args=(state, feature_id),
+        options=[[option, text("filter.km", km=_shown_km(option, state.messages))] for option in options],
+        cleared="near",
     )
-
-
-def _take_year(state: State) -> None:
-    state.filter = state.filter.with_year(st.session_state["w.year"])
-
-
-def _take_undated(state: State) -> None:
-    state.filter = state.filter.with_undated(st.session_state["w.undated"])
-
-
-def _take_distance(state: State, feature_id: str) -> None:
-    km = st.session_state["w.near"]
-    state.filter = state.filter.with_near(Near(feature_id, km) if km else None)
-
-
-def _clear_places(state: State) -> None:
-    state.filter = state.filter.without(*PLACES)

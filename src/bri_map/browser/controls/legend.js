@@ -18,8 +18,6 @@ import { forgetSwatches, layerSwatch } from "../marks/swatches.js";
 import { GLYPH_ZOOM } from "../marks/symbols.js";
 import { indicatorKey, LegendKeys } from "./legend-keys.js";
 
-/** A second click on a row waits this long for the page's answer to the first, in milliseconds. */
-const PATIENCE = 4000;
 const FOLD = "bri-map.legend";
 
 /** @typedef {Indicator & {id: string, lang: string}} ShownIndicator */
@@ -27,10 +25,6 @@ const FOLD = "bri-map.legend";
 export class Legend extends L.Control {
   /** @type {Record<string, LayerState>} By layer. */
   #states = {};
-  /** @type {string | null} The layer whose switch the page has yet to answer. */
-  #waiting = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #patience;
   /** What the keys were made of. */
   #keyed = "";
   /** @type {{matching: number, inView: number} | null} */
@@ -44,16 +38,18 @@ export class Legend extends L.Control {
    * @param {LayerMark[]} options.layers In the order in which they are listed.
    * @param {Record<string, string[]>} options.codes
    * @param {Say} options.text
-   * @param {(layer: string) => void} options.onToggle
+   * @param {(layer: string, on: boolean) => void} options.onToggle
+   * @param {(layer: string) => boolean | undefined} options.wanted How a layer was switched while the page has
+   *   not answered.
    * @param {Lifetime} options.life
    */
-  constructor({ map, layers, codes, text, onToggle, life }) {
+  constructor({ map, layers, codes, text, onToggle, wanted, life }) {
     super({ position: "bottomleft" });
     this.map = map;
     this.layers = layers;
     this.text = text;
     this.onToggle = onToggle;
-    this.life = life;
+    this.wanted = wanted;
     this.near = map.getZoom() >= GLYPH_ZOOM;
     this.chosen = recall(FOLD);
     this.folded = this.chosen ? this.chosen === "folded" : map.getSize().x < NARROW;
@@ -80,7 +76,6 @@ export class Legend extends L.Control {
   /** @param {Record<string, LayerState>} states By layer. */
   update(states) {
     this.#states = states;
-    this._answered();
     this.render();
   }
 
@@ -173,7 +168,7 @@ export class Legend extends L.Control {
 
   /** @param {string} id */
   _isOn(id) {
-    return this.#states[id]?.on !== false;
+    return this.wanted(id) ?? this.#states[id]?.on !== false;
   }
 
   /** The layers in one line, for the folded legend. */
@@ -207,28 +202,17 @@ export class Legend extends L.Control {
     );
     row.dataset.layer = id;
     row.setAttribute("aria-pressed", String(on));
-    row.classList.toggle("bri-waiting", this.#waiting === id);
+    row.classList.toggle("bri-waiting", this.wanted(id) !== undefined);
     row.title = text(on ? "map.hide_layer" : "map.show_layer", { layer: name });
     return row;
   }
 
   /**
-   * Ask for a switch, unless the page has yet to answer the last one.
+   * Ask for a switch; the row shows at once what was asked for.
    * @param {string} id
    */
   _toggle(id) {
-    if (this.#waiting) return;
-    this.#waiting = id;
-    this.#patience = this.life.after(PATIENCE, () => {
-      this._answered();
-      this.render();
-    });
-    this.onToggle(id);
+    this.onToggle(id, !this._isOn(id));
     this.render();
-  }
-
-  _answered() {
-    this.#waiting = null;
-    this.life.cancel(this.#patience);
   }
 }

@@ -11,6 +11,7 @@
  * @property {HTMLElement} parentElement
  * @property {D} data
  * @property {(name: string, value: object) => void} setTriggerValue
+ * @property {(name: string, value: object) => void} setStateValue
  */
 
 /** @typedef {{destroy: () => void}} Part */
@@ -47,4 +48,18 @@ export function mount(parent, Kind, update) {
     mounted.get(parent)?.destroy();
     mounted.delete(parent);
   };
+}
+
+/**
+ * Have an element hold these children and no others, in this order; those that stand there already stay where
+ * they are, so that they keep the keyboard's focus.
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} wanted
+ */
+export function keepInOrder(parent, wanted) {
+  for (const child of [...parent.children])
+    if (!wanted.includes(/** @type {HTMLElement} */ (child))) child.remove();
+  wanted.forEach((child, i) => {
+    if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] ?? null);
+  });
 }

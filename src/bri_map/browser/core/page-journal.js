@@ -1,0 +1,26 @@
+/**
+ * The journal of the page around the map's frame; see page/journal.js.
+ */
+
+/** @import { Journal } from "../page/journal.js" */
+
+/** @returns {Journal | null} Null where the page is not ours. */
+export function pageJournal() {
+  try {
+    return window.parent.briMapJournal ?? null;
+  } catch {
+    return null; // The page is of another origin.
+  }
+}
+
+/**
+ * @param {string} layer
+ * @returns {boolean | undefined} How a layer was switched while the page has not answered.
+ */
+export function wantedLayer(layer) {
+  const noted = (pageJournal()?.pending ?? []).filter(
+    (change) => change.kind === "map" && change.event === "toggle" && change.layer === layer,
+  );
+  const last = noted[noted.length - 1];
+  return last && Boolean(last.on);
+}

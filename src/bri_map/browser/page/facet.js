@@ -1,0 +1,132 @@
+/**
+ * The options of one facet with their counts, each a button that is pressed or not: a row of pills, or a list
+ * that can be searched where there are many. A click is seen at once and noted in the journal as a difference.
+ */
+
+/** @import { Run } from "./mount.js" */
+
+import { button, element } from "../core/dom.js";
+import { Lifetime } from "../core/lifetime.js";
+import { formatCount } from "../core/numbers.js";
+import { fold } from "./fold.js";
+import { chosenAfter, journal } from "./journal.js";
+import { keepInOrder, mount } from "./mount.js";
+
+/** With more options than this a list has a field to search it. */
+const SEARCHED = 12;
+
+/**
+ * @typedef {object} FacetData
+ * @property {string} facet Its name in a filter.
+ * @property {[string, string, number][]} options Code, label and count of each.
+ * @property {string[]} chosen Codes that the server knows to be chosen.
+ * @property {"pills" | "list"} look
+ * @property {{label: string, find: string, none: string}} texts
+ */
+
+/**
+ * @typedef {object} Option
+ * @property {HTMLButtonElement} root
+ * @property {HTMLElement} label
+ * @property {HTMLElement} count
+ * @property {string} folded Its label as it is searched.
+ */
+
+class Facet {
+  /** @type {Map<string, Option>} By code. */
+  #options = new Map();
+  #facet = "";
+  /** @type {string[]} */
+  #chosen = [];
+
+  /** @param {HTMLElement} parent */
+  constructor(parent) {
+    this.life = new Lifetime();
+    this.field = element("input", "bri-field");
+    Object.assign(this.field, { type: "search", autocomplete: "off", hidden: true });
+    this.field.addEventListener("input", () => this._search());
+    this.list = element("div", "bri-options");
+    this.none = element("p", "bri-muted");
+    this.none.setAttribute("role", "status");
+    this.root = element("div", "", this.field, this.list, this.none);
+    this.root.setAttribute("role", "group");
+    parent.append(this.root);
+    journal().addEventListener("change", () => this._press(), { signal: this.life.signal });
+  }
+
+  /** @param {FacetData} data */
+  update({ facet, options, chosen, look, texts }) {
+    this.#facet = facet;
+    this.#chosen = chosen;
+    this.root.className = `bri-facet bri-${look}`;
+    this.root.setAttribute("aria-label", texts.label);
+    this.field.hidden = look !== "list" || options.length <= SEARCHED;
+    this.field.placeholder = texts.find;
+    this.field.setAttribute("aria-label", texts.find);
+    this.none.dataset.text = texts.none;
+    const made = options.map((option) => this._write(option));
+    const codes = new Set(options.map(([code]) => code));
+    for (const code of this.#options.keys()) if (!codes.has(code)) this.#options.delete(code);
+    keepInOrder(this.list, made);
+    this._press();
+    this._search();
+  }
+
+  destroy() {
+    this.life.end();
+    this.root.remove();
+  }
+
+  /** @param {[string, string, number]} option */
+  _write([code, label, count]) {
+    const known = this.#options.get(code) ?? this._make(code);
+    if (known.label.textContent !== label) {
+      known.label.textContent = label;
+      known.folded = fold(label);
+    }
+    known.count.textContent = formatCount(count);
+    known.root.classList.toggle("bri-empty", !count);
+    return known.root;
+  }
+
+  /** @param {string} code */
+  _make(code) {
+    const label = element("span", "bri-option-label");
+    const count = element("span", "bri-count");
+    const root = button("bri-option", () => this._click(code), label, " ", count);
+    const made = { root, label, count, folded: "" };
+    this.#options.set(code, made);
+    return made;
+  }
+
+  /** @param {string} code */
+  _click(code) {
+    journal().add({ kind: "code", facet: this.#facet, code, on: !this._wanted().has(code) });
+  }
+
+  /** What is chosen once all that is noted has been answered. */
+  _wanted() {
+    return chosenAfter(journal().pending, this.#facet, this.#chosen);
+  }
+
+  _press() {
+    const wanted = this._wanted();
+    for (const [code, { root }] of this.#options) root.setAttribute("aria-pressed", String(wanted.has(code)));
+  }
+
+  /** Show what the field asks for. */
+  _search() {
+    const asked = this.field.hidden ? "" : fold(this.field.value);
+    let found = 0;
+    for (const { root, folded } of this.#options.values()) {
+      root.hidden = !folded.includes(asked);
+      found += Number(!root.hidden);
+    }
+    this.none.textContent = found ? "" : (this.none.dataset.text ?? "");
+  }
+}
+
+/** @param {Run<FacetData>} run */
+export default function render({ parentElement, data }) {
+  return mount(parentElement, Facet, (facet) => facet.update(data));
+}

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 import bri_map
 from bri_map import Filter
-from bri_map.domain.vocabulary import Layer
+from bri_map.domain.layers import LAYERS
 from bri_map.i18n import messages
 from tests.e2e import atlas
 from tests.e2e.conftest import Visitor
@@ -74,7 +74,7 @@ def expect_everywhere(page: Page, wanted: Filter) -> None:
     atlas.showing(page, f"Showing {len(selection)} of {len(CATALOG)}")
     labels = {TEXTS.code(facet, code) for facet in ("layer", *GROUPS) for code in getattr(wanted, facet)}
     assert chosen_in_sidebar(page) == labels
-    atlas.wait_for_shown(page, {layer.value: count for layer, count in selection.by_layer.items()})
+    atlas.wait_for_shown(page, dict(selection.by_layer))
     link = wanted.to_params() | {"lang": ["en"]}
     assert params_of(page.url) == link
     assert params_of(shared_link(page)) == link
@@ -89,8 +89,7 @@ def ten_clicks(seed: int) -> tuple[list[dict[str, Any]], Filter]:
         at += lot.randint(30, 150)
         facet, code = lot.choice(options)
         if number in (3, 7):
-            layer = lot.choice([*Layer]).value
-            every = {one.value for one in Layer}
+            layer, every = lot.choice([*LAYERS]), set(LAYERS)
             shown = set(wanted.layer or every) ^ {layer}
             wanted = wanted.with_facet("layer", shown if shown != every else ())
             steps.append({"at": at, "layer": layer})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -135,6 +136,14 @@ class TestOptions:
             "other-page": 3,
             "unused-page": 0,
         }
+
+
+def test_counts_that_sessions_share_cannot_be_changed(small_catalog: Catalog) -> None:
+    counts: Any = small_catalog.facets(Filter())
+    with pytest.raises(TypeError):
+        counts["layer"]["parks"] = 0
+    with pytest.raises(TypeError):
+        counts["layer"] = {}
 
 
 def test_terms_of_the_data_set(small_catalog: Catalog) -> None:

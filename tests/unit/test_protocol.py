@@ -35,7 +35,7 @@ from tools.protocol import TARGET, protocol_text
 EVENTS: dict[str, tuple[dict[str, Any], MapEvent]] = {
     "select": ({"layer": "rail", "index": 3}, SelectEvent("rail", 3)),
     "clear": ({}, ClearEvent()),
-    "toggle": ({"layer": "parks"}, ToggleEvent("parks")),
+    "toggle": ({"layer": "parks", "on": False}, ToggleEvent("parks", on=False)),
     "basemap": ({"basemap": "built-in"}, BasemapEvent("built-in")),
     "year": ({"year": None, "wish": 4}, YearEvent(None, 4)),
     "undated": ({"shown": False}, UndatedEvent(False)),

@@ -23,6 +23,7 @@ from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document
 from bri_map.exports.exporter import ExportOptions
 from bri_map.exports.provenance import ProvenanceTexts, dumps
+from bri_map.geo.extent import extents
 from bri_map.query.selection import Selection
 
 DECIMALS = 6
@@ -162,22 +163,7 @@ def bbox(geometry: BaseGeometry) -> list[float]:
 
 def _boxes(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
     """Give the boxes of geometries as rows, each as `bbox` does."""
-    boxes = shapely.bounds(geometries)
-    several = shapely.get_num_geometries(geometries) > 1
-    for place in np.flatnonzero(several & (boxes[:, 0] == -180) & (boxes[:, 2] == 180)):
-        parts = shapely.bounds(shapely.get_parts(geometries[place]))
-        boxes[place, [0, 2]] = _across_the_antimeridian(parts)
-    return np.round(boxes, DECIMALS)
-
-
-def _across_the_antimeridian(parts: npt.NDArray[np.float64]) -> tuple[float, float]:
-    order = np.argsort(parts[:, 0])
-    starts, reach = parts[order, 0], np.maximum.accumulate(parts[order, 2])
-    gaps = starts[1:] - reach[:-1]
-    widest = int(np.argmax(gaps))
-    if gaps[widest] <= 0:
-        return -180.0, 180.0
-    return float(starts[widest + 1]), float(reach[widest])
+    return np.round(extents(geometries), DECIMALS)
 
 
 def _joined_bbox(boxes: npt.NDArray[np.float64]) -> list[float]:

@@ -218,7 +218,7 @@ class FilterEngine:
         """Count, for every option of every facet, what it would give with the other facets applied.
 
         Returns:
-            Facet to code to number of features.
+            Facet to code to number of features. Nobody can change it, for it may be kept and shared.
         """
         masks = self._masks(wanted)
         everything = _joined(masks.values(), self.size)

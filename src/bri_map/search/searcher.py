@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +10,14 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.filter import TEXT_LIMIT
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import Names
 from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
+from bri_map.geo.extent import extent
 from bri_map.search.fold import Field, is_chinese
 from bri_map.search.index import Searched, SearchIndex
 from bri_map.search.ranking import (
@@ -263,16 +263,12 @@ class Searcher:
         )
 
 
-def _box(geometry: shapely.Geometry, precision: str) -> Box:
+def _box(geometry: BaseGeometry, precision: str) -> Box:
     """Give the view of a feature: its extent, or for a point as much as its precision asks for."""
-    west, south, east, north = map(float, shapely.bounds(geometry))
-    if math.isnan(west):
+    box = extent(geometry)
+    if box is None:
         return (-180.0, -85.0, 180.0, 85.0)
-    if east - west > 180:
-        lon = shapely.get_coordinates(geometry)[:, 0]
-        turned = np.where(lon < 0, lon + 360, lon)
-        if turned.max() - turned.min() < east - west:
-            west, east = float(turned.min()), float(turned.max())
+    west, south, east, north = box
     reach = _REACH.get(precision, _FAR_REACH) if west == east and south == north else 0.0
     return (
         wrapped(west - reach),

@@ -357,7 +357,7 @@ def _near(value: Mapping[str, Any]) -> NearEvent:
 _MAP_READERS: dict[str, Callable[[Mapping[str, Any]], MapEvent]] = {
     SelectEvent.event: _select,
     ClearEvent.event: lambda _: ClearEvent(),
-    ToggleEvent.event: lambda value: ToggleEvent(_layer(value.get("layer")), _truth(value.get("on"))),
+    ToggleEvent.event: lambda value: ToggleEvent(_layer(value.get("layer")), _plain(bool, value.get("on"))),
     BasemapEvent.event: lambda value: BasemapEvent(_text(value.get("basemap"))),
     YearEvent.event: _year,
     UndatedEvent.event: lambda value: UndatedEvent(_plain(bool, value.get("shown"))),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bri_map.domain.layers import LAYERS
 from tests.conftest import ROOT
 from tools.draw_imports import BLOCK, chart
 
@@ -198,3 +199,42 @@ def test_no_module_and_no_script_knows_a_language_by_name() -> None:
     sources = [path for path in MODULES if layer_of(path) != "i18n" and path not in allowed]
     found = [name_of(path) for path in [*sources, *scripts] if literal.search(path.read_text("utf-8"))]
     assert found == []
+
+
+LAYER_IDS = "|".join(LAYERS)
+OTHER_WORDS = {
+    ("checks/names.py", "projects"),  # a word that tells no name from another
+    ("cli/features.py", "parks"),  # the parks that a paper counts, a list in the answer of `reconcile`
+}
+"""Where a word is the id of a layer and means something else."""
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if layer_of(p) != "domain"], ids=name_of)
+def test_no_module_outside_the_domain_names_a_layer(path: Path) -> None:
+    """A layer is asked what it is (`LayerSpec`), never which: a fifth one is a record and no change here."""
+    tree = ast.parse(path.read_text("utf-8"))
+    place = path.relative_to(PACKAGE).as_posix()
+    named = {
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value in set(LAYERS)
+    }
+    assert {(place, str(word)) for word in named} <= OTHER_WORDS
+    assert "bri_map.domain.vocabulary.Layer" not in set(imports(path))
+    assert not any(name.startswith("bri_map.domain.layer_tables") for name in imports(path))
+
+
+def test_no_script_names_a_layer() -> None:
+    """Colours apart: a palette may have the name of the layer that it was made for."""
+    pattern = re.compile(rf"""["'`](?:{LAYER_IDS})["'`]|layer\.(?:{LAYER_IDS})\b""")
+    sources = [path for path in (PACKAGE / "browser").rglob("*.js") if "dist" not in path.parts]
+    assert len(sources) > 20
+    found = {path.name for path in sources if pattern.search(path.read_text("utf-8"))}
+    assert found == {"palette.js"}
+
+
+def test_no_style_and_no_template_names_a_layer() -> None:
+    pattern = re.compile(rf"""bri-(?:{LAYER_IDS})\b|==\s*["'](?:{LAYER_IDS})["']""")
+    files = list((PACKAGE / "browser" / "styles").glob("*.css"))
+    files += list(PACKAGE.rglob("templates/*.html"))
+    assert len(files) > 10
+    found = {path.name: pattern.findall(path.read_text("utf-8")) for path in files}
+    assert {name: words for name, words in found.items() if words} == {}

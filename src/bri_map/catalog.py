@@ -29,7 +29,7 @@ from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
 from bri_map.evidence.feature import Citation, Feature, Said, typed_value
-from bri_map.evidence.translations import read_translations
+from bri_map.evidence.translations import Translations
 from bri_map.query.build import FacetIndexes, build_text
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.history import StatusHistory
@@ -116,9 +116,10 @@ class Catalog:
         return self.naming.by_id(self._countries, "iso3")
 
     @cached_property
-    def translations(self) -> dict[str, dict[str, str]]:
-        """Language to English texts of the data to translations."""
-        return read_translations(self._tables["translations"])
+    def translations(self) -> Translations:
+        """Texts of the data in other languages."""
+        rows = {LAYER_TABLES[layer].name: rows for layer, rows in self.features.rows.items()}
+        return Translations({**self._tables, **rows})
 
     @cached_property
     def _facts(self) -> FeatureFacts:

@@ -23,7 +23,7 @@ from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import EXPORTERS, ExportOptions
 from bri_map.exports.geojson import export_geojson
-from tests.builders import Root, point
+from tests.builders import Root, point, small_root
 from tests.conftest import ROOT
 
 Run = Callable[..., Result]
@@ -378,6 +378,21 @@ class TestShow:
             ("news-page", []),
             ("other-page", []),
         ]
+
+    def test_another_language_has_its_name_and_its_texts(self, run: Run, tmp_path: Path) -> None:
+        root = small_root()
+        said = {"id": "nam-dam", "table": "projects", "language": "zh"}
+        root.tables["translations"] = [
+            said | {"column": "note", "text": "Half built.", "translation": "建成一半。"},
+            said | {"column": "summary", "text": "A dam.", "translation": "一座坝。"},
+        ]
+        root.write(tmp_path)
+        chinese, english = (
+            json.loads(run("show", "nam-dam", "--lang", lang, "--json", root=tmp_path).stdout)["properties"]
+            for lang in ("zh", "en")
+        )
+        assert [chinese[name] for name in ("name", "summary", "note")] == ["南坝", "一座坝。", "建成一半。"]
+        assert [english[name] for name in ("name", "summary", "note")] == ["Nam Dam", "A dam.", "Half built."]
 
     def test_json_has_the_history(self, run: Run) -> None:
         said = json.loads(run("show", "nam-dam", "--json").stdout)["provenance"]

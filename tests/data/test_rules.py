@@ -12,7 +12,7 @@ import pytest
 import bri_map
 from bri_map.data.descriptor import resource_descriptor
 from bri_map.domain.rules import RULES
-from bri_map.domain.tables import TABLES
+from bri_map.domain.tables import TABLE, TABLES
 from tests.builders import Root, lines, point, small_root
 from tests.conftest import ROOT
 from tests.data.test_faults import FAULTS
@@ -55,6 +55,25 @@ def row(table: str, **values: str) -> Callable[[Root], None]:
     def plant(root: Root) -> None:
         root.tables.setdefault(table, []).append(dict(values))
         root.sort(table)
+
+    return plant
+
+
+def shown_name(feature_id: str, name: str) -> Callable[[Root], None]:
+    """Add a name under which French pages show a feature."""
+    evidence = {"source_id": "news-page", "basis": "confirmed"}
+    return row("names", feature_id=feature_id, name=name, language="fr", name_kind="shown", **evidence)
+
+
+def translation(thing: str, table: str, column: str, text: str) -> Callable[[Root], None]:
+    """Add a translation of a text into French; the table of translations is described with it."""
+
+    def plant(root: Root) -> None:
+        said = {"id": thing, "table": table, "column": column, "language": "fr", "text": text}
+        root.tables.setdefault("translations", []).append(said | {"translation": "…"})
+        described = resource_descriptor(TABLE["translations"])
+        if described not in root.package["resources"]:
+            root.package["resources"].append(described)
 
     return plant
 
@@ -312,6 +331,41 @@ CASES = (
         "name",
     ),
     Case("name-repeats", cell("names", "lao-line", "name", "Lao Line"), "data/names.csv", "lao-line", "name"),
+    Case(
+        "name-shown",
+        both(shown_name("lao-farm", "Ferme du Laos"), shown_name("lao-farm", "Ferme lao")),
+        "data/names.csv",
+        "lao-farm",
+        "name",
+        "'fr'",
+    ),
+    Case(
+        "translation-stale",
+        both(
+            translation("nam-dam", "projects", "summary", "A dam."),
+            cell("projects", "nam-dam", "summary", "A high dam."),
+        ),
+        "data/translations.csv",
+        "nam-dam",
+        "text",
+        "'A dam.' is no longer the text of nam-dam in summary of data/projects.csv",
+    ),
+    Case(
+        "translation-orphan",
+        translation("*", "projects", "summary", "A bridge."),
+        "data/translations.csv",
+        "*",
+        "id",
+        "'A bridge.'",
+    ),
+    Case(
+        "translation-orphan",
+        translation("nam-dam", "projects", "colour", "Green paint."),
+        "data/translations.csv",
+        "nam-dam",
+        "id",
+        "colour",
+    ),
     Case(
         "organisation-twin",
         cell("organisations", "builder-two", "name", "BUILDER ÓNE"),

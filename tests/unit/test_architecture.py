@@ -193,7 +193,6 @@ def test_the_picture_of_the_imports_is_current() -> None:
 def test_no_module_and_no_script_knows_a_language_by_name() -> None:
     """A language is data: its messages and habits, the columns of its names. Nothing else asks for one."""
     allowed = {PACKAGE / "domain" / "names.py", PACKAGE / "domain" / "table.py"}
-    allowed |= {PACKAGE / "evidence" / "translations.py", PACKAGE / "analysis" / "reconcile.py"}
     literal = re.compile(r"""["'](?:zh|zh-Hans|cmn)["']""")
     scripts = [path for path in (PACKAGE / "browser").rglob("*.js") if "dist" not in path.parts]
     sources = [path for path in MODULES if layer_of(path) != "i18n" and path not in allowed]

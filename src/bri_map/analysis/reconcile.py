@@ -43,7 +43,7 @@ class Cell:
         ours: The same recomputed from these data; None where it cannot be.
         locator: Where the published value stands.
         source_id: In which document.
-        explanation: Why ours differs, by language; empty when it does not.
+        explanation: Why ours differs; empty when it does not.
     """
 
     figure: str
@@ -53,7 +53,7 @@ class Cell:
     ours: float | None
     locator: str
     source_id: str
-    explanation: Mapping[str, str]
+    explanation: str
 
     @property
     def difference(self) -> float | None:
@@ -107,9 +107,9 @@ def reconcile(catalog: Catalog) -> list[Cell]:
                 ours=ours.get(category, None if figure in _MEANS else 0.0),
                 locator=str(row["locator"]),
                 source_id=str(row["source_id"]),
-                explanation={},
+                explanation="",
             )
-            known = explanations.get((figure, category)) or explanations.get((figure, "*")) or {}
+            known = explanations.get((figure, category)) or explanations.get((figure, "*"), "")
             cells.append(cell if cell.agrees else replace(cell, explanation=known))
     return cells
 
@@ -133,14 +133,9 @@ def ey_parks(catalog: Catalog) -> list[EyPark]:
     return sorted(parks, key=lambda park: (order.get(park.match, len(order)), park.country, park.id))
 
 
-def _explanations(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
-    return {
-        (str(row["figure"]), str(row["category"])): {
-            "en": str(row["explanation"]),
-            "zh": str(row["explanation_zh"]),
-        }
-        for row in table.to_dict("records")
-    }
+def _explanations(table: pd.DataFrame) -> dict[tuple[str, str], str]:
+    columns = table[["figure", "category", "explanation"]]
+    return {(str(figure), str(cell)): str(text) for figure, cell, text in columns.itertuples(index=False)}
 
 
 def _abroad(catalog: Catalog) -> pd.DataFrame:

@@ -44,6 +44,8 @@ def check_catalog(
         _check_geometry(rows, table, geometry[layer], geometry_files[layer], report)
     layers_complete = all(tables[table.name].is_complete for table in LAYER_TABLES.values())
     keys["features"] = features if layers_complete else None
+    named = (keys["features"], keys["countries"], keys["organisations"])
+    keys["named"] = None if None in named else set().union(*filter(None, named))
     for table in TABLES:
         _check_references(tables[table.name].frame, table, keys, report)
     if layers_complete:

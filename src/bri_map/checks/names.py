@@ -10,8 +10,10 @@ from bri_map.checks.context import Context, Row
 from bri_map.domain.fact_tables import FEATURE_ORGANISATIONS, NAMES, ORGANISATIONS, RELATIONS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
+from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import SOURCES
+from bri_map.domain.vocabulary import NameKind
 from bri_map.query.text import fold
 
 NEAR = 0.93
@@ -30,7 +32,7 @@ _WORD = re.compile(r"\w+")
 def check_names(context: Context) -> None:
     """Compare names of features, of organisations and addresses of sources."""
     _check_features(context)
-    own = {str(row["id"]): {row["name"], row["name_zh"]} for _, row in context.features()}
+    own = {str(row["id"]): {row[column] for column in NAME_COLUMNS.values()} for _, row in context.features()}
     for row in context.rows(NAMES):
         if row["name"] in own.get(str(row["feature_id"]), set()):
             context.fault(
@@ -41,6 +43,20 @@ def check_names(context: Context) -> None:
                 f"{row['name']!r} is the feature's own name already.",
                 "Remove the row.",
             )
+    shown: set[tuple[str, str]] = set()
+    for row in context.rows(NAMES):
+        key = (str(row["feature_id"]), str(row["language"]))
+        if row["name_kind"] == NameKind.SHOWN and key in shown:
+            context.fault(
+                "name-shown",
+                NAMES,
+                row,
+                "name",
+                f"an earlier row has the name that pages in {row['language']!r} show.",
+                "Make one of the two an alternative.",
+            )
+        elif row["name_kind"] == NameKind.SHOWN:
+            shown.add(key)
     for row in context.rows(RELATIONS):
         if row["feature_id"] == row["other_id"]:
             context.fault(

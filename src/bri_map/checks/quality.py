@@ -11,6 +11,7 @@ from bri_map.checks.lines import check_lines
 from bri_map.checks.names import check_names
 from bri_map.checks.positions import check_positions
 from bri_map.checks.texts import check_texts
+from bri_map.checks.translations import check_translations
 from bri_map.errors import DataError
 from bri_map.geo.territories import Territories
 
@@ -34,4 +35,5 @@ def check_quality(context: Context) -> None:
     else:
         check_positions(context, territories)
         check_lines(context, territories)
+    check_translations(context)
     check_files(context)

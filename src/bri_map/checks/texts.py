@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 from bri_map.checks.context import Context, Row
+from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLES
 
@@ -79,7 +80,7 @@ def check_texts(context: Context) -> None:
                     rule, table, row, column.name, f"{row[column.name]!r} {message}", _RULES[rule][1]
                 )
     for table in TABLES:
-        if {"name", "name_zh"} <= set(table.column_names):
+        if set(NAME_COLUMNS.values()) <= set(table.column_names):
             _check_languages(context, table)
 
 

@@ -58,16 +58,15 @@ _OTHERS: dict[str, dict[str, Any]] = {
 }
 
 
-def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option for the language of names and labels."""
-    option = click.option(
-        "--lang",
-        type=click.Choice(languages()),
-        default=ORIGINAL,
-        show_default=True,
-        help="Language of names and labels.",
+def lang_option(meaning: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give the option for a language.
+
+    Args:
+        meaning: What is in that language.
+    """
+    return click.option(
+        "--lang", type=click.Choice(languages()), default=ORIGINAL, show_default=True, help=meaning
     )
-    return option(command)
 
 
 class Failure(click.ClickException):

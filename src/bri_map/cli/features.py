@@ -12,12 +12,14 @@ from bri_map.cli.common import (
     EXIT_FAULTS,
     Failure,
     filter_options,
+    lang_option,
     load,
     print_json,
     select,
     write_file,
 )
 from bri_map.domain.layers import LAYERS
+from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FeatureNotFoundError
 from bri_map.exports import EXPORTERS, ExportOptions
 
@@ -126,16 +128,23 @@ def _print_quality(measured: Quality) -> None:
 
 @click.command(epilog=EPILOG)
 @click.argument("feature_id", metavar="ID")
+@lang_option("Language of the name and of the texts.")
 @click.option("--json", "as_json", is_flag=True, help="Write all fields, geometry and sources as JSON.")
-def show(feature_id: str, as_json: bool) -> None:
+def show(feature_id: str, lang: str, as_json: bool) -> None:
     """Show everything known of one feature, and the source of each value."""
+    from bri_map.evidence.translated import translate_feature
+    from bri_map.evidence.translations import Wording
     from bri_map.exports.feature import feature_document
+    from bri_map.i18n import messages
 
     catalog = load()
     try:
-        document = feature_document(catalog.get(feature_id))
+        feature = catalog.get(feature_id)
     except FeatureNotFoundError as error:
         raise Failure(error, EXIT_FAULTS) from error
+    if lang != ORIGINAL:
+        feature = translate_feature(feature, Wording(catalog.translations, messages(lang)), lang)
+    document = feature_document(feature)
     if as_json:
         print_json(document)
         return
@@ -190,7 +199,7 @@ def reconcile(as_json: bool) -> None:
         difference = "" if cell.agrees or cell.difference is None else f"{cell.difference:+.1f}"
         click.echo(
             f"  {cell.published:>10g}  {ours:>10}  {difference:>10}  {cell.category}  "
-            f"{cell.explanation.get('en', '')}".rstrip()
+            f"{cell.explanation}".rstrip()
         )
 
 
@@ -205,5 +214,5 @@ def _cell_document(cell: Cell) -> dict[str, Any]:
         "agrees": cell.agrees,
         "source": cell.source_id,
         "locator": cell.locator,
-        "explanation": cell.explanation.get("en", ""),
+        "explanation": cell.explanation,
     }

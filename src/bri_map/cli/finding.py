@@ -21,7 +21,7 @@ from bri_map.i18n import Locale, messages
     show_default=True,
     help="The most things to list.",
 )
-@lang_option
+@lang_option("Language of names and labels.")
 @click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON, as the app's route does.")
 def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     """Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."""

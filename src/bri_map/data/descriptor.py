@@ -74,7 +74,7 @@ def resource_descriptor(table: Table) -> dict[str, Any]:
     foreign = [
         {"fields": [column.name], "reference": {"resource": column.references, "fields": [_key(column)]}}
         for column in table.columns
-        if column.references and column.references != "features" and not column.is_list
+        if column.references and column.references not in ("features", "named") and not column.is_list
     ]
     if foreign:
         schema["foreignKeys"] = foreign

@@ -159,8 +159,7 @@ RECONCILIATION = Table(
     (
         Column("figure", Kind.ID, "A comparison of `bri-map reconcile`.", required=True),
         text("category", "The cell, or * for all others of the figure.", required=True),
-        text("explanation", "Why ours differs from the published value.", required=True),
-        text("explanation_zh", "The same in Simplified Chinese.", required=True),
+        *translated(text("explanation", "Why ours differs from the published value.", required=True)),
     ),
     ("figure", "category"),
     "Why a figure recomputed from these data differs from the published one.",

@@ -145,14 +145,19 @@ FEATURE_ORGANISATIONS = Table(
 NAMES = Table(
     "names",
     (
-        _FEATURE,
+        reference(
+            "feature_id",
+            "named",
+            "The feature; names of the kind 'shown' may be of a country or an organisation too.",
+            required=True,
+        ),
         text("name", "The name.", required=True),
         language("language"),
         code("name_kind", "name_kind", "Kind of name."),
         *_EVIDENCE,
     ),
     ("feature_id", "name", "language"),
-    "A further name of a feature, by which people search for it.",
+    "A further name, by which people search, or under which pages in its language show a thing.",
     is_optional=True,
 )
 

@@ -57,6 +57,7 @@ RULES: dict[str, str] = {
     "name-duplicate": "No two features of a country have the same name, unless they are related.",
     "name-near": "No two features of a country have nearly the same name, unless they are related.",
     "name-repeats": "A further name is not the feature's own name.",
+    "name-shown": "Pages in a language show one name of a thing.",
     "organisation-twin": "No organisation occurs under two ids.",
     "organisation-unused": "Every organisation does something for a feature.",
     "text-trim": "Texts neither start nor end with a blank.",
@@ -66,6 +67,8 @@ RULES: dict[str, str] = {
     "text-composed": "Texts are in the composed form (NFC).",
     "text-script": "No word mixes letters of two scripts.",
     "text-language": "English names are not Chinese, Chinese names are.",
+    "translation-stale": "A translation translates the text that is there.",
+    "translation-orphan": "Every translation belongs to a text.",
     # positions
     "geometry": "A geometry is of the right kind, whole, and within the world.",
     "geometry-id": "Every geometry has an id.",

@@ -6,6 +6,8 @@ these definitions.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bri_map.domain.document_tables import DOCUMENT_TABLES
 from bri_map.domain.fact_tables import FACT_TABLES
 from bri_map.domain.layers import LAYER_TABLES
@@ -50,13 +52,26 @@ SOURCES = Table(
     "A publication or page that facts rest on.",
 )
 
+EVERY_ROW = "*"
+"""Id of a translation that holds for every row of a column with this text and no translation of its own."""
+
 TRANSLATIONS = Table(
     "translations",
     (
-        text("text", "The English text, exactly as it stands in another table.", required=True),
-        text("text_zh", "The same in Simplified Chinese.", required=True),
+        text(
+            "id",
+            f"What the text is about: the first key column of its table, or {EVERY_ROW!r} for every row.",
+            required=True,
+            good="gwadar-port",
+            bad="Gwadar Port",
+        ),
+        text("table", "Table in which the text stands.", required=True, good="status_history"),
+        text("column", "Column in which it stands.", required=True, good="event"),
+        replace(language("language"), required=True),
+        text("text", "The English text that is translated; a part of a list by itself.", required=True),
+        text("translation", "The same in that language.", required=True),
     ),
-    ("text",),
+    ("id", "table", "column", "language", "text"),
     "A text of these data in another language; the English one is the original.",
     is_optional=True,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -57,7 +57,8 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     date = m.locale.date
     precision = str(values["precision"])
     approximate = precision in (Precision.DISTRICT, Precision.COUNTRY)
-    say = Wording(catalog.translations, m.language)
+    say = Wording(catalog.translations, m)
+    table = LAYER_TABLES[feature.layer].name
     evidencer = Evidencer(feature, m, say)
     position = m.code("precision", precision)
     return template("details.html").render(
@@ -73,20 +74,20 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
         status_label=m.code("status", values["status"]),
         as_of=m.text("details.as_of", date=date(values["status_as_of"])) if values["status_as_of"] else "",
         dated=m.text("details.dated") if values["freshness"] == Freshness.DATED else "",
-        summary=say(values.get("summary") or ""),
-        note=say(values["note"]),
+        summary=say(values.get("summary") or "", feature.id, "summary", table),
+        note=say(values["note"] or "", feature.id, "note", table),
         unconfirmed=m.text("details.unconfirmed") if values["basis"] == "unconfirmed" else "",
         precision=precision,
         position=evidencer.value(m.text("details.position"), position, _position(feature), str),
         approximate=m.text("details.approximate") if approximate else "",
-        position_note=say(values["position_note"]),
+        position_note=say(values["position_note"] or "", feature.id, "position_note", table),
         facts=list(_facts(catalog, feature, m, evidencer)),
-        history=[_step(event, m, evidencer) for event in feature.history],
+        history=[_step(event, feature.id, m, evidencer) for event in feature.history],
         chart=_chart(catalog, feature, m),
         related=list(related_links(catalog, feature, m, evidencer)),
         members=list(corridor_members(catalog, feature, m)),
         near=list(near_links(catalog, feature, m)),
-        sources=[_source(citation, m, say) for citation in feature.citations],
+        sources=[_source(citation, feature.id, m, say) for citation in feature.citations],
         id=feature.id,
     )
 
@@ -126,18 +127,21 @@ def _facts(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evidencer
         provenance = feature.provenance.get(name)
         if feature.values[name] and provenance is not None:
             yield evidencer.value(m.text(f"column.{name}"), str(feature.values[name]), provenance, str)
-    for column in LAYER_TABLES[feature.layer].columns:
+    table = LAYER_TABLES[feature.layer]
+    for column in table.columns:
         if column.name in _SHOWN_APART:
             continue
-        shown = _shown(catalog, column, feature.values[column.name], m, evidencer.say)
+
+        def say(text: str, column: Column = column) -> str:
+            return evidencer.say.part(text, feature.id, column, table.name)
+
+        shown = _shown(catalog, column, feature.values[column.name], m, say)
         if not shown:
             continue
         label = m.text("column.kind" if column.name == kind else f"column.{column.name}")
 
-        def word(text: str, column: Column = column) -> str:
-            if column.vocabulary:
-                return m.code(column.vocabulary, text)
-            return _listed(text, column, m, evidencer.say)
+        def word(text: str, column: Column = column, say: Callable[[str], str] = say) -> str:
+            return m.code(column.vocabulary, text) if column.vocabulary else say(text)
 
         yield evidencer.value(label, shown, feature.provenance.get(column.name), word)
     regions = m.locale.listed(m.code("region", code) for code in feature.regions)
@@ -151,11 +155,14 @@ def _money_and_measures(feature: Feature, m: Messages, evidencer: Evidencer) -> 
     for cost in feature.costs:
         label = m.text("details.cost", kind=m.code("cost_kind", cost.kind))
         money = m.locale.money_of(float(cost.amount_million) * 1e6, cost.currency)
-        value = m.locale.with_aside(money, [m.locale.date(cost.year), evidencer.say(cost.scope)])
+        value = m.locale.with_aside(
+            money, [m.locale.date(cost.year), evidencer.say(cost.scope, feature.id, "scope", "costs")]
+        )
         yield evidencer.fact(label, value, [cost.evidence])
     for quantity in feature.quantities:
-        measured = _measured(quantity.value, evidencer.say(quantity.unit), m)
-        about = [evidencer.say(quantity.scope), m.locale.date(quantity.as_of)]
+        measured = _measured(quantity.value, evidencer.say(quantity.unit, feature.id, "unit", "measures"), m)
+        scope = evidencer.say(quantity.scope, feature.id, "scope", "measures")
+        about = [scope, m.locale.date(quantity.as_of)]
         value = m.locale.with_aside(measured, about)
         yield evidencer.fact(m.code("measure", quantity.measure), value, [quantity.evidence])
 
@@ -199,17 +206,17 @@ def _chart(catalog: Catalog, feature: Feature, m: Messages) -> Chart | None:
     return status_chart(words, catalog.info.date)
 
 
-def _step(event: Event, m: Messages, evidencer: Evidencer) -> Step:
+def _step(event: Event, feature_id: str, m: Messages, evidencer: Evidencer) -> Step:
     return Step(
         m.locale.date(event.date) if event.date else m.text("details.no_date"),
         m.code("mark", event.mark),
         m.code("status", event.status),
-        evidencer.say(event.event),
+        evidencer.say(event.event, feature_id, "event", "status_history"),
         evidencer.fact("", "", [event.evidence]).said,
     )
 
 
-def _shown(catalog: Catalog, column: Column, value: Any, m: Messages, say: Wording) -> str:
+def _shown(catalog: Catalog, column: Column, value: Any, m: Messages, say: Callable[[str], str]) -> str:
     if value is None or value == ():
         return ""
     if column.name == "countries":
@@ -219,21 +226,14 @@ def _shown(catalog: Catalog, column: Column, value: Any, m: Messages, say: Wordi
     if column.kind is Kind.BOOLEAN:
         return m.text(f"value.{'true' if value else 'false'}")
     if column.is_list:
-        return m.locale.listed(map(say, value))
+        return say(LIST_SEPARATOR.join(value))
     if column.unit:
         return f"{m.locale.number(value)} {m.text(f'unit.{column.unit}')}"
     return say(str(value))
 
 
-def _listed(text: str, column: Column, m: Messages, say: Wording) -> str:
-    """Give the words for the text of a cell."""
-    if not column.is_list:
-        return say(text)
-    return m.locale.listed(map(say, text.split(LIST_SEPARATOR)))
-
-
-def _source(citation: Citation, m: Messages, say: Wording) -> dict[str, str]:
-    places = [say(locator) for locator in citation.locators]
+def _source(citation: Citation, feature_id: str, m: Messages, say: Wording) -> dict[str, str]:
+    places = [say(locator, feature_id, "locator") for locator in citation.locators]
     detail = [citation.producer if citation.title else "", citation.published, *places]
     return {
         "title": source_title(citation, m),

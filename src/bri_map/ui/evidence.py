@@ -84,6 +84,7 @@ class Evidencer:
         self._citations = {citation.id: citation for citation in feature.citations}
         self._m = m
         self.say = say
+        self._feature_id = feature.id
 
     def value(
         self, label: str, value: str, provenance: Provenance | None, word: Callable[[str], str]
@@ -107,16 +108,17 @@ class Evidencer:
             is_unconfirmed=all(e.basis == Basis.UNCONFIRMED for e in provenance.evidence),
         )
 
-    def fact(self, label: str, value: str, evidence: Iterable[Evidence]) -> Shown:
-        """Give a value whose sources all say the same."""
+    def fact(self, label: str, value: str, evidence: Iterable[Evidence], about: str = "") -> Shown:
+        """Give a value whose sources all say the same; `about` is the feature that states it, if another."""
         given = tuple(evidence)
-        said = tuple(self._said(e, "") for e in given)
+        said = tuple(self._said(e, "", about) for e in given)
         return Shown(label, value, said, is_unconfirmed=all(e.basis == Basis.UNCONFIRMED for e in given))
 
-    def _said(self, evidence: Evidence, value: str) -> Said:
+    def _said(self, evidence: Evidence, value: str, about: str = "") -> Said:
+        thing = about or self._feature_id
         citation = self._citations.get(evidence.source_id)
         title = source_title(citation, self._m) if citation else evidence.source_id
-        place = self.say(evidence.locator)
+        place = self.say(evidence.locator, thing, "locator")
         if not place and citation is not None and citation.url:
             place = self._m.text("evidence.whole_page")
         as_of = self._m.locale.date(evidence.as_of)
@@ -127,5 +129,5 @@ class Evidencer:
             place=place,
             as_of=self._m.text("details.as_of", date=as_of) if as_of else "",
             basis=self._m.code("basis", evidence.basis),
-            note=self.say(evidence.note),
+            note=self.say(evidence.note, thing, "note"),
         )

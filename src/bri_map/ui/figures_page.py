@@ -74,7 +74,7 @@ def figures_html(catalog: Catalog, language: str) -> str:
 
 def _write(catalog: Catalog, language: str) -> str:
     m = messages(language)
-    say = Wording(catalog.translations, m.language)
+    say = Wording(catalog.translations, m)
     cells = reconcile(catalog)
     parks = ey_parks(catalog)
     agreeing = sum(cell.agrees for cell in cells)
@@ -106,19 +106,19 @@ def _figures(catalog: Catalog, cells: list[Cell], m: Messages, say: Wording) -> 
             title=m.text(f"figure.{name}"),
             source=source_title(source, m),
             url=source.url,
-            place=say(same[0].locator),
+            place=say(same[0].locator, name, "locator", "distributions"),
             unit=m.text(f"figure_unit.{name}"),
             lines=tuple(_line(catalog, cell, greatest, m) for cell in same),
-            reasons=tuple(_reasons(catalog, same, m)),
+            reasons=tuple(_reasons(catalog, same, m, say)),
         )
 
 
-def _reasons(catalog: Catalog, cells: list[Cell], m: Messages) -> Iterator[tuple[str, str]]:
+def _reasons(catalog: Catalog, cells: list[Cell], m: Messages, say: Wording) -> Iterator[tuple[str, str]]:
     """Give each explanation once, with the cells that it is about."""
     about: dict[str, list[str]] = {}
     for cell in cells:
-        text = cell.explanation.get(m.language)
-        if text:
+        if cell.explanation:
+            text = say(cell.explanation, cell.figure, "explanation", "reconciliation")
             about.setdefault(text, []).append(_category(catalog, cell, m))
     for text, names in about.items():
         yield m.locale.listed(names), text
@@ -172,13 +172,17 @@ def _faults(catalog: Catalog, m: Messages, say: Wording) -> Iterator[dict[str, s
     order = {code: i for i, code in enumerate(codes("disagreement"))}
     for row in sorted(rows, key=lambda row: (order[row["disagreement"]], row["id"])):
         against = row["against_source_id"]
+        said = {
+            column: say(row[column], row["id"], column, "inconsistencies")
+            for column in ("statement", "locator", "against", "against_locator", "resolution")
+        }
         yield {
             "kind": m.code("disagreement", row["disagreement"]),
-            "statement": say(row["statement"]),
-            "where": f"{row['source_id']} {say(row['locator'])}",
-            "against": say(row["against"]),
-            "against_where": f"{against} {say(row['against_locator'])}".strip(),
+            "statement": said["statement"],
+            "where": f"{row['source_id']} {said['locator']}",
+            "against": said["against"],
+            "against_where": f"{against} {said['against_locator']}".strip(),
             "against_url": catalog.citation(against).url if against else "",
-            "resolution": say(row["resolution"]),
+            "resolution": said["resolution"],
             "certainty": m.code("certainty", row["certainty"]),
         }

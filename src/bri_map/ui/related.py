@@ -47,7 +47,9 @@ def related_links(catalog: Catalog, feature: Feature, m: Messages, evidencer: Ev
         label = m.code("relation", relation.relation)
         if relation.is_inverse:
             label = m.text(f"relation_inverse.{relation.relation}")
-        said = evidencer.fact("", "", [relation.evidence]).said
+        said = evidencer.fact(
+            "", "", [relation.evidence], relation.other_id if relation.is_inverse else ""
+        ).said
         yield replace(feature_link(catalog, relation.other_id, label, m), said=said)
     for other_id in feature.values.get("ey_alternatives") or ():
         yield feature_link(catalog, other_id, m.text("details.ey_alternative"), m)

@@ -78,7 +78,7 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
     m = state.messages
     citation = catalog.citation(str(source["id"]))
     selection = catalog.select(Filter(source={str(source["id"])}))
-    say = Wording(catalog.translations, m.language)
+    say = Wording(catalog.translations, m)
     features = []
     for feature_id in selection.ids[:_LISTED]:
         feature = catalog.get(feature_id)
@@ -89,13 +89,13 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
                 "name": feature.name(m.language),
                 "layer": m.code("layer", feature.layer),
                 "kind": kind_label(feature.layer, feature.kind, m),
-                "locators": m.locale.listed(map(say, locators)),
+                "locators": m.locale.listed(say(place, feature_id, "locator") for place in locators),
             }
         )
     more = len(selection) - len(features)
     html = template("source.html").render(
         m=m,
-        source=source.to_dict() | {"note": say(source["note"])},
+        source=source.to_dict() | {"note": say(source["note"], citation.id, "note", "sources")},
         title=source_title(citation, m),
         citation=citation.text,
         count=m.text("sources_page.features", n=len(selection)),

@@ -13,5 +13,9 @@ app = st.App(
     _package / "ui" / "shell.py",
     routes=bri_map.web.routes(),
     lifespan=bri_map.web.warm_start,
-    middleware=[Middleware(bri_map.web.SecurityHeaders), Middleware(bri_map.web.PageHead)],
+    middleware=[
+        Middleware(bri_map.web.SecurityHeaders),
+        Middleware(bri_map.web.ClosedPaths),
+        Middleware(bri_map.web.PageHead),
+    ],
 )

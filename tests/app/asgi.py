@@ -48,17 +48,21 @@ def request(app: App, path: str, headers: dict[str, str] | None = None, method: 
 class Socket:
     """A WebSocket to an application, to be used inside one event loop."""
 
-    def __init__(self, app: App, path: str) -> None:
+    def __init__(self, app: App, path: str, headers: dict[str, str] | None = None) -> None:
         self._sent: asyncio.Queue[Message] = asyncio.Queue()
         self._received: asyncio.Queue[Message] = asyncio.Queue()
         self._sent.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.ensure_future(
-            app(_scope("websocket", path, {}), self._sent.get, self._received.put)
+            app(_scope("websocket", path, headers or {}), self._sent.get, self._received.put)
         )
 
     async def receive(self) -> Message:
         """Give the next message of the application."""
         return await asyncio.wait_for(self._received.get(), timeout=5)
+
+    def has_more(self) -> bool:
+        """Tell whether a message waits."""
+        return not self._received.empty()
 
     async def close(self) -> None:
         """Go away, and wait until the application has noticed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -677,6 +678,28 @@ class TestServe:
         assert Path(command[4]) == ROOT / "app.py"
         assert set(flags) <= set(command)
         assert "--browser.gatherUsageStats=false" in command
+        # What doubles the readers that a server carries, and keeps strangers out, is with every wheel.
+        assert {"--runner.postScriptGC=false", "--server.maxUploadSize=0"} <= set(command)
+
+    def test_the_server_may_open_as_many_connections_as_the_system_allows(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[object] = []
+        monkeypatch.setattr(os, "execv", lambda *_: asked.append("started"))
+        monkeypatch.setattr(resource, "getrlimit", lambda kind: (1024, 524288))
+        monkeypatch.setattr(resource, "setrlimit", lambda kind, limits: asked.append((kind, limits)))
+        assert run("serve").exit_code == 0
+        assert asked == [(resource.RLIMIT_NOFILE, (524288, 524288)), "started"]
+
+    def test_a_system_that_allows_no_more_is_served_all_the_same(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> None:
+            raise ValueError("not allowed to raise maximum limit")
+
+        monkeypatch.setattr(os, "execv", lambda *_: None)
+        monkeypatch.setattr(resource, "setrlimit", refuse)
+        assert run("serve").exit_code == 0
 
     def test_the_environment_chooses_host_and_port(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, "execv", lambda *_: None)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bri_map.app.assets import PREFIX, Asset
+from bri_map.app.export_files import ExportFiles
 from bri_map.app.map_files import MapPart, basemap_part, data_part, join_parts, program_part
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
@@ -49,12 +50,14 @@ class AtlasStore:
         assets: Address below `PREFIX` to file.
         map_assets: What the Folium map links to.
         description: The data set as schema.org has it, JSON that is also safe inside a script element.
+        exports: Files of download.
     """
 
     catalog: Catalog
     assets: dict[str, Asset]
     map_assets: MapAssets
     description: bytes
+    exports: ExportFiles
 
 
 def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
@@ -70,7 +73,7 @@ def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
     basemap = basemap or basemap_part(catalog.root.basemap_directory())
     files, map_assets = join_parts((program_part(), basemap, data_part(catalog)))
     description = json.dumps(dataset_document(catalog), ensure_ascii=False).replace("<", "\\u003c")
-    return AtlasStore(catalog, files.by_address, map_assets, description.encode())
+    return AtlasStore(catalog, files.by_address, map_assets, description.encode(), ExportFiles(catalog))
 
 
 class StoreKeeper:

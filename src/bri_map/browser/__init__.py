@@ -47,3 +47,8 @@ def page_style(theme: str) -> str:
 def head_script() -> str:
     """Give the script that stands in the head of every page and runs before Streamlit does."""
     return _read("page", "head.js")
+
+
+def connection_script() -> str:
+    """Give the script for the head of every page that says so when the page has no connection."""
+    return _read("page", "head-connection.js")

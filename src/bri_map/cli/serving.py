@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -44,7 +45,10 @@ def serve(host: str, port: int, base_path: str) -> None:
         f"--server.baseUrlPath={prefix}",
         "--server.headless=true",
         "--browser.gatherUsageStats=false",
+        "--runner.postScriptGC=false",
+        "--server.maxUploadSize=0",
     ]
+    _raise_descriptor_limit()
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  # the server takes this process over
 
@@ -54,3 +58,14 @@ def _has_app() -> bool:
         return importlib.util.find_spec("streamlit") is not None
     except ModuleNotFoundError:
         return False
+
+
+def _raise_descriptor_limit() -> None:
+    """Allow as many open connections as this process may have: each reader takes several."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # some systems call the limit infinite and refuse to set it so
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

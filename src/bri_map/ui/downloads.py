@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from bri_map.app.export_files import ExportFiles, Turn
 from bri_map.catalog import Catalog
+from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYERS, LISTED
-from bri_map.exports import EXPORTERS, Exporter, ExportOptions
+from bri_map.exports import EXPORTERS, Exporter
 from bri_map.query.selection import Selection
+from bri_map.ui.current import current_store
 from bri_map.ui.state import State
 
 _FORMAT = "download-format"
+_TURN = "download-turn"
 
 
 def render_downloads(catalog: Catalog, state: State, selection: Selection) -> None:
@@ -46,7 +50,7 @@ def _button(
     name = layers[0] if len(layers) == 1 else "all"
     st.download_button(
         label,
-        data=lambda: b"".join(exporter.write(selection, catalog, layers, ExportOptions())),
+        data=_writer(selection.filter, tuple(layers), exporter.name),
         file_name=exporter.file_name(catalog, layers),
         mime=exporter.media_type,
         key=f"download-{name}",
@@ -54,3 +58,15 @@ def _button(
         on_click="ignore",
         width="stretch",
     )
+
+
+def _writer(wanted: Filter, layers: tuple[str, ...], name: str) -> Callable[[], bytes]:
+    """Give what writes a file when it is asked for, after the others that this session has asked for."""
+    files: ExportFiles = current_store().exports
+    turn: Turn = st.session_state.setdefault(_TURN, Turn())
+
+    def write() -> bytes:
+        with turn.taken():
+            return files.get(wanted, layers, name)
+
+    return write

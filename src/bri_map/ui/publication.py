@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import weakref
 from typing import Any
 
 from bri_map.app.live import hub
@@ -25,8 +25,15 @@ class Publication:
 
     @property
     def channel(self) -> str:
-        """Secret name of the session's short way to the map."""
-        return str(self._values.setdefault("channel", secrets.token_urlsafe(16)))
+        """Secret name of the session's short way to the map; another one when the data are other ones.
+
+        So a map that still shows the data of before is not told what is for those that are read now.
+        """
+        token, asked = self._values.get("channel", ("", None))
+        if asked is None or asked() is not self._catalog or not hub.is_open(token):
+            token = hub.open()
+            self._values["channel"] = (token, weakref.ref(self._catalog))
+        return str(token)
 
     def state(self, choices: Choices, focus: Focus | None) -> str:
         """Give what the map shows as JSON, with the channel and a number that rises with every change."""

@@ -1,8 +1,9 @@
 """What the server answers beside Streamlit: the map's assets, headers, and words for search engines."""
 
+from bri_map.web.closed import ClosedPaths
 from bri_map.web.headers import SecurityHeaders
 from bri_map.web.lifespan import warm_start
 from bri_map.web.page_head import PageHead
 from bri_map.web.routes import routes
 
-__all__ = ["PageHead", "SecurityHeaders", "routes", "warm_start"]
+__all__ = ["ClosedPaths", "PageHead", "SecurityHeaders", "routes", "warm_start"]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.app.store import PREFIX, keeper
-from bri_map.browser import head_script
+from bri_map.browser import connection_script, head_script
+from bri_map.domain.vocabulary import Language
 from bri_map.errors import DataError
+from bri_map.i18n import messages
+from bri_map.web.downloads import ALL, SOURCES
 
 DESCRIBED_PAGE = "/about"
 """The page that carries the description of the data set as JSON-LD."""
@@ -35,7 +40,7 @@ class PageHead:
             return
         plain = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONS]
         described = scope["path"].rstrip("/").endswith(DESCRIBED_PAGE)
-        answer = _Answer(send, _theme_script() + (await _description() if described else b""))
+        answer = _Answer(send, _head_scripts() + (await _description() if described else b""))
         await self._app({**scope, "headers": plain}, receive, answer.take)
 
 
@@ -75,8 +80,33 @@ class _Answer:
 
 
 @cache
-def _theme_script() -> bytes:
-    return f"<script>{head_script()}</script>".encode()
+def _head_scripts() -> bytes:
+    texts = json.dumps(connection_texts(), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f"<script>{head_script()}</script>"
+        f'<script type="application/json" id="bri-connection-texts">{texts}</script>'
+        f"<script>{connection_script()}</script>"
+    ).encode()
+
+
+def connection_texts() -> dict[str, dict[str, Any]]:
+    """Give what is said where the page has no connection, by language, with links that work without."""
+    found: dict[str, dict[str, Any]] = {}
+    for language in Language:
+        text = messages(language.value).text
+        links = {
+            f"{ALL}.geojson": text("connection.link.all"),
+            f"{ALL}.csv": text("connection.link.table"),
+            SOURCES: text("connection.link.sources"),
+        }
+        found[language.value] = {
+            "blocked": text("connection.blocked"),
+            "administrator": text("connection.administrator"),
+            "instead": text("connection.instead"),
+            "away": text("connection.away"),
+            "links": [[label, f"{PREFIX}/export/{file}"] for file, label in links.items()],
+        }
+    return found
 
 
 async def _description() -> bytes:

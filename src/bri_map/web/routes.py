@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from bri_map.app.store import PREFIX, keeper
 from bri_map.errors import DataError
 from bri_map.web.answers import unavailable
+from bri_map.web.downloads import download
 from bri_map.web.live import follow
 from bri_map.web.search import search
 from bri_map.web.timeline import timeline
@@ -29,7 +30,12 @@ def routes() -> list[BaseRoute]:
         WebSocketRoute(f"/{{prefix:path}}/{live}", follow),
         *(
             Route(f"{before}/{PREFIX}/{path}", answer, methods=["GET"])
-            for path, answer in (("search", search), ("timeline", timeline), ("{address:path}", _asset))
+            for path, answer in (
+                ("search", search),
+                ("timeline", timeline),
+                ("export/{name:str}", download),
+                ("{address:path}", _asset),
+            )
             for before in ("", "/{prefix:path}")
         ),
     ]

@@ -12,9 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_map.app.store import PREFIX, keeper
 from bri_map.browser import connection_script, head_script
-from bri_map.domain.vocabulary import Language
 from bri_map.errors import DataError
-from bri_map.i18n import messages
+from bri_map.i18n import languages, messages
 from bri_map.web.downloads import ALL, SOURCES
 
 DESCRIBED_PAGE = "/about"
@@ -92,14 +91,15 @@ def _head_scripts() -> bytes:
 def connection_texts() -> dict[str, dict[str, Any]]:
     """Give what is said where the page has no connection, by language, with links that work without."""
     found: dict[str, dict[str, Any]] = {}
-    for language in Language:
-        text = messages(language.value).text
+    for language in languages():
+        text = messages(language).text
         links = {
             f"{ALL}.geojson": text("connection.link.all"),
             f"{ALL}.csv": text("connection.link.table"),
             SOURCES: text("connection.link.sources"),
         }
-        found[language.value] = {
+        found[language] = {
+            "tag": messages(language).locale.tag,
             "blocked": text("connection.blocked"),
             "administrator": text("connection.administrator"),
             "instead": text("connection.instead"),

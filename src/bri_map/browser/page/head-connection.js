@@ -29,6 +29,7 @@ html[${ATTRIBUTE}] [data-testid="stDialog"], html[${ATTRIBUTE}] [data-baseweb="m
 
 /**
  * @typedef {object} Words
+ * @property {string} tag BCP 47, of the language.
  * @property {string} blocked
  * @property {string} administrator
  * @property {string} instead
@@ -36,13 +37,12 @@ html[${ATTRIBUTE}] [data-testid="stDialog"], html[${ATTRIBUTE}] [data-baseweb="m
  * @property {[string, string][]} links Text and address, relative to the page.
  */
 
-/** @returns {[string, Words]} The language of the reader, and its words. */
+/** @returns {Words} Those in the language of the reader. */
 function words() {
   const texts = JSON.parse(document.getElementById(TEXTS)?.textContent ?? "{}");
   const asked = new URLSearchParams(location.search).get("lang") ?? "";
   const spoken = (navigator.language || "").slice(0, 2).toLowerCase();
-  const lang = [asked, spoken, "en"].find((code) => Object.hasOwn(texts, code)) ?? "en";
-  return [lang, texts[lang]];
+  return texts[[asked, spoken, "en"].find((code) => Object.hasOwn(texts, code)) ?? "en"];
 }
 
 /** @param {string} text */
@@ -69,8 +69,8 @@ class Notice {
     this.hold();
     const box = document.getElementById(NOTICE) ?? document.createElement("div");
     if (box.dataset.state === state) return;
-    const [lang, told] = words();
-    Object.assign(box, { id: NOTICE, lang: lang === "zh" ? "zh-Hans" : lang });
+    const told = words();
+    Object.assign(box, { id: NOTICE, lang: told.tag });
     box.dataset.state = state;
     box.setAttribute("role", "alert");
     const parts = [paragraph(told[state])];

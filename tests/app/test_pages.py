@@ -11,6 +11,7 @@ import pytest
 
 import bri_map
 from bri_map.analysis.reconcile import reconcile
+from bri_map.app.live import hub
 from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
@@ -543,6 +544,20 @@ class TestFaults:
         monkeypatch.setattr(keeper, "store", counted)
         visitor.run()
         assert len(asked) == 1
+
+    def test_a_map_of_the_data_of_before_is_not_told_what_is_for_the_new_ones(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        """Its bits would stand for other features, until the map is made anew."""
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map")
+        first = visitor.map_state["live"]
+        assert visitor.run().map_state["live"] == first
+        small.row("parks", "lao-farm")["name"] = "Another name"
+        small.write(tmp_path)
+        assert keeper.check()
+        assert visitor.run().map_state["live"] != first
+        assert hub.is_open(visitor.map_state["live"])
 
     def test_long_lists_are_cut_and_say_so(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path

@@ -62,8 +62,3 @@ def _folders() -> Mapping[str, Traversable]:
         found |= {match[1]: folder for path in folder.iterdir() if (match := _FILE.fullmatch(path.name))}
     codes = [ORIGINAL, *sorted(found.keys() - {ORIGINAL})]
     return MappingProxyType({code: found[code] for code in codes})
-
-
-def forget_languages() -> None:
-    """Look for message files again, the next time that they are asked for."""
-    _folders.cache_clear()

@@ -10,6 +10,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from bri_map.browser import page_part
 from bri_map.errors import FeatureNotFoundError
+from bri_map.maps.protocol import read_pick
 from bri_map.ui.state import State
 
 _PAGE = ("nav.skip", "nav.working")
@@ -40,13 +41,14 @@ def render_page_words(state: State) -> None:
     component("page")(key="page", data={**spoken(state), "texts": texts(state, _PAGE)})
 
 
-def told(key: str, name: str) -> dict[str, Any]:
-    """Give what a part of the page has told, as an object; an empty one for nonsense from the browser."""
-    value = st.session_state[key].get(name)
-    return value if isinstance(value, dict) else {}
+def component_event(key: str, name: str) -> Any:
+    """Give what a part of the page has told, as it came from the browser: to be read by the protocol."""
+    return st.session_state[key].get(name)
 
 
-def take_pick(state: State, key: str) -> None:
+def on_pick(state: State, key: str) -> None:
     """Open the feature that was picked in a part of the page; what does not exist is left alone."""
-    with suppress(FeatureNotFoundError):
-        state.select(str(told(key, "picked").get("id")), zoom=True)
+    event = read_pick(component_event(key, "picked"))
+    if event is not None:
+        with suppress(FeatureNotFoundError):
+            state.select(event.id, zoom=True)

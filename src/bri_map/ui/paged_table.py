@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from bri_map.ui.component import component, spoken, told
+from bri_map.maps.protocol import read_sort
+from bri_map.ui.component import component, component_event, spoken
 from bri_map.ui.state import State
 
 PAGE_SIZE = 100
@@ -34,7 +35,7 @@ def render_paged_table(
         columns: Columns in their order; the labels are the messages `column.*`.
         caption: What the table holds.
         selected: Id of the selected row, if any.
-        on_pick: Called when a row is picked; `told(key, "picked")` says which.
+        on_pick: Called when a row is picked; `component_event(key, "picked")` says which.
         tools: Draws what stands beside the number of the page.
     """
     text = state.messages.text
@@ -62,7 +63,7 @@ def render_paged_table(
             "texts": {"caption": caption},
         },
         on_picked_change=on_pick,
-        on_sorted_change=lambda: _take_order(state, key, columns),
+        on_sorted_change=lambda: _on_sort(state, key, columns),
     )
 
 
@@ -75,9 +76,9 @@ def _row(row: dict[Any, Any], columns: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _take_order(state: State, key: str, columns: Sequence[str]) -> None:
+def _on_sort(state: State, key: str, columns: Sequence[str]) -> None:
     """Sort by another column, or the other way round. Nonsense from the browser is left alone."""
-    column = str(told(key, "sorted").get("column"))
-    if column in columns:
+    event = read_sort(component_event(key, "sorted"))
+    if event is not None and event.column in columns:
         sort, descending = state.orders[key]
-        state.orders[key] = (column, not descending if column == sort else False)
+        state.orders[key] = (event.column, not descending if event.column == sort else False)

@@ -9,8 +9,9 @@ from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
 from bri_map.evidence.translations import Wording
+from bri_map.maps.protocol import read_pick
 from bri_map.query.text import TextIndex
-from bri_map.ui.component import told
+from bri_map.ui.component import component_event
 from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import page_title, source_title
@@ -66,12 +67,14 @@ def _render_list(state: State, rows: pd.DataFrame) -> None:
         COLUMNS,
         text("sources_page.title"),
         state.source,
-        on_pick=lambda: _take_pick(state),
+        on_pick=lambda: _on_pick(state),
     )
 
 
-def _take_pick(state: State) -> None:
-    state.source = str(told("sources", "picked").get("id"))
+def _on_pick(state: State) -> None:
+    event = read_pick(component_event("sources", "picked"))
+    if event is not None:
+        state.source = event.id
 
 
 def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:

@@ -11,7 +11,7 @@ from bri_map.domain.layers import LISTED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.i18n import Messages
 from bri_map.query.selection import Selection
-from bri_map.ui.component import take_pick
+from bri_map.ui.component import on_pick
 from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label, render_details
 from bri_map.ui.downloads import render_downloads
@@ -99,6 +99,6 @@ def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
         COLUMNS,
         state.messages.text("table_page.caption"),
         state.selected,
-        on_pick=lambda: take_pick(state, "features"),
+        on_pick=lambda: on_pick(state, "features"),
         tools=lambda: render_downloads(catalog, state, selection),
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
 import streamlit as st
 
 from bri_map.catalog import Catalog
-from bri_map.domain.codes import codes
+from bri_map.domain.layers import LAYERS
 from bri_map.i18n import languages, messages
-from bri_map.ui.component import component, render_page_words, spoken, take_pick, texts, told
+from bri_map.maps.protocol import read_search
+from bri_map.ui.component import component, component_event, on_pick, render_page_words, spoken, texts
 from bri_map.ui.state import State
 
 _SEARCH = (
@@ -48,7 +46,7 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
         component("search")(
             key="search",
             data={**spoken(state), "texts": texts(state, _SEARCH)},
-            on_picked_change=lambda: _take_search(catalog, state, leave=page in _MAPLESS),
+            on_picked_change=lambda: _on_search(catalog, state, leave=page in _MAPLESS),
         )
         component("share")(
             key="share",
@@ -62,32 +60,22 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
         )
         _render_language(state)
     render_page_words(state)
-    component("links")(key="links", on_picked_change=lambda: take_pick(state, "links"))
+    component("links")(key="links", on_picked_change=lambda: on_pick(state, "links"))
 
 
-def _take_search(catalog: Catalog, state: State, *, leave: bool) -> None:
+def _on_search(catalog: Catalog, state: State, *, leave: bool) -> None:
     """Open what was picked. Nonsense from the browser is left alone."""
-    picked = told("search", "picked")
-    if picked.get("group") in codes("layer"):
-        if picked.get("id") not in catalog.ids:
-            return
-        state.select(str(picked["id"]), zoom=True)
-    elif (bbox := _box(picked.get("bbox"))) is not None:
-        state.show(bbox)
-    else:
+    event = read_search(component_event("search", "picked"))
+    if event is None:
         return
+    if event.group in LAYERS:
+        if event.id not in catalog.ids:
+            return
+        state.select(event.id, zoom=True)
+    else:
+        state.show(event.bbox)
     if leave:
         state.leave_for("map")
-
-
-def _box(value: Any) -> tuple[float, float, float, float] | None:
-    """Read west, south, east, north in degrees; None if that is not what it is."""
-    if not isinstance(value, list) or len(value) != 4:
-        return None
-    if not all(isinstance(side, int | float) and math.isfinite(side) for side in value):
-        return None
-    west, south, east, north = (float(side) for side in value)
-    return west, south, east, north
 
 
 def _render_language(state: State) -> None:

@@ -14,7 +14,7 @@ Visit = Callable[..., Visitor]
 
 COUNTED = """
 (() => {
-  if (!location.href.includes("st_folium")) return;
+  if (window === window.top) return;
   // What is begun and not ended, by kind; what others began before is in it, so differences count.
   const begun = { listeners: 0, observers: 0, sockets: 0, timers: 0, frames: 0 };
   const known = new WeakMap();

@@ -186,6 +186,7 @@ export class Atlas {
       [MAX_LATITUDE, 360 * TURNS],
     ]);
     map.options.maxBoundsViscosity = 1;
+    life.onEnd(() => map.setMaxBounds(L.latLngBounds([])));
     map.getContainer().setAttribute("role", "region");
     life.on(map, {
       "bri:drawn": ({ ms }) => {

@@ -212,7 +212,7 @@ class Catalog:
         current = ids.get(asked) or ids.get(asked.lower())
         if current is None:
             raise FilterError(f"near: {ids.explain(asked)} {ids.suggest(asked)}".rstrip())
-        return wanted.with_near(replace(wanted.near, place=current))
+        return replace(wanted, near=replace(wanted.near, place=current))
 
     def search(self, text: str, limit: int = 20, language: str = ORIGINAL) -> SearchResult:
         """Find features, countries and towns by any of their names.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from bri_map.i18n import messages
 from tests.e2e import atlas
@@ -17,13 +17,19 @@ DEEP_SEA = "#0072B2"
 RIVER = "#009E73"
 """The first two colours of kinds that have none of their own."""
 FIRST = "anchor-bay"
+FIRST_PAGE_MS = 4 * atlas.WAIT_MS
+"""The first page of a new server waits for every import as well."""
 
 
 @pytest.fixture(scope="module")
-def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of a checkout with ports."""
+def ports(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """The address of a server of a checkout with ports, once it has drawn its first page."""
     folder = write_checkout(tmp_path_factory.mktemp("ports"))
     with running_server(folder, settings={"PYTHONPATH": str(folder / "src")}) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.locator("iframe[title*='st_folium']").first.wait_for(timeout=FIRST_PAGE_MS)
+        page.close()
         yield address
 
 

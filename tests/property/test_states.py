@@ -25,7 +25,7 @@ from tests.property.test_filters import EXAMPLES, ITEMS, as_filter, filters
 def told_of(wanted: Filter) -> Filter:
     """Give a filter with a year that the data tell of; a link with another one gives a notice."""
     years = keeper.store().catalog.years
-    return wanted if wanted.year is None else wanted.with_year(min(max(wanted.year, years[0]), years[-1]))
+    return wanted if wanted.year is None else replace(wanted, year=min(max(wanted.year, years[0]), years[-1]))
 
 
 CHOICES = st.builds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -307,9 +308,9 @@ def test_dates_are_asked_for_only_with_a_year() -> None:
 
 
 def test_each_part_can_be_changed_by_itself() -> None:
-    changed = Filter(q="a").with_year(2013).with_undated(False).with_q("b")
-    for name in ("bbox", "area", "near"):
-        changed = getattr(changed, f"with_{name}")(TIME_AND_PLACE[name])
+    changed = Filter(q="a")
+    for name, value in {**TIME_AND_PLACE, "q": "b"}.items():
+        changed = replace(changed, **{name: value})
     assert changed == Filter(**TIME_AND_PLACE, q="b")
     assert hash(changed) == hash(Filter(**TIME_AND_PLACE, q="b"))
     assert changed.without(*FILTER_NAMES) == Filter()

@@ -131,30 +131,6 @@ class Filter:
         chosen = getattr(self, facet)
         return self.with_facet(facet, chosen | {code} if asked else chosen - {code})
 
-    def with_q(self, text: str) -> Self:
-        """Give the filter with other words."""
-        return replace(self, q=text)
-
-    def with_year(self, year: int | None) -> Self:
-        """Give the filter as of another year, or of today."""
-        return replace(self, year=year)
-
-    def with_undated(self, shown: bool) -> Self:
-        """Give the filter that keeps, or leaves out, what has no dated event."""
-        return replace(self, undated=shown)
-
-    def with_bbox(self, bbox: BBox | None) -> Self:
-        """Give the filter with another box."""
-        return replace(self, bbox=bbox)
-
-    def with_area(self, area: Area | None) -> Self:
-        """Give the filter with another area."""
-        return replace(self, area=area)
-
-    def with_near(self, near: Near | None) -> Self:
-        """Give the filter with another distance from a place."""
-        return replace(self, near=near)
-
     def without(self, *names: str) -> Self:
         """Give the filter with each of some `FILTER_NAMES` left open."""
         changes: dict[str, Any] = {name: _OPEN[name] for name in names}

@@ -107,27 +107,27 @@ def _take_reset(_: Change, store: AtlasStore, state: State) -> None:
 def _take_text(change: Change, store: AtlasStore, state: State) -> None:
     text = change.get("text")
     if isinstance(text, str):
-        _filter(store, state, state.filter.with_q(text[:TEXT_LIMIT]))
+        _filter(store, state, replace(state.filter, q=text[:TEXT_LIMIT]))
 
 
 def _take_year(change: Change, store: AtlasStore, state: State) -> None:
     year = change.get("year")
     if year is None or type(year) is int:
-        _filter(store, state, state.filter.with_year(year))
+        _filter(store, state, replace(state.filter, year=year))
 
 
 def _take_undated(change: Change, store: AtlasStore, state: State) -> None:
     match change:
         case {"on": bool(shown)}:
-            _filter(store, state, state.filter.with_undated(shown))
+            _filter(store, state, replace(state.filter, undated=shown))
 
 
 def _take_near(change: Change, store: AtlasStore, state: State) -> None:
     match change:
         case {"feature": str(feature), "km": int(km) | float(km)}:
-            _filter(store, state, state.filter.with_near(Near(feature, km)))
+            _filter(store, state, replace(state.filter, near=Near(feature, km)))
         case {"km": None}:
-            _filter(store, state, state.filter.with_near(None))
+            _filter(store, state, replace(state.filter, near=None))
 
 
 def _filter(store: AtlasStore, state: State, wanted: Filter) -> None:

@@ -136,7 +136,7 @@ def _within_years(wanted: Filter, catalog: Catalog, language: str) -> tuple[Filt
     if wanted.year is None or first <= wanted.year <= last:
         return wanted, []
     notice = _text(language, "notice.year", year=str(wanted.year), first=str(first), last=str(last))
-    return wanted.with_year(min(max(wanted.year, first), last)), [notice]
+    return replace(wanted, year=min(max(wanted.year, first), last)), [notice]
 
 
 def _about_filter(left_out: Sequence[tuple[str, str]], language: str) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _apply(event: MapEvent, store: AtlasStore, state: State) -> None:
         case YearEvent(year, wish):
             state.grant(wish)
             with suppress(FilterError):
-                state.filter = state.filter.without("year") if year is None else state.filter.with_year(year)
+                state.filter = replace(state.filter, year=year)
         case _:
             state.filter = _changed(event, state.filter)
 
@@ -86,13 +86,13 @@ def _changed(event: MapEvent, wanted: Filter) -> Filter:
             shown = (wanted.layer or every) | {layer} if on else (wanted.layer or every) - {layer}
             return wanted.with_facet("layer", shown if shown != every else ())
         case UndatedEvent(shown=shown_undated):
-            return wanted.with_undated(shown_undated)
+            return replace(wanted, undated=shown_undated)
         case BBoxEvent(box):
-            return wanted.without("area").with_bbox(box)
+            return replace(wanted, area=None, bbox=box)
         case AreaEvent(area):
-            return wanted.without("bbox").with_area(area)
+            return replace(wanted, bbox=None, area=area)
         case NearEvent():
-            return wanted.with_near(event.near)
+            return replace(wanted, near=event.near)
         case PlaceClearEvent():
             return wanted.without("bbox", "area", "near")
     return wanted

@@ -35,12 +35,12 @@ from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.history import StatusHistory
 from bri_map.query.neighbours import Neighbour, find_near, find_nearest
 from bri_map.query.selection import Selection
-from bri_map.query.spatial import SpatialIndex
 from bri_map.query.timeline import Timeline, build_timeline, years_of
 from bri_map.query.totals import TotalsIndex
 from bri_map.snapshot import Snapshot, read_snapshot
 
 if TYPE_CHECKING:
+    from bri_map.query.spatial import SpatialIndex
     from bri_map.search import Searcher, SearchResult
 
 _REMEMBERED = 64
@@ -90,8 +90,7 @@ class Catalog:
         """Make what the first question would wait for, the index of the search apart."""
         self.engine.prepare()
         self.select(Filter()).totals()
-        self.sources()
-        _ = self.translations, self.years
+        _ = self.sources(), self.translations, self.years
 
     @cached_property
     def _sources(self) -> pd.DataFrame:
@@ -137,6 +136,8 @@ class Catalog:
     @cached_property
     def places(self) -> SpatialIndex:
         """Index of the geometry."""
+        from bri_map.query.spatial import SpatialIndex  # brings pyproj
+
         return SpatialIndex(self.features.every_shape())
 
     @cached_property
@@ -173,7 +174,9 @@ class Catalog:
         cited = self._source_pairs["position"].to_numpy(dtype=np.intp)
         basemap = self.root.basemap_directory()
         return Searcher(
-            Searched(self.features, self._tables, self.country_names, self.naming, cited, basemap)
+            Searched(
+                self.features, self._tables, self.country_names, self.naming, cited, basemap, self.key
+            )
         )
 
     def __len__(self) -> int:
@@ -190,7 +193,9 @@ class Catalog:
         return self.features.slices
 
     def _select(self, wanted: Filter) -> Selection:
-        return Selection(self.features, self.engine, self.totals.add_up, self.check(wanted))
+        return Selection(
+            self.features, self.engine, lambda mask: self.totals.add_up(mask), self.check(wanted)
+        )
 
     def _timeline(self, wanted: Filter) -> Timeline:
         return build_timeline(self.engine, self.history, self.years, self.check(wanted))

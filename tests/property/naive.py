@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -55,9 +56,10 @@ class Item:
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents."""
+    """Lower case, no accents; letters and digits, a run of Chinese characters apart from others."""
     kept = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return kept.casefold()
+    kept = re.sub(r"['’‘ʻʼ`´]", "", kept.casefold().replace("đ", "d"))
+    return " ".join(re.findall(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+", kept))
 
 
 def _table(root: Path, name: str) -> list[dict[str, str]]:
@@ -168,7 +170,9 @@ def codes_of(item: Item, facet: str, wanted: Wanted) -> frozenset[str]:
 
 def matches(item: Item, wanted: Wanted) -> bool:
     """OR inside a facet, AND between facets; a facet that a layer lacks leaves it alone."""
-    if not all(word in item.text for word in fold(wanted.get("q", "")).split()):
+    asked = wanted.get("q", "")
+    phrases = [fold(word) for word in asked.split() if fold(word)]
+    if not all(phrase in item.text for phrase in phrases) or (asked.strip() and not phrases):
         return False
     year, undated = wanted.get("year"), wanted.get("undated", True)
     if year is not None and not (item.status_in(year) and (item.events or undated)):

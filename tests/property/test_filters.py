@@ -10,8 +10,7 @@ import json
 import math
 from collections import Counter
 from itertools import pairwise
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,8 +30,7 @@ from bri_map.i18n import languages, messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.packing import unpack_mask
 from bri_map.query.selection import Selection
-from bri_map.ui.state import State
-from bri_map.ui.table_page import table_rows
+from bri_map.ui.feature_table import FeatureRows
 from bri_map.web.timeline import timeline_document
 from tests.conftest import ROOT
 from tests.property import naive
@@ -158,8 +156,8 @@ def ids_of_bitmap(catalog: Catalog, state: dict[str, Any]) -> list[str]:
 
 def ids_of_table(catalog: Catalog, selection: Selection, language: str) -> list[str]:
     """Give the ids of the rows of the Table page."""
-    state = cast("State", SimpleNamespace(messages=messages(language)))
-    return sorted(table_rows(catalog, state, selection)["id"])
+    rows = FeatureRows(catalog, selection, messages(language))
+    return sorted(row["id"] for row in rows.page("name", False, slice(None)))
 
 
 def ids_of_file(body: bytes) -> list[str]:

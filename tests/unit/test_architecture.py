@@ -29,8 +29,8 @@ ONLY_IN = {
     "geopandas": {"query"},
     "pyarrow": {"data", "query", "search", "snapshot"},
     "pyproj": {"analysis", "data", "geo"},
-    "opencc": {"search"},
-    "pypinyin": {"i18n", "search"},
+    "opencc": {"folding"},
+    "pypinyin": {"folding", "i18n"},
     "babel": {"i18n"},
     "rapidfuzz": {"search"},
 }

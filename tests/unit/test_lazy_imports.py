@@ -52,7 +52,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("stats",), ("show", "china-laos-railway"), ("export", "--country", "LAO")],
+    [("stats",), ("show", "china-laos-railway"), ("export", "--country", "LAO"), ("search", "vientiane")],
     ids=lambda words: words[0],
 )
 def test_a_command_imports_only_what_it_uses(

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import bri_map
+from bri_map.cache import ENVIRONMENT_VARIABLE
 from bri_map.catalog import Catalog
+from bri_map.data.root import DataRoot
 from bri_map.domain.filter import TEXT_LIMIT
-from bri_map.domain.search import MAX_HITS
+from bri_map.domain.layers import LAYERS
+from bri_map.domain.search import KIND_WORDS, LAYER_WORDS, MAX_HITS, kind_text
 from bri_map.errors import FilterError
+from bri_map.folding import pinyin, split_words
 from bri_map.search.country_names import COUNTRY_NAMES
-from bri_map.search.fold import Field, drop_tones, name_keys, pinyin, split_words
+from bri_map.search.index import SearchIndex
+from bri_map.search.keys import Field, drop_tones, name_keys
 from bri_map.search.ranking import Query, best_score
+from bri_map.search.stored import index_key
 from bri_map.search.terms import TermIndex, TermIndexBuilder
 from tests.builders import Root
+from tests.unit.test_architecture import ROOT, imports
 
 
 def first(catalog: Catalog, text: str) -> str:
@@ -251,3 +259,43 @@ def test_every_id_finds_its_feature_and_every_name_finds_it_near_the_top(catalog
                 if feature_id not in [hit.id for hit in catalog.search(name, 3).hits]
             ]
     assert lost == []
+
+
+class TestKept:
+    @pytest.fixture(autouse=True)
+    def _cached(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path / "cache"))
+
+    def test_an_index_that_was_kept_answers_the_same(
+        self, small_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = ("park", "laos", "gongye", "工業", "pakr", "vientiane", "chn")
+        first = bri_map.load(small_folder)
+        expected = {text: first.search(text) for text in asked}
+        monkeypatch.setattr(SearchIndex, "_gather", None)  # nothing is gathered anew
+        kept = bri_map.load(small_folder)
+        assert {text: kept.search(text) for text in asked} == expected
+        assert any(result.hits for result in expected.values())
+
+    def test_another_basemap_makes_another_index(self, small: Root, tmp_path: Path) -> None:
+        folder = small.write(tmp_path / "root")
+        basemap = folder / "geo" / "basemap"
+        before = index_key("data", DataRoot.find(folder).basemap_directory())
+        shutil.copytree(DataRoot.find(folder).basemap_directory(), basemap)
+        assert index_key("data", basemap) == before
+        (basemap / "towns.csv").write_text("name,name_zh,country,lon,lat,population,is_capital\n", "utf-8")
+        assert index_key("data", basemap) != before
+        assert index_key("other data", basemap) != index_key("data", basemap)
+
+
+def test_labels_of_the_interface_are_not_words_of_the_search() -> None:
+    for layer, spec in LAYERS.items():
+        for kind in spec.kinds:
+            assert KIND_WORDS[spec.kind_vocabulary][kind.value]
+            assert kind_text(layer, spec.kind_vocabulary, kind.value).endswith(LAYER_WORDS[layer][-1])
+    imported = {name for path in (ROOT / "src/bri_map/search").glob("*.py") for name in imports(path)}
+    assert not {name for name in imported if name.startswith("bri_map.i18n")}
+
+
+def test_a_kind_without_words_is_found_by_its_code() -> None:
+    assert kind_text("harbours", "harbour_kind", "deep-sea") == "deep sea harbours"

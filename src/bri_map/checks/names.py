@@ -14,7 +14,7 @@ from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import SOURCES
 from bri_map.domain.vocabulary import NameKind
-from bri_map.query.text import fold
+from bri_map.folding import fold
 
 NEAR = 0.93
 """Likeness (difflib ratio of the folded names) from which two names in one country look the same."""

@@ -4,3 +4,59 @@ from __future__ import annotations
 
 MAX_HITS = 50
 """The most hits that a search gives."""
+
+LAYER_WORDS: dict[str, tuple[str, ...]] = {
+    "corridors": ("Corridors", "走廊"),
+    "rail": ("Rail routes", "铁路线路"),
+    "projects": ("Projects", "基础设施项目"),
+    "parks": ("Industrial parks", "产业园区"),
+}
+"""Layer to what people call it, in every language in which they search."""
+
+KIND_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "corridor_kind": {
+        "economic-corridor": ("Economic corridor", "经济走廊"),
+        "trade-corridor": ("Trade corridor", "贸易通道"),
+        "express-line": ("Express line", "快线"),
+        "maritime-route": ("Maritime route", "海上航线"),
+        "air-route": ("Air route", "航空航线"),
+    },
+    "rail_kind": {
+        "high-speed": ("High-speed", "高速铁路"),
+        "conventional": ("Conventional", "普速铁路"),
+        "metro": ("Metro and light rail", "地铁与轻轨"),
+        "freight-service": ("Freight service", "货运班列"),
+    },
+    "sector": {
+        "railway": ("Railway", "铁路"),
+        "roads-bridges": ("Roads and bridges", "公路与桥梁"),
+        "ports": ("Ports", "港口"),
+        "airports": ("Airports", "机场"),
+        "energy-utilities": ("Energy and utilities", "能源与公用事业"),
+        "construction-commercial": ("Commercial construction", "商业建筑"),
+        "construction-industrial": ("Industrial construction", "工业建筑"),
+        "ict": ("ICT", "信息通信"),
+        "health": ("Health", "卫生"),
+        "education-culture": ("Education and culture", "教育与文化"),
+        "agriculture": ("Agriculture", "农业"),
+        "logistics": ("Logistics", "物流"),
+        "water": ("Water", "水务"),
+    },
+    "type": {
+        "processing-manufacturing": ("Processing and manufacturing", "加工制造型"),
+        "agricultural": ("Agricultural", "农业型"),
+        "comprehensive": ("Comprehensive", "综合型"),
+        "commerce-logistics": ("Commerce and logistics", "商贸物流型"),
+        "resource-utilization": ("Resource utilization", "资源利用型"),
+        "technology-rd": ("Technology and R&D", "科技研发型"),
+        "unknown": ("Type not known", "类型不详"),
+    },
+}
+"""Vocabulary and code of a kind to what people call it. These are words for the search, not labels."""
+
+
+def kind_text(layer: str, vocabulary: str, code: str) -> str:
+    """Give the words by which features of a kind are found; those of its code where nothing else is known."""
+    words = KIND_WORDS.get(vocabulary, {}).get(code, (code.replace("-", " "),))
+    of_layer = LAYER_WORDS.get(layer, (layer,))
+    return " ".join((*words, *of_layer))

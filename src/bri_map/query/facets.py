@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +21,10 @@ from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.query.history import ABSENT, StatusHistory
-from bri_map.query.spatial import SpatialIndex
 from bri_map.query.text import TextIndex
+
+if TYPE_CHECKING:
+    from bri_map.query.spatial import SpatialIndex
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from shapely.geometry import Point
@@ -14,7 +15,9 @@ from bri_map.domain.place import MAX_KM, Near, Position
 from bri_map.errors import FilterError
 from bri_map.query.facets import Mask
 from bri_map.query.features import Features
-from bri_map.query.spatial import SpatialIndex
+
+if TYPE_CHECKING:
+    from bri_map.query.spatial import SpatialIndex
 
 _REACHES_KM = (25.0, 150.0, 1000.0, 5000.0, MAX_KM)
 _UNNAMED = "unknown"

@@ -1,22 +1,19 @@
-"""Find words in the texts of features; case, accents and full-width forms do not matter."""
+"""Find words in the texts of features, folded as the search folds them."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bri_map.folding import CHINESE, fold, pinyin
 
-def fold(text: str) -> str:
-    """Give the form in which texts are compared: lower case, no accents, one space between words."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(text.casefold().split())
+_RUN = re.compile(f"[{CHINESE}]+")
 
 
 class TextIndex:
@@ -30,9 +27,40 @@ class TextIndex:
         self._texts = pa.array([fold(text) for text in texts], type=pa.large_string())
 
     def mask(self, words: str) -> npt.NDArray[np.bool_]:
-        """Tell which features have every one of the words somewhere in their text."""
-        result = np.ones(len(self._texts), dtype=bool)
-        for word in fold(words).split():
-            found = pc.match_substring(self._texts, word)
-            result &= np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+        """Tell which features have every one of the words somewhere in their text.
+
+        A word in Latin letters that no text has is looked for among the readings of Chinese characters. Marks
+        and blanks alone ask for nothing that a text could have.
+        """
+        phrases = [phrase for phrase in map(fold, words.split()) if phrase]
+        result = np.full(len(self._texts), bool(phrases) or not words.strip())
+        for phrase in phrases:
+            found = np.asarray(
+                pc.match_substring(self._texts, phrase).to_numpy(zero_copy_only=False), dtype=bool
+            )
+            if not found.any() and phrase.isascii() and phrase.isalpha():
+                found = self._read(phrase)
+            result &= found
         return result
+
+    def _read(self, sound: str) -> npt.NDArray[np.bool_]:
+        """Tell which features have Chinese characters that are read like this, from some syllable on."""
+        features, readings = self._readings
+        found = np.zeros(len(self._texts), dtype=bool)
+        found[features[[f" {sound}" in reading for reading in readings]]] = True
+        return found
+
+    @cached_property
+    def _readings(self) -> tuple[npt.NDArray[np.intp], list[str]]:
+        """Runs of Chinese characters: feature, and the reading from each of its syllables on."""
+        has = np.asarray(
+            pc.match_substring_regex(self._texts, f"[{CHINESE}]").to_numpy(zero_copy_only=False), dtype=bool
+        )
+        features: list[int] = []
+        readings: list[str] = []
+        for number in np.flatnonzero(has).tolist():
+            for run in dict.fromkeys(_RUN.findall(self._texts[number].as_py())):
+                syllables = pinyin(run)
+                features.append(number)
+                readings.append("".join(" " + "".join(syllables[i:]) for i in range(len(syllables))))
+        return np.array(features, dtype=np.intp), readings

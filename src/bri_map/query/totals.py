@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ import pandas as pd
 from bri_map.domain.vocabulary import CostKind, Relation
 from bri_map.query.facets import Mask
 from bri_map.query.features import Features
-from bri_map.query.spatial import SpatialIndex
+
+if TYPE_CHECKING:
+    from bri_map.query.spatial import SpatialIndex
 
 _WITHIN = frozenset({Relation.PART_OF, Relation.PHASE_OF})
 """Relations in which the cost of the one may be in that of the other."""

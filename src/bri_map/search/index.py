@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bri_map.cache import Cache
 from bri_map.data.naming import Naming
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import NAME_COLUMNS, Names
+from bri_map.domain.search import kind_text
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.i18n import languages, messages
+from bri_map.folding import is_chinese, split_words
 from bri_map.query.features import Features
 from bri_map.search.country_names import COUNTRY_NAMES
-from bri_map.search.fold import Field, Key, is_chinese, name_keys, split_words
+from bri_map.search.keys import Field, Key, name_keys
+from bri_map.search.stored import IndexParts, index_key, keep_parts, read_parts
 from bri_map.search.terms import Ints, TermIndexBuilder
-from bri_map.search.towns import Town, country_boxes, read_towns
+from bri_map.search.towns import Box, Town, country_boxes, read_towns
 
 _CHUNK = 50_000
 _CITY = 1_000_000
 _LARGE_TOWN = 300_000
 
+Texts = pd.Series | list[str]
 Words = tuple[tuple[str, Field], ...]
 
 
@@ -41,6 +45,7 @@ class Searched:
         naming: What features and organisations are called.
         source_positions: Number of a feature once for each source that it rests on.
         basemap: Folder of the basemap, for towns and the extents of countries.
+        key: Stands for the data in the user's cache; None where they cannot be kept.
     """
 
     features: Features
@@ -49,6 +54,7 @@ class Searched:
     naming: Naming
     source_positions: npt.NDArray[np.intp]
     basemap: Path
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +89,27 @@ class SearchIndex:
         self._naming = searched.naming
         self._source_positions = searched.source_positions
         self.countries: list[str] = sorted(searched.country_names)
-        self.towns: list[Town] = read_towns(searched.basemap)
-        self.boxes = country_boxes(searched.basemap)
+        key = index_key(searched.key, searched.basemap)
+        cache = Cache.find()
+        parts = read_parts(cache, key)
+        self.towns: list[Town] = parts.towns if parts else read_towns(searched.basemap)
         self.first_country = len(self.features)
         self.first_town = self.first_country + len(self.countries)
-        self._others = self._other_names()
-        self._organisations = self._organisation_names()
-        self._kinds = _kind_texts()
-        self._rows = {layer: self._columns(layer) for layer in self.features.slices}
         self.keys = lru_cache(maxsize=20_000)(self._keys)
         self.context = lru_cache(maxsize=20_000)(self._context)
-        self._words, self._wholes, self._characters = (TermIndexBuilder() for _ in range(3))
-        self._gather()
-        self.words = self._words.lexicon()
-        self.wholes = self._wholes.lexicon()
-        self.characters = self._characters.lexicon()
-        del self._words, self._wholes, self._characters
-        self.prior = self._priors()
-        self.lengths = self._lengths()
+        if parts is None:
+            parts = self._parts(country_boxes(searched.basemap))
+            keep_parts(cache, key, parts)
+        self.words, self.wholes, self.characters = parts.words, parts.wholes, parts.characters
+        self.prior, self.lengths, self.boxes = parts.prior, parts.lengths, parts.boxes
 
     def __len__(self) -> int:
         return self.first_town + len(self.towns)
 
     # --- what the things are called ----------------------------------------------------------------
 
-    def _other_names(self) -> dict[int, list[str]]:
+    @cached_property
+    def _others(self) -> dict[int, list[str]]:
         names = self._tables["names"]
         found: dict[int, list[str]] = {}
         for position, name in zip(self.features.numbers(names["feature_id"]), names["name"], strict=True):
@@ -115,7 +117,8 @@ class SearchIndex:
                 found.setdefault(int(position), []).append(str(name))
         return found
 
-    def _organisation_names(self) -> dict[int, list[str]]:
+    @cached_property
+    def _organisations(self) -> dict[int, list[str]]:
         links = self._tables["feature_organisations"]
         named = self._naming.by_id(self._tables["organisations"], "id")
         texts = {organisation: " ".join(names.known.values()) for organisation, names in named.items()}
@@ -129,18 +132,12 @@ class SearchIndex:
                 found.setdefault(int(position), []).append(texts.get(str(organisation), ""))
         return found
 
-    def _columns(self, layer: LayerId) -> dict[str, list[str]]:
-        rows = self.features.rows[layer]
-        wanted = ("id", *NAME_COLUMNS.values(), "countries", "status", "locality", "precision")
-        columns = {name: rows[name].tolist() for name in wanted if name in rows}
-        columns["kind"] = rows[LAYERS[layer].kind_column].tolist()
-        columns.setdefault("locality", [""] * len(rows))
-        return columns
-
     def cell(self, item: int, column: str) -> str:
-        """Give a value of a feature as text."""
+        """Give a value of a feature as text, `kind` whatever its layer calls it; empty where it has none."""
         layer, row = self.features.place_of(item)
-        return self._rows[layer][column][row]
+        rows = self.features.rows[layer]
+        name = LAYERS[layer].kind_column if column == "kind" else column
+        return str(rows[name].array[row]) if name in rows else ""
 
     def called(self, item: int) -> Called:
         """Give the names of a thing."""
@@ -149,10 +146,8 @@ class SearchIndex:
         if item >= self.first_country:
             iso3 = self.countries[item - self.first_country]
             return Called(self._country_names[iso3], (iso3, *COUNTRY_NAMES.get(iso3, ())))
-        layer, row = self.features.place_of(item)
-        columns = self._rows[layer]
-        own = {column: columns[column][row] for column in NAME_COLUMNS.values()}
-        return Called(self._naming.of(columns["id"][row], own), tuple(self._others.get(item, ())))
+        own = {column: self.cell(item, column) for column in NAME_COLUMNS.values()}
+        return Called(self._naming.of(self.cell(item, "id"), own), tuple(self._others.get(item, ())))
 
     def _keys(self, item: int) -> tuple[Key, ...]:
         called = self.called(item)
@@ -169,13 +164,12 @@ class SearchIndex:
             )
         if item >= self.first_country:
             return ()
-        layer, row = self.features.place_of(item)
-        columns = self._rows[layer]
+        layer, _ = self.features.place_of(item)
         return (
-            *_split(self._country_text(columns["countries"][row]), Field.COUNTRY),
-            *_split(self._kinds[layer].get(columns["kind"][row], ""), Field.KIND),
-            *_split(columns["locality"][row], Field.PLACE),
-            *_split(columns["id"][row], Field.ID),
+            *_split(self._country_text(self.cell(item, "countries")), Field.COUNTRY),
+            *_split(_kind_text(layer, self.cell(item, "kind")), Field.KIND),
+            *_split(self.cell(item, "locality"), Field.PLACE),
+            *_split(self.cell(item, "id"), Field.ID),
             *_split(" ".join(self._organisations.get(item, ())), Field.ORGANISATION),
         )
 
@@ -189,17 +183,32 @@ class SearchIndex:
 
     # --- putting the lexicons together -------------------------------------------------------------
 
+    def _parts(self, boxes: dict[str, Box]) -> IndexParts:
+        self._words, self._wholes, self._characters = (TermIndexBuilder() for _ in range(3))
+        self._gather()
+        parts = IndexParts(
+            words=self._words.lexicon(),
+            wholes=self._wholes.lexicon(),
+            characters=self._characters.lexicon(),
+            prior=self._priors(),
+            lengths=self._lengths(),
+            towns=self.towns,
+            boxes=boxes,
+        )
+        del self._words, self._wholes, self._characters
+        return parts
+
     def _gather(self) -> None:
         for layer, part in self.features.slices.items():
-            columns, items = self._rows[layer], np.arange(part.start, part.stop)
+            rows, items = self.features.rows[layer], np.arange(part.start, part.stop)
             for column in NAME_COLUMNS.values():
-                self._add_names(columns[column], items, Field.NAME)
-            where = {cell: self._country_text(cell) for cell in set(columns["countries"])}
-            kinds = self._kinds[layer]
-            self._add_context([where[cell] for cell in columns["countries"]], items, Field.COUNTRY)
-            self._add_context([kinds.get(code, "") for code in columns["kind"]], items, Field.KIND)
-            self._add_context(columns["locality"], items, Field.PLACE)
-            self._add_context(columns["id"], items, Field.ID)
+                self._add_names(rows[column], items, Field.NAME)
+            self._add_context(rows["countries"], items, Field.COUNTRY, self._country_text)
+            kinds = rows[LAYERS[layer].kind_column]
+            self._add_context(kinds, items, Field.KIND, partial(_kind_text, layer))
+            if "locality" in rows:
+                self._add_context(rows["locality"], items, Field.PLACE)
+            self._add_context(rows["id"], items, Field.ID)
         for further, field in (
             (self._others, Field.OTHER_NAME),
             (self._organisations, Field.ORGANISATION),
@@ -220,22 +229,23 @@ class SearchIndex:
         items = np.arange(self.first_town, len(self))
         for language in NAME_COLUMNS:
             self._add_names([town.names.known.get(language, "") for town in self.towns], items, Field.NAME)
-        where = {code: self._country_text(code) for code in {town.country for town in self.towns}}
-        self._add_context([where[town.country] for town in self.towns], items, Field.COUNTRY)
+        countries = [town.country for town in self.towns]
+        self._add_context(countries, items, Field.COUNTRY, self._country_text)
 
-    def _add_names(self, names: Sequence[str], items: Ints, field: Field) -> None:
+    def _add_names(self, names: Texts, items: Ints, field: Field) -> None:
         for start in range(0, len(names), _CHUNK):
-            rows, unique = pd.factorize(np.asarray(names[start : start + _CHUNK], dtype=object))
+            rows, unique = _distinct(names[start : start + _CHUNK])
             parts: tuple[list[Words], list[Words], list[Words]] = ([], [], [])
             for name in unique:
-                for part, words in zip(parts, _name_words(str(name), field), strict=True):
+                for part, words in zip(parts, _name_words(name, field), strict=True):
                     part.append(words)
             for gatherer, part in zip((self._words, self._wholes, self._characters), parts, strict=True):
                 gatherer.take(rows, items[start : start + _CHUNK], part)
 
-    def _add_context(self, texts: Sequence[str], items: Ints, field: Field) -> None:
-        rows, unique = pd.factorize(np.asarray(texts, dtype=object))
-        words = [tuple(_split(str(text), field)) for text in unique]
+    def _add_context(self, texts: Texts, items: Ints, field: Field, say: Callable[[str], str] = str) -> None:
+        """Take words that stand beside names: what `say` makes of each text."""
+        rows, unique = _distinct(texts)
+        words = [tuple(_split(say(text), field)) for text in unique]
         self._words.take(rows, items, words)
         if field in (Field.COUNTRY, Field.KIND):
             self._characters.take(rows, items, [tuple(_characters(part)) for part in words])
@@ -245,8 +255,8 @@ class SearchIndex:
         sources = np.bincount(self._source_positions, minlength=self.first_country)
         prior[: self.first_country] = np.minimum(2.0, 0.7 * np.log1p(sources))
         for layer, part in self.features.slices.items():
-            kinds = np.asarray(self._rows[layer]["kind"], dtype=object)
-            prior[part] += 0.5 * np.isin(kinds, list(LAYERS[layer].landmark_kinds))
+            kinds = self.features.rows[layer][LAYERS[layer].kind_column]
+            prior[part] += 0.5 * kinds.isin(list(LAYERS[layer].landmark_kinds)).to_numpy()
         prior[self.first_country : self.first_town] = 3.0
         prior[self.first_town :] = [
             -3.0 if town.is_capital or town.population >= _CITY
@@ -257,22 +267,20 @@ class SearchIndex:
         return prior
 
     def _lengths(self) -> npt.NDArray[np.float32]:
-        names = [name for columns in self._rows.values() for name in columns["name"]]
-        names += [self._country_names[iso3].original for iso3 in self.countries]
+        names = [self._country_names[iso3].original for iso3 in self.countries]
         names += [town.names.original for town in self.towns]
-        return np.fromiter(map(len, names), dtype=np.float32, count=len(names))
+        features = [rows["name"].str.len().to_numpy(dtype=np.float32) for rows in self.features.rows.values()]
+        return np.concatenate([*features, np.array(list(map(len, names)), dtype=np.float32)])
 
 
-def _kind_texts() -> dict[LayerId, dict[str, str]]:
-    texts: dict[LayerId, dict[str, str]] = {}
-    for layer, spec in LAYERS.items():
-        for language in languages():
-            m = messages(language)
-            for key, text in m.subset(f"{spec.kind_vocabulary}.").items():
-                kinds = texts.setdefault(layer, {})
-                code = key.partition(".")[2]
-                kinds[code] = f"{kinds.get(code, '')} {text} {m.code('layer', layer)}"
-    return texts
+def _kind_text(layer: LayerId, code: str) -> str:
+    return kind_text(layer, LAYERS[layer].kind_vocabulary, code)
+
+
+def _distinct(texts: Texts) -> tuple[npt.NDArray[np.intp], list[str]]:
+    """Give each text once, and for each place the number of its text."""
+    rows, unique = pd.factorize(texts if isinstance(texts, pd.Series) else np.asarray(texts, dtype=object))
+    return rows, [str(text) for text in unique]
 
 
 def _split(text: str, field: Field) -> Iterator[tuple[str, Field]]:

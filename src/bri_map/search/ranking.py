@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bri_map.search.fold import STOP_WORDS, Field, Key, drop_tones, is_chinese, split_words
+from bri_map.folding import is_chinese, split_words
+from bri_map.search.keys import STOP_WORDS, Field, Key, drop_tones
 
 MAX_WORDS = 12
 """Words of a query that count; the others are passed over."""

@@ -17,9 +17,10 @@ from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import Names
 from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
+from bri_map.folding import is_chinese
 from bri_map.geo.extent import extent
-from bri_map.search.fold import Field, is_chinese
 from bri_map.search.index import Searched, SearchIndex
+from bri_map.search.keys import Field
 from bri_map.search.ranking import (
     CHINESE_PART,
     EXACT,

@@ -10,10 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from bri_map.search.fold import Field
+from bri_map.search.keys import Field
 
 Ints = npt.NDArray[np.int64]
 Occurrences = Sequence[tuple[str, Field]]
@@ -40,6 +38,10 @@ class TermIndex:
 
     def __len__(self) -> int:
         return len(self._words)
+
+    def arrays(self) -> tuple[pa.Array, Ints, npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+        """Give what it is made of, as its arguments."""
+        return self._words, self._starts, self._items, self._fields
 
     def _place(self, word: str) -> int:
         return bisect_left(range(len(self._words)), word, key=lambda i: str(self._words[i].as_py()))
@@ -76,16 +78,14 @@ class TermIndex:
 
     def like(self, word: str, most: int, limit: int = 12) -> list[tuple[str, int]]:
         """Give words within some typing errors of a word, the nearest first, each with their number."""
-        found = process.extract(word, self._spelt[0], scorer=OSA.distance, score_cutoff=most, limit=limit)
-        return [(str(near), int(errors)) for near, errors, _ in found]
+        return _nearest(word, self._spelt[0], most, limit)
 
     def like_whole(self, text: str, most: int, limit: int = 12) -> list[tuple[str, int]]:
         """Do the same among words of about the same length, as whole names without spaces are."""
         lengths = pc.utf8_length(self._words)
         near = pc.and_(pc.greater_equal(lengths, len(text) - most), pc.less_equal(lengths, len(text) + most))
         words = self._words.filter(near).to_pylist()
-        found = process.extract(text, words, scorer=OSA.distance, score_cutoff=most, limit=limit)
-        return [(str(word), int(errors)) for word, errors, _ in found]
+        return _nearest(text, words, most, limit)
 
 
 class TermIndexBuilder:
@@ -134,6 +134,15 @@ class TermIndexBuilder:
             items[by_rank].astype(np.int32),
             fields[by_rank].astype(np.uint8),
         )
+
+
+def _nearest(text: str, words: list[str], most: int, limit: int) -> list[tuple[str, int]]:
+    """Give words within some typing errors of a text, the nearest first, each with their number."""
+    from rapidfuzz import process  # of use only where something was misspelt
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(text, words, scorer=OSA.distance, score_cutoff=most, limit=limit)
+    return [(str(word), int(errors)) for word, errors, _ in found]
 
 
 def _runs(first: Ints, lengths: Ints) -> Ints:

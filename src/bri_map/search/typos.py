@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from bri_map.search.fold import Field, Key, is_chinese, pinyin
+from bri_map.folding import is_chinese, pinyin
 from bri_map.search.index import SearchIndex
+from bri_map.search.keys import Field, Key
 from bri_map.search.ranking import Query, Score, best_score, word_level
 
 _COST = 14.0

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from bri_map.maps.protocol import read_sort
 from bri_map.ui.component import component, component_event, spoken
+from bri_map.ui.ranked import PagedRows
 from bri_map.ui.state import State
 
 PAGE_SIZE = 100
@@ -19,7 +19,7 @@ PAGE_SIZE = 100
 def render_paged_table(
     state: State,
     key: str,
-    rows: pd.DataFrame,
+    rows: PagedRows,
     columns: Sequence[str],
     caption: str,
     selected: str | None,
@@ -31,7 +31,8 @@ def render_paged_table(
     Args:
         state: Choices of the session.
         key: Name of the table; it has an order in `state.orders` under this name.
-        rows: Column to shown words; with `id`, and with `layer_code` and `index` where rows are on the map.
+        rows: Gives a page of shown words by column; with `id`, and with `layer_code` and `index` where rows
+            are on the map.
         columns: Columns in their order; the labels are the messages `column.*`.
         caption: What the table holds.
         selected: Id of the selected row, if any.
@@ -40,14 +41,13 @@ def render_paged_table(
     """
     text = state.messages.text
     sort, descending = state.orders[key]
-    rows = rows.sort_values(sort, ascending=not descending, kind="stable", ignore_index=True)
     pages = math.ceil(len(rows) / PAGE_SIZE)
     with st.container(key=f"{key}-tools", horizontal=True, vertical_alignment="bottom"):
         page = 1
         if pages > 1:
             page = st.number_input(text("table_page.page"), 1, pages, key=f"{key}-page-{pages}", width=140)
         first = (page - 1) * PAGE_SIZE
-        shown = rows.iloc[first : first + PAGE_SIZE]
+        shown = rows.page(sort, descending, slice(first, first + PAGE_SIZE))
         st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
         if tools:
             tools()
@@ -55,7 +55,7 @@ def render_paged_table(
         key=key,
         data={
             "columns": [{"name": name, "label": text(f"column.{name}")} for name in columns],
-            "rows": [_row(row, columns) for row in shown.to_dict("records")],
+            "rows": [_row(row, columns) for row in shown],
             "sort": sort,
             "descending": descending,
             "selected": selected,

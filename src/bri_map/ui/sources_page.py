@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from bri_map.catalog import Catalog
@@ -10,12 +12,12 @@ from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
 from bri_map.evidence.translations import Wording
 from bri_map.maps.protocol import read_pick
-from bri_map.query.text import TextIndex
 from bri_map.ui.component import component_event
 from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label
-from bri_map.ui.evidence import page_title, source_title
+from bri_map.ui.evidence import source_title
 from bri_map.ui.paged_table import render_paged_table
+from bri_map.ui.source_table import SourceRows
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
 
@@ -33,39 +35,28 @@ def render() -> None:
     words = st.text_input(
         text("sources_page.find"), key="source-words", placeholder=text("sources_page.find_hint")
     )
-    rows = _matching(catalog, words)
-    if rows.empty:
+    rows = SourceRows(catalog, words, state.messages)
+    if not len(rows):
         st.info(text("sources_page.none"))
         return
     with st.container(key="sources-stage"):
         with st.container(key="sources-list"):
             _render_list(state, rows)
         with st.container(key="source-detail"):
-            chosen = rows[rows["id"] == state.source]
-            if chosen.empty:
+            chosen = rows.find(state.source)
+            if chosen is None:
                 st.caption(text("sources_page.pick"))
             else:
-                _render_source(catalog, state, chosen.iloc[0])
+                _render_source(catalog, state, chosen)
 
 
-def _matching(catalog: Catalog, words: str) -> pd.DataFrame:
-    rows = catalog.sources().sort_values(["features", "id"], ascending=[False, True], ignore_index=True)
-    texts = rows[["id", "title", "producer", "url"]].agg(" ".join, axis=1)
-    return rows[TextIndex(texts).mask(words)].reset_index(drop=True)
-
-
-def _render_list(state: State, rows: pd.DataFrame) -> None:
-    text = state.messages.text
-    titles = [
-        page_title(title, producer, url, state.messages)
-        for title, producer, url in rows[["title", "producer", "url"]].to_numpy()
-    ]
+def _render_list(state: State, rows: SourceRows) -> None:
     render_paged_table(
         state,
         "sources",
-        rows.assign(title=titles),
+        rows,
         COLUMNS,
-        text("sources_page.title"),
+        state.messages.text("sources_page.title"),
         state.source,
         on_pick=lambda: _on_pick(state),
     )
@@ -77,7 +68,7 @@ def _on_pick(state: State) -> None:
         state.source = event.id
 
 
-def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
+def _render_source(catalog: Catalog, state: State, source: Mapping[str, Any]) -> None:
     m = state.messages
     citation = catalog.citation(str(source["id"]))
     selection = catalog.select(Filter(source={str(source["id"])}))
@@ -98,7 +89,7 @@ def _render_source(catalog: Catalog, state: State, source: pd.Series) -> None:
     more = len(selection) - len(features)
     html = template("source.html").render(
         m=m,
-        source=source.to_dict() | {"note": say(source["note"], citation.id, "note", "sources")},
+        source={**source} | {"note": say(source["note"], citation.id, "note", "sources")},
         title=source_title(citation, m),
         citation=citation.text,
         count=m.text("sources_page.features", n=len(selection)),

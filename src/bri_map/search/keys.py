@@ -1,4 +1,4 @@
-"""The forms in which names are compared: folded words, simplified characters, pinyin, initials."""
+"""The forms in which names are compared: folded words, pinyin, initials."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
 
-from opencc import OpenCC
+from bri_map.folding import is_chinese, pinyin, split_words
 
-CHINESE = "\u3400-\u9fff\uf900-\ufaff"
-_PIECES = re.compile(f"[{CHINESE}]+|[^\\W_{CHINESE}]+")
-_ASCII_WORDS = re.compile("[a-z0-9]+")
-_MARKS_IN_WORDS = str.maketrans("", "", "'’‘ʻʼ`´")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e"}
-)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _TONE_NUMBER = re.compile(r"([a-zü:]+)[1-5]")
 _ABBREVIATIONS = {
@@ -74,54 +66,10 @@ class Key:
     penalty: float = 0.0
 
 
-class _Simplified(dict[int, str]):
-    """Simplified character by code of the traditional one, filled in as characters come up."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = _converter().convert(char) if is_chinese(char) else char
-        return self[code]
-
-
-_SIMPLIFIED = _Simplified()
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def is_chinese(word: str) -> bool:
-    """Tell whether a word is a run of Chinese characters, from its first one."""
-    return "\u3400" <= word[:1] <= "\u9fff" or "\uf900" <= word[:1] <= "\ufaff"
-
-
-def split_words(text: str) -> tuple[str, ...]:
-    """Give the folded words of a text.
-
-    Lower case, traditional characters as simplified ones, no accents, no apostrophes, hyphens and other
-    marks as spaces. Chinese characters in a row are one word.
-    """
-    if text.isascii():
-        return tuple(_ASCII_WORDS.findall(text.lower().replace("'", "").replace("`", "")))
-    text = unicodedata.normalize("NFKD", text.translate(_MARKS_IN_WORDS)).casefold()
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return tuple(_PIECES.findall(text.translate(_LETTERS).translate(_SIMPLIFIED)))
-
-
 def drop_tones(words: tuple[str, ...]) -> tuple[str, ...]:
     """Give pinyin words without tone numbers, if every one of them has one; else the words as they are."""
     found = [_TONE_NUMBER.fullmatch(word) for word in words]
     return tuple(match[1] for match in found if match) if all(found) else words
-
-
-@lru_cache(maxsize=100_000)
-def pinyin(run: str) -> tuple[str, ...]:
-    """Give the syllables of a run of simplified characters, without tones, ü as u."""
-    from pypinyin import lazy_pinyin  # takes longer to load than all of the rest
-
-    syllables: list[str] = lazy_pinyin(run, v_to_u=True)
-    return tuple("".join(split_words(syllable)) for syllable in syllables)
 
 
 def make_key(text: str, words: tuple[str, ...], field: Field, penalty: float = 0.0) -> Key:

@@ -15,6 +15,7 @@ from bri_map.domain.layers import LISTED
 from bri_map.i18n import messages
 from bri_map.ui import feature_table
 from bri_map.ui.feature_table import FeatureRows
+from bri_map.ui.ranked import Numbers
 from bri_map.ui.source_table import SourceRows
 
 COLUMNS = ("name", "kind", "countries", "status", "status_as_of", "layer", "precision", "sources")
@@ -49,13 +50,13 @@ def test_only_the_rows_of_a_page_are_put_into_words(
     rows = FeatureRows(catalog, catalog.select(Filter()), messages("en"))
     rows.page("name", False, slice(0, 1))
     told: list[int] = []
-    worded = FeatureRows._row
+    worded = FeatureRows._worded
 
-    def counted(self: FeatureRows, number: int) -> dict[str, object]:
-        told.append(number)
-        return worded(self, number)
+    def counted(self: FeatureRows, layer: str, indices: Numbers) -> list[dict[str, object]]:
+        told.extend(indices.tolist())
+        return worded(self, layer, indices)
 
-    monkeypatch.setattr(FeatureRows, "_row", counted)
+    monkeypatch.setattr(FeatureRows, "_worded", counted)
     again = FeatureRows(catalog, catalog.select(Filter()), messages("en"))
     monkeypatch.setattr(feature_table, "in_order", None)  # the order is not made anew
     assert len(again.page("name", False, slice(100, 150))) == len(told) == 50

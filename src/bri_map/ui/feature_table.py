@@ -19,6 +19,7 @@ from bri_map.ui.ranked import Numbers, PerCatalog, Ranks, in_order, ranks, ranks
 
 MAX_COUNTRIES = 3
 """Countries that a row names; the details name all."""
+_CELLS = ("id", "name", "name_zh", "countries", "status", "status_as_of", "precision")
 _ranks = PerCatalog(32)
 _orders = PerCatalog(16)
 
@@ -42,7 +43,12 @@ class FeatureRows:
 
     def page(self, sort: str, descending: bool, places: slice) -> list[dict[str, Any]]:
         """Give the rows at some places of the order, in shown words."""
-        return [self._row(int(number)) for number in self.order(sort, descending)[places]]
+        numbers = self.order(sort, descending)[places]
+        worded: dict[int, dict[str, Any]] = {}
+        for layer, part in self._catalog.slices.items():
+            inside = numbers[(numbers >= part.start) & (numbers < part.stop)]
+            worded |= zip(inside.tolist(), self._worded(layer, inside - part.start), strict=True)
+        return [worded[number] for number in numbers.tolist()]
 
     def order(self, sort: str, descending: bool) -> Numbers:
         """Give the numbers of the features, sorted by a column of shown words."""
@@ -97,23 +103,28 @@ class FeatureRows:
             return listed(names[:MAX_COUNTRIES], self._m.language) + (f" +{more}" if more > 0 else "")
         return self._m.code(column, cell)
 
-    def _row(self, number: int) -> dict[str, Any]:
-        layer, index = self._catalog.features.place_of(number)
-        cells = self._catalog.features.row(layer, index)
-        status = cells["status"]
-        if self._selection.filter.year is not None:
-            status = str(self._catalog.engine.statuses(self._selection.filter.year)[number])
-        sources = self._catalog.source_ids(layer, np.array([index]))[0]
-        return {
-            "id": cells["id"],
-            "layer_code": layer,
-            "index": index,
-            "name": (cells["name_zh"] if self._m.language == "zh" else "") or cells["name"],
-            "layer": self._m.code("layer", layer),
-            "kind": kind_label(layer, cells[LAYERS[layer].kind_column], self._m),
-            "countries": self._said("countries", cells["countries"]),
-            "status": self._m.code("status", status),
-            "status_as_of": cells["status_as_of"],
-            "precision": self._m.code("precision", cells["precision"]),
-            "sources": len(sources),
-        }
+    def _worded(self, layer: LayerId, indices: Numbers) -> list[dict[str, Any]]:
+        """Put the features at some places in a layer into words."""
+        kind, year, m = LAYERS[layer].kind_column, self._selection.filter.year, self._m
+        rows = self._catalog.rows(layer)[[*_CELLS, kind]].take(indices)
+        if year is not None:
+            statuses = self._catalog.engine.statuses(year)[indices + self._catalog.slices[layer].start]
+            rows = rows.assign(status=statuses)
+        sources = self._catalog.source_ids(layer, indices)
+        cells = rows.to_dict("records")
+        return [
+            {
+                "id": row["id"],
+                "layer_code": layer,
+                "index": index,
+                "name": (row["name_zh"] if m.language == "zh" else "") or row["name"],
+                "layer": m.code("layer", layer),
+                "kind": kind_label(layer, row[kind], m),
+                "countries": self._said("countries", row["countries"]),
+                "status": m.code("status", row["status"]),
+                "status_as_of": row["status_as_of"],
+                "precision": m.code("precision", row["precision"]),
+                "sources": len(ids),
+            }
+            for index, row, ids in zip(indices.tolist(), cells, sources, strict=True)
+        ]

@@ -89,8 +89,7 @@ class Catalog:
     def prepare(self) -> None:
         """Make what the first question would wait for, the index of the search apart."""
         self.engine.prepare()
-        self.select(Filter()).totals()
-        _ = self.sources(), self.translations, self.years
+        _ = self.select(Filter()).totals(), self.sources(), self.translations, self.years
 
     @cached_property
     def _sources(self) -> pd.DataFrame:
@@ -172,12 +171,8 @@ class Catalog:
         from bri_map.search import Searched, Searcher
 
         cited = self._source_pairs["position"].to_numpy(dtype=np.intp)
-        basemap = self.root.basemap_directory()
-        return Searcher(
-            Searched(
-                self.features, self._tables, self.country_names, self.naming, cited, basemap, self.key
-            )
-        )
+        parts = (self.features, self._tables, self.country_names, self.naming, cited)
+        return Searcher(Searched(*parts, self.root.basemap_directory(), self.key))
 
     def __len__(self) -> int:
         return len(self.features)

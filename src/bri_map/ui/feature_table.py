@@ -10,16 +10,16 @@ import pandas as pd
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS, LISTED
+from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.i18n import Messages
-from bri_map.i18n.messages import listed
 from bri_map.query.selection import Selection
 from bri_map.ui.details import kind_label
 from bri_map.ui.ranked import Numbers, PerCatalog, Ranks, in_order, ranks, ranks_of_codes
 
 MAX_COUNTRIES = 3
 """Countries that a row names; the details name all."""
-_CELLS = ("id", "name", "name_zh", "countries", "status", "status_as_of", "precision")
+_CELLS = ("id", *NAME_COLUMNS.values(), "countries", "status", "status_as_of", "precision")
 _ranks = PerCatalog(32)
 _orders = PerCatalog(16)
 
@@ -86,8 +86,8 @@ class FeatureRows:
             return pd.Series(layer, index=rows.index, dtype="str")
         if column == "kind":
             return layer + LIST_SEPARATOR + rows[LAYERS[layer].kind_column]
-        if column == "name" and self._m.language == "zh":
-            return rows["name_zh"].where(rows["name_zh"] != "", rows["name"])
+        if column == "name":
+            return self._catalog.naming.shown(rows, self._m.language)
         return rows[column]
 
     def _said(self, column: str, cell: str) -> str:
@@ -100,7 +100,7 @@ class FeatureRows:
                 self._catalog.country_name(iso3, self._m.language) for iso3 in cell.split(LIST_SEPARATOR)
             ]
             more = len(names) - MAX_COUNTRIES
-            return listed(names[:MAX_COUNTRIES], self._m.language) + (f" +{more}" if more > 0 else "")
+            return self._m.locale.listed(names[:MAX_COUNTRIES]) + (f" +{more}" if more > 0 else "")
         return self._m.code(column, cell)
 
     def _worded(self, layer: LayerId, indices: Numbers) -> list[dict[str, Any]]:
@@ -111,13 +111,14 @@ class FeatureRows:
             statuses = self._catalog.engine.statuses(year)[indices + self._catalog.slices[layer].start]
             rows = rows.assign(status=statuses)
         sources = self._catalog.source_ids(layer, indices)
+        names = self._catalog.naming.shown(rows, m.language)
         cells = rows.to_dict("records")
         return [
             {
                 "id": row["id"],
                 "layer_code": layer,
                 "index": index,
-                "name": (row["name_zh"] if m.language == "zh" else "") or row["name"],
+                "name": name,
                 "layer": m.code("layer", layer),
                 "kind": kind_label(layer, row[kind], m),
                 "countries": self._said("countries", row["countries"]),
@@ -126,5 +127,5 @@ class FeatureRows:
                 "precision": m.code("precision", row["precision"]),
                 "sources": len(ids),
             }
-            for index, row, ids in zip(indices.tolist(), cells, sources, strict=True)
+            for index, row, name, ids in zip(indices.tolist(), cells, names, sources, strict=True)
         ]

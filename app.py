@@ -16,6 +16,7 @@ app = st.App(
     middleware=[
         Middleware(bri_map.web.SecurityHeaders),
         Middleware(bri_map.web.ClosedPaths),
+        Middleware(bri_map.web.StreamlitFiles),
         Middleware(bri_map.web.PageHead),
     ],
 )

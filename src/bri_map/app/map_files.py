@@ -112,16 +112,20 @@ def join_parts(parts: tuple[MapPart, ...]) -> tuple[AssetFiles, MapAssets]:
         for name, value in part.config.items():
             config[name] = {**config.get(name, {}), **value} if isinstance(value, dict) else value
     vendored = Path(leaflet.BASE_DIR)
+    # The frame's page begins to load the script, and streamlit-folium asks for it once more.
     scripts = [
+        "if (!window.briMap) {",
         (vendored / "leaflet.js").read_text("utf-8"),
         map_script(),
         f"briMap.config = {json.dumps(config)};",
+        "}",
     ]
     styles = [(vendored / "leaflet.css").read_text("utf-8"), map_style()]
     script = files.add("map", "js", "\n".join(scripts).encode(), "text/javascript")
     style = files.add("map", "css", "\n".join(styles).encode(), "text/css")
     version = hashlib.sha256((script + style).encode()).hexdigest()[:12]
-    return files, MapAssets(version, script, style)
+    first = (config["basemap"]["coarse"], *(layer["url"] for layer in config["layers"]))
+    return files, MapAssets(version, script, style, config["basemap"]["countries"], first)
 
 
 def _add_layer(files: AssetFiles, catalog: Catalog, layer: LayerId) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bri_map.app.assets import PREFIX, Asset
+from bri_map.app.assets import PREFIX, UP, Asset
 from bri_map.app.export_files import ExportFiles
+from bri_map.app.first_pictures import FirstPictures
 from bri_map.app.map_files import MapPart, basemap_part, data_part, join_parts, program_part
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
@@ -51,6 +52,7 @@ class AtlasStore:
         map_assets: What the Folium map links to.
         description: The data set as schema.org has it, JSON that is also safe inside a script element.
         exports: Files of download.
+        pictures: The first pictures of the map.
     """
 
     catalog: Catalog
@@ -58,6 +60,7 @@ class AtlasStore:
     map_assets: MapAssets
     description: bytes
     exports: ExportFiles
+    pictures: FirstPictures
 
 
 def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
@@ -73,7 +76,15 @@ def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
     basemap = basemap or basemap_part(catalog.root.basemap_directory())
     files, map_assets = join_parts((program_part(), basemap, data_part(catalog)))
     description = json.dumps(dataset_document(catalog), ensure_ascii=False).replace("<", "\\u003c")
-    return AtlasStore(catalog, files.by_address, map_assets, description.encode(), ExportFiles(catalog))
+    labels = files.by_address[map_assets.country_names.removeprefix(UP)].body
+    return AtlasStore(
+        catalog,
+        files.by_address,
+        map_assets,
+        description.encode(),
+        ExportFiles(catalog),
+        FirstPictures(catalog, labels),
+    )
 
 
 class StoreKeeper:
@@ -110,6 +121,10 @@ class StoreKeeper:
             return self._store
         fault = self._fault
         raise DataError(str(fault), fault.report if fault else None)
+
+    def ready(self) -> AtlasStore | None:
+        """Give the store if it is there; never wait for it."""
+        return self._store
 
     def asset(self, address: str) -> Asset | None:
         """Give a file of the map: of the store, or of the one before, whose maps may still be open."""
@@ -217,6 +232,7 @@ def _prepared(store: AtlasStore) -> AtlasStore:
     for asset in store.assets.values():
         _ = asset.compressed
     store.catalog.prepare()
+    store.pictures.prepare()
     store.catalog.searcher.prepare()
     return store
 

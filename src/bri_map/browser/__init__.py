@@ -25,6 +25,11 @@ def map_style() -> str:
     return _read("styles", "map.css")
 
 
+def map_marks() -> str:
+    """Give the marks of the first view as SVG, with colours and the style of names, as JSON."""
+    return _read("marks.json")
+
+
 def page_part(name: str) -> str:
     """Give the ES module of a part of the page; its default export mounts it.
 
@@ -52,3 +57,13 @@ def head_script() -> str:
 def connection_script() -> str:
     """Give the script for the head of every page that says so when the page has no connection."""
     return _read("page", "head-connection.js")
+
+
+def picture_script() -> str:
+    """Give the script in the head of the map's page that takes the first picture away."""
+    return _read("page", "head-picture.js")
+
+
+def first_picture_style() -> str:
+    """Give the style sheet of the first picture; addresses and place are custom properties of the page."""
+    return _read("styles", "first-picture.css")

@@ -76,6 +76,7 @@ export class Atlas {
   /** @type {string | undefined} Of the session whose states are shown. */
   #channel;
   #toldCount = "";
+  #isTold = false;
   #drawn = { seq: 0, ms: 0 };
   /** @type {{matching: number, inView: number} | null} */
   #counts = null;
@@ -191,6 +192,7 @@ export class Atlas {
     life.on(map, {
       "bri:drawn": ({ ms }) => {
         this.#drawn = { seq: this.#seq, ms };
+        this._tellDrawn();
       },
       moveend: () => this._countSoon(),
       resize: () => this._countSoon(),
@@ -423,6 +425,19 @@ export class Atlas {
     });
   }
 
+  /** Whether all that is to be seen has been drawn. */
+  isReady() {
+    const parts = [this.basemap, this.labels, this.displayControl?.countries, ...this.layers];
+    return Boolean(this.state) && parts.every((part) => part?.isReady());
+  }
+
+  /** Tell the page once that the map is there, so that it takes the first picture away. */
+  _tellDrawn() {
+    if (this.#isTold || !this.isReady()) return;
+    this.#isTold = true;
+    window.parent.postMessage("bri-map:drawn", window.location.origin);
+  }
+
   // --- for tests -------------------------------------------------------------------------------------
 
   /** What is shown, for tests and benchmarks. */
@@ -430,11 +445,10 @@ export class Atlas {
     const { map, layers, highlight, clusters } = this;
     const centre = map.getCenter().wrap();
     const { hovered, selected } = highlight;
-    const parts = [this.basemap, this.labels, this.displayControl.countries, ...layers];
     const pixel = (/** @type {string} */ id, /** @type {number} */ index) =>
       this.layer(id)?.pixel(index) ?? null;
     return {
-      ready: Boolean(this.state) && parts.every((part) => part.isReady()),
+      ready: this.isReady(),
       ...this.displayControl.probe(),
       counts: this.#counts,
       marks: () => clusters.countMarks(),

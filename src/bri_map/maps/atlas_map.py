@@ -38,11 +38,15 @@ class MapAssets:
         version: Content hash of all of it; a new one rebuilds the map.
         script: JavaScript: Leaflet, ours, and the configuration.
         style: Style sheet.
+        country_names: The names of countries on the map.
+        first: Further files that the script asks for at once.
     """
 
     version: str
     script: str
     style: str
+    country_names: str = ""
+    first: tuple[str, ...] = ()
 
 
 class AtlasMap(folium.Map):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +72,43 @@ def pack_layer(catalog: Catalog, layer: LayerId) -> LayerFile:
     )
     arrays = (header, px, py, point_of, vx, vy, parts.start, parts.feature, *values)
     return LayerFile(layer, channels, b"".join(array.tobytes() for array in arrays), _names(catalog, layer))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Points and lines of a layer file, in world units.
+
+    Attributes:
+        points: Positions of the points, (n, 2).
+        point_feature: Feature of each point.
+        vertices: Positions of the vertices of lines, (n, 2).
+        part_start: First vertex of each part of a line, and the total.
+        part_feature: Feature of each part.
+    """
+
+    points: npt.NDArray[np.float32]
+    point_feature: npt.NDArray[np.uint32]
+    vertices: npt.NDArray[np.float32]
+    part_start: npt.NDArray[np.uint32]
+    part_feature: npt.NDArray[np.uint32]
+
+
+def unpack_drawing(data: bytes) -> Drawing:
+    """Read points and lines from what `pack_layer` has packed, without copying."""
+    header = np.frombuffer(data, "<u4", 8)
+    _, _, points, parts, vertices = header[:5].tolist()
+    at = header.nbytes
+
+    def take(kind: str, count: int) -> npt.NDArray[Any]:
+        nonlocal at
+        values = np.frombuffer(data, kind, count, at)
+        at += values.nbytes
+        return values
+
+    xy = np.column_stack((take("<f4", points), take("<f4", points)))
+    point_feature = take("<u4", points)
+    corners = np.column_stack((take("<f4", vertices), take("<f4", vertices)))
+    return Drawing(xy, point_feature, corners, take("<u4", parts + 1), take("<u4", parts))
 
 
 def pack_mask(mask: Mask) -> str | bool:

@@ -12,6 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from bri_map.app.store import public_text
 from bri_map.errors import DataError, FilterError
 
+FOREVER = "public, max-age=31536000, immutable"
+"""Cache-Control of what never changes under its address."""
+
 
 async def json_answer(make: Callable[[], Any]) -> Response:
     """Answer with what a function gives; it runs beside the server's loop.

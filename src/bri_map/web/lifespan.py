@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from bri_map.app.store import keeper
 from bri_map.errors import DataError
+from bri_map.web.streamlit_files import files
 
 RECHECK_SECONDS = 2.0
 """How often one looks whether a file of the data root has changed."""
@@ -26,6 +27,7 @@ async def warm_start(_: object) -> AsyncIterator[dict[str, object]]:
 
 
 def _watch(leaving: Event) -> None:
+    files.warm()
     with suppress(DataError):  # it is logged, and shown to whoever comes
         keeper.warm()
     _keep_for_good()

@@ -9,13 +9,11 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bri_map.app.store import PREFIX, keeper
 from bri_map.errors import DataError
-from bri_map.web.answers import unavailable
+from bri_map.web.answers import FOREVER, unavailable
 from bri_map.web.downloads import download
 from bri_map.web.live import follow
 from bri_map.web.search import search
 from bri_map.web.timeline import timeline
-
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 def routes() -> list[BaseRoute]:
@@ -51,7 +49,7 @@ async def _asset(request: Request) -> Response:
         return PlainTextResponse(
             "There is no such file. Reload the page: the data may have changed.\n", status_code=404
         )
-    headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
     body = asset.body
     if "gzip" in request.headers.get("accept-encoding", ""):
         body = await run_in_threadpool(lambda: asset.compressed)

@@ -18,6 +18,7 @@ import { eachPoint } from "../layers/points.js";
 import { palette } from "../marks/palette.js";
 import { lineStyle } from "../marks/strokes.js";
 import { FONT, pointRadius } from "../marks/symbols.js";
+import { countrySize, countrySpacing, HALF_HEIGHT, HALO, SHIFTS, WEIGHT } from "./country-style.js";
 import { boxesBeside, findSpot, Room, sampledRuns, shortened, spotsOf } from "./placement.js";
 
 const { COLOURS } = palette;
@@ -205,23 +206,21 @@ export class Labels extends Surface {
       if (first > view.zoom) break;
       const seen = spotsOf(view, x, y, MAX_NAME);
       if (!seen.length) continue;
-      const least = first <= 2 ? 12 : first === 3 ? 11 : 10.5;
-      const size = Math.min(15, least + Math.max(0, view.zoom - first - 1) * 0.8);
-      ctx.font = `600 ${size}px ${FONT}`;
+      const size = countrySize(first, view.zoom);
+      ctx.font = `${WEIGHT} ${size}px ${FONT}`;
       const name = this._text(file, place);
       const text = this.capitals ? name.toLocaleUpperCase(this.lang) : name;
-      space(ctx, this.capitals ? "0.07em" : "0.12em");
+      space(ctx, `${countrySpacing(this.capitals)}em`);
       const half = this._width(ctx, text) / 2 + 2;
+      const reach = size * HALF_HEIGHT;
       for (const [px, py] of seen) {
         /** @type {(shift: number) => Box} */
-        const box = (shift) => [px - half, py + shift - size * 0.6, px + half, py + shift + size * 0.6];
-        const shifts = [0, -size * 1.3, size * 1.3, -size * 2.4, size * 2.4].filter((shift) =>
-          names.isFree(box(shift)),
-        );
+        const box = (shift) => [px - half, py + shift - reach, px + half, py + shift + reach];
+        const shifts = SHIFTS.map((one) => one * size).filter((shift) => names.isFree(box(shift)));
         if (!shifts.length) continue;
         const shift = shifts.find((one) => data.isFree(box(one))) ?? shifts[0];
         names.take(box(shift));
-        write(ctx, text, px, py + shift, COLOURS.label, 3);
+        write(ctx, text, px, py + shift, COLOURS.label, HALO);
       }
     }
     space(ctx, "0px");

@@ -156,6 +156,7 @@ def rename_a_park(root: Path, name: str) -> None:
 
 
 async def edit_and_mend(server: str, visitors: list[Visitor], root: Path) -> None:
+    await ask(server, f"/{PREFIX}/search?q=gwadar")  # its index is made after the start
     end = time.monotonic() + QUIET_SECONDS
     quiet = await browse(server, visitors, lambda: time.monotonic() > end)
     assert all(len(visitor.maps) == 1 for visitor in visitors)

@@ -26,6 +26,7 @@ from bri_map.data.signature import BASEMAP_FILES, basemap_files, files_read, sig
 from bri_map.errors import DataError
 from bri_map.maps.basemap import pack_basemap
 from bri_map.maps.labels import pack_country_labels, pack_town_labels
+from bri_map.ui.figures_page import figures_html
 from bri_map.web import PageHead
 from tests.app.asgi import request
 from tests.app.test_web import APP
@@ -125,7 +126,7 @@ class TestEdits:
 
         def slow() -> Any:
             reached.set()
-            assert released.wait(20)
+            assert released.wait(60)
             return load()
 
         monkeypatch.setattr(store_module, "load", slow)
@@ -133,15 +134,14 @@ class TestEdits:
         builder = threading.Thread(target=keeper.check)
         builder.start()
         try:
-            assert reached.wait(20)
-            start = time.monotonic()
+            assert reached.wait(60)
             assert keeper.store() is before
             address = next(iter(before.assets))
             assert request(APP, f"/{PREFIX}/{address}").status == 200
-            assert time.monotonic() - start < 5
+            assert builder.is_alive(), "it was waited for"
         finally:
             released.set()
-            builder.join(20)
+            builder.join(60)
         assert keeper.store() is not before
 
     def test_the_loop_of_the_server_never_waits(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,6 +214,7 @@ class TestEdits:
 
     def test_the_data_of_before_are_let_go(self, root: Path) -> None:
         old = weakref.ref(keeper.store().catalog)
+        figures_html(keeper.store().catalog, "en")
         edit(root)
         assert keeper.check()
         gc.collect()

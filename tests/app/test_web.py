@@ -298,6 +298,27 @@ class TestHeaders:
         assert parts["object-src"] == "'none'"
         assert "'self'" in parts["frame-ancestors"]
 
+    @pytest.mark.parametrize(
+        ("path", "may_be_framed"),
+        [
+            ("/?embed=true", True),
+            ("/map?lang=zh&embed=true", True),
+            ("/component/streamlit_folium.st_folium/index.html", True),
+            ("/", False),
+            ("/?embed=false", False),
+            ("/about?x=embed=true", False),
+            (f"/{PREFIX}/export/all.geojson", False),
+        ],
+    )
+    def test_other_sites_frame_the_embedded_map_and_the_frame_inside_it_only(
+        self, path: str, may_be_framed: bool
+    ) -> None:
+        async def page(scope: Scope, receive: Receive, send: Send) -> None:
+            await Response("x")(scope, receive, send)
+
+        policy = request(SecurityHeaders(page), path).headers["content-security-policy"]
+        assert ("frame-ancestors *" in policy) == may_be_framed
+
     def test_an_answer_may_set_its_own(self) -> None:
         async def app(scope: Message, receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
             headers = [(b"referrer-policy", b"no-referrer")]

@@ -441,7 +441,8 @@ def test_a_rating_is_told_by_a_sign_as_well(server: str, visit: Visit) -> None:
     styles = atlas.map_frame(page).evaluate(
         """() => ["green", "yellow", "red", "unrated"].map((rating) => {
           const look = { kind: "ports", status: "completed", precision: "site", rating };
-          const { sign, colour } = briMap.symbols.pointStyle("projects", look, 6, false);
+          const mark = briMap.config.layers.find((layer) => layer.palette === "sectors");
+          const { sign, colour } = briMap.symbols.pointStyle(mark, look, 6, false);
           return [sign, colour];
         })"""
     )

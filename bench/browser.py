@@ -86,6 +86,12 @@ class Window:
             )
         )
 
+    def first_picture(self) -> float:
+        """Give the milliseconds from navigation until a text or picture was first to be seen."""
+        return float(
+            self._page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        )
+
     def settle(self, ms: int = 1500) -> None:
         """Let what still runs come to an end."""
         self._page.wait_for_timeout(ms)

@@ -94,6 +94,14 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
                     loads["floor"].median_ms,
                     1.2,
                 )
+            verdicts.append(
+                _at_most(
+                    f"{_named(row)}: the first picture of the map within half the floor's first load",
+                    loads["atlas"].picture_ms,
+                    loads["floor"].median_ms,
+                    0.5,
+                )
+            )
             )
         if row.features == 100_000:
             rate = row.frames["atlas"].per_second
@@ -137,6 +145,7 @@ def render_tables(rows: Sequence[Row]) -> str:
         "data read",
         "memory",
         "first load, floor",
+        "first picture",
         "first usable map",
         "ratio",
         "frames/s",
@@ -177,6 +186,7 @@ def _other_cells(row: Row) -> tuple[str, ...]:
         f"{row.data_s:.1f} s",
         f"{row.clicks['atlas'].memory_mb:,.0f} MB",
         f"{floor.median_ms:,.0f} ms",
+        f"{atlas.picture_ms:,.0f} ms" if atlas.picture_ms else "–",
         f"**{atlas.median_ms:,.0f} ms**",
         f"**{atlas.median_ms / floor.median_ms:.2f}**",
         f"{frames.per_second:.0f}",

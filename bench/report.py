@@ -94,6 +94,7 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
                     loads["floor"].median_ms,
                     1.2,
                 )
+            )
             verdicts.append(
                 _at_most(
                     f"{_named(row)}: the first picture of the map within half the floor's first load",
@@ -101,7 +102,6 @@ def judge(rows: Sequence[Row]) -> list[Verdict]:
                     loads["floor"].median_ms,
                     0.5,
                 )
-            )
             )
         if row.features == 100_000:
             rate = row.frames["atlas"].per_second

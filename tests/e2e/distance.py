@@ -24,7 +24,6 @@ class _Proxy:
         self._seconds = seconds
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
-        self._open = asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
         self.port = 0
@@ -40,22 +39,17 @@ class _Proxy:
         self._thread.join()
         self._loop.close()
 
-    def cut(self) -> None:
-        """Let nobody through, and cut who is connected."""
+    def lead_to(self, address: str) -> None:
+        """Lead to another server from now on, as when the first one is started anew; cut who is connected."""
+        self._port = _port_of(address)
         self._loop.call_soon_threadsafe(self._cut)
 
-    def mend(self) -> None:
-        """Let everybody through again."""
-        self._loop.call_soon_threadsafe(self._open.set)
-
     def _cut(self) -> None:
-        self._open.clear()
         for writer in self._writers:
             writer.close()
 
     async def _serve(self) -> None:
         self._stopped = asyncio.Event()
-        self._open.set()
         server = await asyncio.start_server(self._connect, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
@@ -65,9 +59,6 @@ class _Proxy:
         await asyncio.gather(*(task for task in asyncio.all_tasks() if task is not asyncio.current_task()))
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self._open.is_set():
-            writer.close()
-            return
         there, back = await asyncio.open_connection("127.0.0.1", self._port)
         self._writers |= {writer, back}
         await asyncio.gather(self._carry(reader, back), self._carry(there, writer))
@@ -105,11 +96,15 @@ def far_away(address: str, seconds: float) -> Iterator[tuple[str, _Proxy]]:
         address: The server's own.
         seconds: How long a byte travels, each way.
     """
-    parts = urlsplit(address)
-    assert parts.port is not None
-    proxy = _Proxy(parts.port, seconds)
+    proxy = _Proxy(_port_of(address), seconds)
     proxy.start()
     try:
-        yield f"http://localhost:{proxy.port}{parts.path}", proxy
+        yield f"http://localhost:{proxy.port}{urlsplit(address).path}", proxy
     finally:
         proxy.stop()
+
+
+def _port_of(address: str) -> int:
+    port = urlsplit(address).port
+    assert port is not None
+    return port

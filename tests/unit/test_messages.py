@@ -23,7 +23,7 @@ from bri_map.i18n.messages import read_texts
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
 from bri_map.maps.display import DISPLAY_KEYS, SCHEMES
 from bri_map.search.searcher import COUNTRY_GROUP, PLACE_GROUP
-from bri_map.ui.table_page import COLUMNS as TABLE_COLUMNS
+from bri_map.ui.paged_table import COLUMNS as TABLE_COLUMNS
 from tests.conftest import ROOT
 
 EN = Messages("en", read_texts("en"))
@@ -43,7 +43,7 @@ SHOWN_APART = {
 COMPUTED: dict[str, set[str]] = {
     **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
     "column": {column.name for column in COLUMNS} - SHOWN_APART
-    | set(TABLE_COLUMNS)
+    | {column for columns in TABLE_COLUMNS.values() for column in columns}
     | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
     | {"licence", "url", "citation", "kind"},
     "facet": set(FILTER_NAMES),

@@ -20,11 +20,14 @@ import streamlit as st
 from bri_map.app.store import AtlasStore
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Near
 from bri_map.errors import BriMapError
 from bri_map.i18n import is_language
+from bri_map.maps.protocol import read_pick, read_search
 from bri_map.ui.component import component
 from bri_map.ui.map_view import take_map_event
+from bri_map.ui.paged_table import COLUMNS
 from bri_map.ui.state import State
 
 Change = Mapping[str, Any]
@@ -156,6 +159,34 @@ def _take_feature(change: Change, _: AtlasStore, state: State) -> None:
         state.select(feature_id, zoom=True)
 
 
+def _take_search(change: Change, store: AtlasStore, state: State) -> None:
+    event = read_search(change)
+    if event is None:
+        return
+    if event.group in LAYERS:
+        state.select(event.id, zoom=True)
+    else:
+        state.show(event.bbox)
+    if change.get("leave") is True:
+        state.leave_for("map")
+
+
+def _take_pick(change: Change, _: AtlasStore, state: State) -> None:
+    """Open what a row of a table stands for."""
+    event = read_pick(change)
+    if event is not None and change.get("table") == "features":
+        state.select(event.id, zoom=True)
+    elif event is not None and change.get("table") == "sources":
+        state.source = event.id
+
+
+def _take_order(change: Change, _: AtlasStore, state: State) -> None:
+    match change:
+        case {"table": str(table), "column": str(column), "descending": bool(descending)}:
+            if column in COLUMNS.get(table, ()):
+                state.orders[table] = (column, descending)
+
+
 def _take_address(change: Change, _: AtlasStore, state: State) -> None:
     """Go where Back or Forward led, in case the run that did so was overtaken."""
     match change:
@@ -176,6 +207,9 @@ _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "display": _take_display,
     "language": _take_language,
     "feature": _take_feature,
+    "search": _take_search,
+    "pick": _take_pick,
+    "sort": _take_order,
     "address": _take_address,
     "map": take_map_event,
 }

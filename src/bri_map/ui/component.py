@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from bri_map.browser import page_part
-from bri_map.errors import FeatureNotFoundError
-from bri_map.maps.protocol import read_pick
 from bri_map.ui.state import State
 
 _PAGE = ("nav.skip", "nav.working")
@@ -39,16 +36,3 @@ def spoken(state: State) -> dict[str, Any]:
 def render_page_words(state: State) -> None:
     """Tell the browser the language of the page, and what it says of the page as a whole."""
     component("page")(key="page", data={**spoken(state), "texts": texts(state, _PAGE)})
-
-
-def component_event(key: str, name: str) -> Any:
-    """Give what a part of the page has told, as it came from the browser: to be read by the protocol."""
-    return st.session_state[key].get(name)
-
-
-def on_pick(state: State, key: str) -> None:
-    """Open the feature that was picked in a part of the page; what does not exist is left alone."""
-    event = read_pick(component_event(key, "picked"))
-    if event is not None:
-        with suppress(FeatureNotFoundError):
-            state.select(event.id, zoom=True)

@@ -8,38 +8,39 @@ from typing import Any
 
 import streamlit as st
 
-from bri_map.maps.protocol import read_sort
-from bri_map.ui.component import component, component_event, spoken
+from bri_map.ui.component import component, spoken
 from bri_map.ui.ranked import PagedRows
 from bri_map.ui.state import State
 
 PAGE_SIZE = 100
+COLUMNS = {
+    "features": ("name", "kind", "countries", "status", "status_as_of", "layer", "precision", "sources"),
+    "sources": ("title", "producer", "published", "features"),
+}
+"""The columns of each table in their order."""
 
 
 def render_paged_table(
     state: State,
     key: str,
     rows: PagedRows,
-    columns: Sequence[str],
     caption: str,
     selected: str | None,
-    on_pick: Callable[[], None],
     tools: Callable[[], None] | None = None,
 ) -> None:
     """Draw a table and remember how the reader sorts it.
 
     Args:
         state: Choices of the session.
-        key: Name of the table; it has an order in `state.orders` under this name.
+        key: Name of the table, under which it has its columns in `COLUMNS` and an order in `state.orders`.
         rows: Gives a page of shown words by column; with `id`, and with `layer_code` and `index` where rows
             are on the map.
-        columns: Columns in their order; the labels are the messages `column.*`.
         caption: What the table holds.
         selected: Id of the selected row, if any.
-        on_pick: Called when a row is picked; `component_event(key, "picked")` says which.
         tools: Draws what stands beside the number of the page.
     """
     text = state.messages.text
+    columns = COLUMNS[key]
     sort, descending = state.orders[key]
     pages = math.ceil(len(rows) / PAGE_SIZE)
     with st.container(key=f"{key}-tools", horizontal=True, vertical_alignment="bottom"):
@@ -54,6 +55,7 @@ def render_paged_table(
     component("table")(
         key=key,
         data={
+            "table": key,
             "columns": [{"name": name, "label": text(f"column.{name}")} for name in columns],
             "rows": [_row(row, columns) for row in shown],
             "sort": sort,
@@ -62,8 +64,6 @@ def render_paged_table(
             **spoken(state),
             "texts": {"caption": caption},
         },
-        on_picked_change=on_pick,
-        on_sorted_change=lambda: _on_sort(state, key, columns),
     )
 
 
@@ -74,11 +74,3 @@ def _row(row: dict[Any, Any], columns: Sequence[str]) -> dict[str, Any]:
         "index": row.get("index"),
         "cells": [row[name] for name in columns],
     }
-
-
-def _on_sort(state: State, key: str, columns: Sequence[str]) -> None:
-    """Sort by another column, or the other way round. Nonsense from the browser is left alone."""
-    event = read_sort(component_event(key, "sorted"))
-    if event is not None and event.column in columns:
-        sort, descending = state.orders[key]
-        state.orders[key] = (event.column, not descending if event.column == sort else False)

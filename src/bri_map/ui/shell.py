@@ -65,7 +65,7 @@ def _run(store: AtlasStore, session: State) -> None:
     _render_notices(session)
     chosen.run()
     # Last, though it stands first on the page: the map is to change before anything else does.
-    render_toolbar(store.catalog, session, page)
+    render_toolbar(session, page)
     st.logo(_ASSETS / ("logo-dark.png" if theme() == "dark" else "logo.png"), size="large")
     _finish(store, session)
 

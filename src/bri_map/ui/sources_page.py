@@ -11,8 +11,6 @@ from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
 from bri_map.evidence.translations import Wording
-from bri_map.maps.protocol import read_pick
-from bri_map.ui.component import component_event
 from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import source_title
@@ -21,7 +19,6 @@ from bri_map.ui.source_table import SourceRows
 from bri_map.ui.state import State
 from bri_map.ui.templating import template
 
-COLUMNS = ("title", "producer", "published", "features")
 _LISTED = 60
 
 
@@ -55,17 +52,9 @@ def _render_list(state: State, rows: SourceRows) -> None:
         state,
         "sources",
         rows,
-        COLUMNS,
         state.messages.text("sources_page.title"),
         state.source,
-        on_pick=lambda: _on_pick(state),
     )
-
-
-def _on_pick(state: State) -> None:
-    event = read_pick(component_event("sources", "picked"))
-    if event is not None:
-        state.source = event.id
 
 
 def _render_source(catalog: Catalog, state: State, source: Mapping[str, Any]) -> None:

@@ -7,7 +7,6 @@ import streamlit as st
 from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.query.selection import Selection
-from bri_map.ui.component import on_pick
 from bri_map.ui.current import current_store
 from bri_map.ui.details import render_details
 from bri_map.ui.downloads import render_downloads
@@ -18,7 +17,6 @@ from bri_map.ui.paged_table import render_paged_table
 from bri_map.ui.sidebar import render_sidebar
 from bri_map.ui.state import State
 
-COLUMNS = ("name", "kind", "countries", "status", "status_as_of", "layer", "precision", "sources")
 _MAP_HEIGHT = 320
 
 
@@ -51,9 +49,7 @@ def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:
         state,
         "features",
         FeatureRows(catalog, selection, state.messages),
-        COLUMNS,
         state.messages.text("table_page.caption"),
         state.selected,
-        on_pick=lambda: on_pick(state, "features"),
         tools=lambda: render_downloads(catalog, state, selection),
     )

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bri_map.catalog import Catalog
-from bri_map.domain.layers import LAYERS
 from bri_map.i18n import languages, messages
-from bri_map.maps.protocol import read_search
-from bri_map.ui.component import component, component_event, on_pick, render_page_words, spoken, texts
+from bri_map.ui.component import component, render_page_words, spoken, texts
 from bri_map.ui.state import State
 
 _SEARCH = (
@@ -34,19 +31,17 @@ _THEME = ("theme.to_dark", "theme.to_light")
 _MAPLESS = ("figures", "sources", "about")
 
 
-def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
+def render_toolbar(state: State, page: str) -> None:
     """Draw the tools.
 
     Args:
-        catalog: The catalog.
         state: Choices of the session.
         page: Name of the page; from one without a map, a search leads to the map.
     """
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
         component("search")(
             key="search",
-            data={**spoken(state), "texts": texts(state, _SEARCH)},
-            on_picked_change=lambda: _on_search(catalog, state, leave=page in _MAPLESS),
+            data={**spoken(state), "leave": page in _MAPLESS, "texts": texts(state, _SEARCH)},
         )
         component("share")(
             key="share",
@@ -60,22 +55,7 @@ def render_toolbar(catalog: Catalog, state: State, page: str) -> None:
         )
         _render_language(state)
     render_page_words(state)
-    component("links")(key="links", on_picked_change=lambda: on_pick(state, "links"))
-
-
-def _on_search(catalog: Catalog, state: State, *, leave: bool) -> None:
-    """Open what was picked. Nonsense from the browser is left alone."""
-    event = read_search(component_event("search", "picked"))
-    if event is None:
-        return
-    if event.group in LAYERS:
-        if event.id not in catalog.ids:
-            return
-        state.select(event.id, zoom=True)
-    else:
-        state.show(event.bbox)
-    if leave:
-        state.leave_for("map")
+    component("links")(key="links")
 
 
 def _render_language(state: State) -> None:

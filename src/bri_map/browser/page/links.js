@@ -3,12 +3,11 @@
  * chosen kept; with a key held, or in a new tab, they are links like any other.
  */
 
-/** @import { Run } from "./mount.js" */
-
 import { isModified } from "../core/dom.js";
+import { journal } from "./journal.js";
 
-/** @param {Run<unknown>} run */
-export default function render({ setTriggerValue }) {
+/** @returns {() => void} Takes it away. */
+export default function render() {
   const life = new AbortController();
   document.addEventListener(
     "click",
@@ -17,7 +16,7 @@ export default function render({ setTriggerValue }) {
       const link = target instanceof Element ? target.closest("a[data-feature]") : null;
       if (!(link instanceof HTMLAnchorElement) || event.button || event.shiftKey || isModified(event)) return;
       event.preventDefault();
-      setTriggerValue("picked", { id: link.dataset.feature, n: Date.now() });
+      journal().add({ kind: "feature", id: link.dataset.feature });
     },
     { signal: life.signal },
   );

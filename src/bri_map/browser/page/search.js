@@ -10,6 +10,7 @@
 import { element, isModified } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { filled } from "../core/texts.js";
+import { journal } from "./journal.js";
 import { mount } from "./mount.js";
 
 const DELAY = 80;
@@ -17,7 +18,7 @@ const LIMIT = 12;
 const NAMED_COUNTRIES = 3;
 
 /** @typedef {Record<"label" | "hint" | "results" | "found" | "none" | "failed" | "meant", string>} SearchTexts */
-/** @typedef {{lang: string, locale: Locale, texts: SearchTexts}} SearchData */
+/** @typedef {{lang: string, locale: Locale, leave: boolean, texts: SearchTexts}} SearchData With whether a result leads away to the map. */
 
 /**
  * @typedef {object} Result
@@ -35,7 +36,7 @@ const NAMED_COUNTRIES = 3;
 /** @typedef {{group: string, label: string, results: Result[]}} Group */
 /** @typedef {{groups: Group[], did_you_mean: string | null}} Answer */
 /** @typedef {{row: HTMLElement, event: SearchEvent}} Option */
-/** @typedef {(event: SearchEvent & {n: number}) => void} Pick */
+/** @typedef {(event: SearchEvent) => void} Pick */
 
 class SearchBox {
   /** @type {SearchData | null} */
@@ -276,7 +277,7 @@ class SearchBox {
   _choose(event) {
     this.close();
     this.input.value = "";
-    this.#pick({ ...event, n: Date.now() });
+    this.#pick(event);
   }
 
   _open() {
@@ -312,8 +313,8 @@ function shortList(labels, most, locale) {
 }
 
 /** @param {Run<SearchData>} run */
-export default function render({ parentElement, data, setTriggerValue }) {
+export default function render({ parentElement, data }) {
   return mount(parentElement, SearchBox, (box) =>
-    box.update(data, (event) => setTriggerValue("picked", event)),
+    box.update(data, (event) => journal().add({ kind: "search", ...event, leave: data.leave })),
   );
 }

@@ -6,6 +6,7 @@
 
 import { button, element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
+import { journal } from "./journal.js";
 import { mapFrame, mount } from "./mount.js";
 
 /** @typedef {Record<"title" | "link" | "embed" | "note" | "frame" | "copy" | "copied" | "by_hand", string>} ShareTexts */
@@ -50,8 +51,17 @@ class ShareMenu {
     this.root.remove();
   }
 
-  /** Write the map's view into the address first, so that the link opens what is seen. */
+  /** Open at once, and say the link again when all that was done has come into the address. */
   _open() {
+    this._write();
+    if (journal().pending.length)
+      journal()
+        .settled()
+        .then(() => this.panel.hidden || this._write());
+  }
+
+  /** Write the map's view into the address first, so that the link opens what is seen. */
+  _write() {
     const texts = this.#texts;
     if (!texts) return;
     mapFrame()?.writeView();

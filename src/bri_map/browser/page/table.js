@@ -8,6 +8,7 @@
 
 import { button, element } from "../core/dom.js";
 import { ORIGINAL } from "../core/locale.js";
+import { journal } from "./journal.js";
 import { mapFrame, mount } from "./mount.js";
 import { runsOf } from "./runs.js";
 
@@ -16,6 +17,7 @@ import { runsOf } from "./runs.js";
 
 /**
  * @typedef {object} TableData
+ * @property {string} table Its name.
  * @property {Column[]} columns
  * @property {Row[]} rows
  * @property {string} sort Name of the column by which it is sorted.
@@ -25,8 +27,6 @@ import { runsOf } from "./runs.js";
  * @property {Locale} locale
  * @property {{caption: string}} texts
  */
-
-/** @typedef {(name: "picked" | "sorted", value: object) => void} Tell */
 
 /**
  * @param {unknown} text
@@ -46,8 +46,6 @@ class Table {
   #lit = null;
   /** What is written. */
   #written = "";
-  /** @type {Tell} */
-  #tell = () => {};
   #life = new AbortController();
 
   /** @param {HTMLElement} parent */
@@ -61,12 +59,8 @@ class Table {
     });
   }
 
-  /**
-   * @param {TableData} data
-   * @param {Tell} tell
-   */
-  update(data, tell) {
-    this.#tell = tell;
+  /** @param {TableData} data */
+  update(data) {
     const written = JSON.stringify({ ...data, selected: null });
     if (written !== this.#written) this._write(data);
     this.#written = written;
@@ -101,10 +95,11 @@ class Table {
    * @param {Column} column
    * @param {TableData} data
    */
-  _head(column, { sort, descending }) {
+  _head(column, { table, sort, descending }) {
     const sorted = column.name === sort;
-    const tell = () => this.#tell("sorted", { column: column.name, n: Date.now() });
-    const handle = button("", tell, column.label);
+    const note = () =>
+      journal().add({ kind: "sort", table, column: column.name, descending: sorted && !descending });
+    const handle = button("", note, column.label);
     handle.dataset.key = `sort-${column.name}`;
     const cell = element("th", `bri-column-${column.name}`, handle);
     cell.scope = "col";
@@ -116,7 +111,7 @@ class Table {
    * @param {Row} row
    * @param {TableData} data
    */
-  _row({ id, layer, index, cells }, { columns, locale }) {
+  _row({ id, layer, index, cells }, { table, columns, locale }) {
     const row = element("tr", "");
     const lightUp = () => this._lightOnMap(layer, index);
     const letGo = () => this._lightOnMap(layer, null);
@@ -134,7 +129,7 @@ class Table {
       cell.scope = "row";
       row.append(cell);
     });
-    row.addEventListener("click", () => this.#tell("picked", { id, n: Date.now() }));
+    row.addEventListener("click", () => journal().add({ kind: "pick", table, id }));
     row.addEventListener("pointerenter", lightUp);
     row.addEventListener("pointerleave", letGo);
     this.#rows.set(layer ? `${layer}/${index}` : id, { row, id });
@@ -163,6 +158,6 @@ class Table {
 }
 
 /** @param {Run<TableData>} run */
-export default function render({ parentElement, data, setTriggerValue }) {
-  return mount(parentElement, Table, (table) => table.update(data, setTriggerValue));
+export default function render({ parentElement, data }) {
+  return mount(parentElement, Table, (table) => table.update(data));
 }

@@ -7,6 +7,7 @@
 /** @import { Run } from "./mount.js" */
 
 import { button, entitle } from "../core/dom.js";
+import { journal } from "./journal.js";
 import { mapFrame, mount } from "./mount.js";
 
 const KEPT = "bri-map.theme";
@@ -34,12 +35,19 @@ class ThemeButton {
   }
 
   _switch() {
-    mapFrame()?.writeView();
     try {
       localStorage.setItem(KEPT, this.wanted);
     } catch {
       // Storage is forbidden: the address alone carries the choice.
     }
+    journal()
+      .settled()
+      .then(() => this._reload());
+  }
+
+  /** Load the page anew; its address now has all that was done. */
+  _reload() {
+    mapFrame()?.writeView();
     const address = new URL(window.location.href);
     address.searchParams.set(PARAMETER, this.wanted);
     window.location.assign(address);

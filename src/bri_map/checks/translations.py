@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bri_map.checks.context import Context
-from bri_map.domain.tables import TABLE, TRANSLATIONS
+from bri_map.domain.fact_tables import CLAIMS
+from bri_map.domain.tables import TABLES, TRANSLATIONS
 from bri_map.evidence.translations import ORPHANED, STALE, states
 
 
@@ -15,11 +16,13 @@ def check_translations(context: Context) -> None:
     named = {issue.id for issue in context.report if issue.id}
     rows = context.rows(TRANSLATIONS)
     frames = {name: found.frame for name, found in context.tables.items()}
+    unknown = {
+        table.name for table in TABLES if table.path in context.blamed or not context.has_all_of(table)
+    }
+    if CLAIMS.name in unknown:
+        unknown |= {table.name for table in TABLES if any(column.is_claimed for column in table.columns)}
     for row, state in zip(rows, states(frames), strict=True):
-        table = TABLE.get(str(row["table"]))
-        if row["id"] in named or (
-            table is not None and (table.path in context.blamed or not context.has_all_of(table))
-        ):
+        if row["id"] in named or row["table"] in unknown:
             continue
         place = f"{row['id']} in {row['column']} of data/{row['table']}.csv"
         if state == STALE:

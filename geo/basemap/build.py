@@ -26,8 +26,9 @@ import shapely
 from babel import Locale
 from chinese_names import chinese_name, exemplar_cities, plain
 
+from bri_map.data.basemap import read_topology
 from bri_map.geo.mercator import world_units
-from bri_map.geo.topology import Line, Topology, join, read_topology
+from bri_map.geo.topology import Line, Topology, join
 from bri_map.maps.basemap import project_arcs
 from bri_map.maps.labels import COUNTRY_COLUMNS, TOWN_COLUMNS
 

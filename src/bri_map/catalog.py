@@ -47,7 +47,7 @@ _REMEMBERED = 64
 _TIMELINES_REMEMBERED = 4
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Catalog:
+def load(path: str | os.PathLike[str] | DataRoot | None = None) -> Catalog:
     """Load a data root.
 
     Args:
@@ -56,7 +56,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Catalog:
     Raises:
         DataError: The root has faults; the error's report names each with file, row, id and remedy.
     """
-    root = DataRoot.find(path)
+    root = path if isinstance(path, DataRoot) else DataRoot.find(path)
     return Catalog(root, read_snapshot(root, Cache.find()))
 
 

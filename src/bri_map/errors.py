@@ -13,11 +13,13 @@ class DataError(BriMapError):
     """A data root cannot be used.
 
     Attributes:
+        message: What is wrong and what to do; a `Sentence` where it can be said in other languages.
         report: The faults with file, row, id, rule and remedy, where they are known.
     """
 
     def __init__(self, message: str, report: Report | None = None) -> None:
         super().__init__(message)
+        self.message = message
         self.report = report
 
 

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+
+class Sentence(str):
+    """An English sentence that can be said in other languages.
+
+    Attributes:
+        key: Key of the message catalogue.
+        values: What fills its placeholders; they may be sentences too.
+    """
+
+    key: str
+    values: Mapping[str, str]
+
+    def __new__(cls, text: str, key: str = "", values: Mapping[str, str] | None = None) -> Sentence:
+        """Keep the English text beside what it was made of."""
+        sentence = super().__new__(cls, text)
+        sentence.key = key
+        sentence.values = dict(values or {})
+        return sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ import pyarrow as pa
 import shapely
 
 from bri_map.cache import Cache, key_of, source_key
+from bri_map.data.dataset import DESCRIPTOR, DatasetInfo
 from bri_map.data.derive import derive
-from bri_map.data.root import DataRoot, DatasetInfo
+from bri_map.data.files import FileError
+from bri_map.data.root import DataRoot
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.tables import TABLES
 from bri_map.errors import DataError
@@ -51,8 +53,8 @@ def read_snapshot(root: DataRoot, cache: Cache) -> Snapshot:
     Raises:
         DataError: The root has faults; the error's report names each with file, row, id and remedy.
     """
-    info = root.info()
     key = content_key(root)
+    info = root.info()
     kept = cache.read(_KIND, key) if key else None
     if kept is not None:
         frames = _Frames(kept)
@@ -75,21 +77,20 @@ def content_key(root: DataRoot) -> str | None:
 
     None where one of the files that must be there cannot be read.
     """
-    files = [table.path for table in TABLES]
-    files += ["data/datapackage.json", *(root.geometry_file(layer) for layer in LAYERS)]
+    files = root.files()
+    places = [table.path for table in TABLES]
+    places += [DESCRIPTOR, *(root.geometry_file(layer) for layer in LAYERS)]
 
     def parts() -> Iterator[bytes]:
         yield source_key(_PACKAGE, _ROOMS).encode()
-        for file in files:
-            yield file.encode()
-            try:
-                yield root.file(file).read_bytes()
-            except FileNotFoundError:
-                yield b"\0none"
+        for place in places:
+            yield place.encode()
+            body = files.raw(place)
+            yield b"\0none" if body is None else body
 
     try:
         return key_of(parts())
-    except OSError:
+    except FileError:
         return None
 
 
@@ -99,12 +100,12 @@ def _read(root: DataRoot, info: DatasetInfo) -> tuple[dict[str, pd.DataFrame], F
     from bri_map.data.tables import LINE
 
     report = Report()
-    read, geometry = read_checked(root, report)
+    content = read_checked(root, report)
     if not report.ok:
         first = next(iter(report))
         raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
-    tables = {name: rows.frame.drop(columns=LINE) for name, rows in read.items()}
-    shapes = {layer: found.shapes for layer, found in geometry.items()}
+    tables = {name: rows.frame.drop(columns=LINE) for name, rows in content.tables.items()}
+    shapes = {layer: found.shapes for layer, found in content.geometry.items()}
     features = Features.of(tables, shapes)
     derive(dict(features.rows), tables, info.date)
     return {name: frame for name, frame in tables.items() if name not in _LAYER_NAMES}, features

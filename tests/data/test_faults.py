@@ -209,10 +209,6 @@ def _not_utf_8_far_below(root: Root) -> int:
     return _not_utf_8(root)
 
 
-def _byte_order_mark(root: Root) -> None:
-    root.replaced["data/status_history.csv"] = b"\xef\xbb\xbf" + root.file("data/status_history.csv")
-
-
 def _gone(place: str) -> Callable[[Root], None]:
     def plant(root: Root) -> None:
         root.replaced[place] = None
@@ -226,6 +222,23 @@ def _content(place: str, body: bytes) -> Callable[[Root], Any]:
         return ANY if place.startswith("geo/") else None
 
     return plant
+
+
+def _half_character(root: Root) -> int:
+    return _geometry_line_added(
+        root, '{"type":"Feature","id":"x\\ud800","geometry":{"type":"Point","coordinates":[1,2]}},'
+    )
+
+
+def _created(date: str) -> Callable[[Root], None]:
+    def plant(root: Root) -> None:
+        root.package["created"] = date
+
+    return plant
+
+
+def _half_a_title(root: Root) -> None:
+    root.replaced[DESCRIPTOR] = root.file(DESCRIPTOR).replace(b"A small atlas", b"A small \\ud800 atlas")
 
 
 def _package_without(name: str) -> Callable[[Root], None]:
@@ -326,6 +339,8 @@ FAULTS = (
     Fault("geometry file a list", _content(PARKS, b"[]"), PARKS, "geojson"),
     Fault("geometry file not UTF-8", _content(PARKS, b"\xff\xfe"), PARKS, "encoding"),
     Fault("geometry file gone", _gone(PARKS), PARKS, "file"),
+    Fault("geometry nested too deep", _content(PARKS, b"[" * 100_000), PARKS, "json"),
+    Fault("geometry of half a character", _half_character, PARKS, "encoding", says="\\ud800"),
     position("parks", "lao-farm", lines([[1, 2], [3, 4]]), "MultiLineString"),
     position("rail", "lao-line", point(1, 2), "Point"),
     position(
@@ -334,7 +349,9 @@ FAULTS = (
         {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]},
         "Polygon",
     ),
-    position("parks", "lao-farm", None),
+    position("parks", "lao-farm", {"type": ["Point"], "coordinates": [1, 2]}, "Point"),
+    position("parks", "lao-farm", {"type": "Point", "coordinates": [1, 2, 3, 4]}, "two numbers"),
+    position("parks", "lao-farm", {"type": "Point", "coordinates": [10**400, 2]}, "outside the world"),
     position("parks", "lao-farm", point(18.0, 102.6), "outside the world"),
     position("parks", "lao-farm", point(181, 0), "outside the world"),
     position("parks", "lao-farm", {"type": "Point", "coordinates": [102.6]}, "two numbers"),
@@ -350,9 +367,11 @@ FAULTS = (
     Fault("table not UTF-8 far below", _not_utf_8_far_below, HISTORY, "encoding"),
     Fault("table gone", _gone(HISTORY), HISTORY, "file"),
     Fault("table of features gone", _gone("data/parks.csv"), "data/parks.csv", "file"),
-    Fault("table with a byte order mark", _byte_order_mark, HISTORY, "encoding", says="byte order mark"),
     Fault("descriptor gone", _gone(DESCRIPTOR), DESCRIPTOR, "datapackage"),
     Fault("descriptor no JSON", _content(DESCRIPTOR, b"{"), DESCRIPTOR, "datapackage"),
+    Fault("descriptor nested too deep", _content(DESCRIPTOR, b"[" * 100_000), DESCRIPTOR, "datapackage"),
+    Fault("descriptor of the year 1", _created("0001-01-01"), DESCRIPTOR, "datapackage", says="since 1900"),
+    Fault("descriptor of half a character", _half_a_title, DESCRIPTOR, "datapackage", says="U+D800"),
     Fault("descriptor a list", _content(DESCRIPTOR, b"[]"), DESCRIPTOR, "datapackage"),
     Fault(
         "descriptor without version", _package_without("version"), DESCRIPTOR, "datapackage", says="version"

@@ -9,8 +9,13 @@ import pytest
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.data.routes import Waypoint, build_route, read_waypoints
+from bri_map.data.basemap import read_topology
+from bri_map.data.files import RootFiles
+from bri_map.data.routes import Waypoint, build_route, waypoints_of
+from bri_map.data.tables import read_table
+from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.geo.territories import Territories
+from bri_map.report import Report
 
 GEO = Path(__file__).parents[2] / "geo"
 END_KM = 20
@@ -21,7 +26,7 @@ SEA_KM = 0.5
 
 @pytest.fixture(scope="module")
 def land() -> Territories:
-    return Territories(GEO / "basemap")
+    return Territories(read_topology(GEO / "basemap" / "countries-50m.json"))
 
 
 def on_land_km(land: Territories, line: BaseGeometry) -> float:
@@ -29,7 +34,7 @@ def on_land_km(land: Territories, line: BaseGeometry) -> float:
 
 
 def sea_legs() -> list[tuple[Waypoint, Waypoint]]:
-    waypoints = read_waypoints(GEO / "waypoints.csv")
+    waypoints = waypoints_of(read_table(RootFiles(GEO.parent), WAYPOINTS, Report()).frame)
     return [
         leg
         for _, branch in groupby(waypoints, key=lambda w: (w.feature_id, w.branch))

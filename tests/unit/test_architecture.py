@@ -28,7 +28,7 @@ ONLY_IN = {
     "jinja2": {"ui"},
     "geopandas": {"query"},
     "pyarrow": {"data", "query", "search", "snapshot"},
-    "pyproj": {"analysis", "data", "geo"},
+    "pyproj": {"geo"},
     "opencc": {"folding"},
     "pypinyin": {"folding", "i18n"},
     "babel": {"i18n"},
@@ -73,6 +73,33 @@ def test_libraries_stay_in_their_layer(path: Path) -> None:
     for name in imports(path):
         allowed = ONLY_IN.get(name.partition(".")[0])
         assert allowed is None or layer_of(path) in allowed, name
+
+
+OPENS = {
+    "data/files.py": "the files of a data root",
+    "cache.py": "what the user's cache keeps",
+    "cli/writing.py": "what a command writes",
+    "cli/editing.py": "the dictionary in the documentation of a checkout",
+    "app/map_files.py": "scripts that came with the package",
+    "browser/__init__.py": "scripts of the package",
+    "i18n/languages.py": "the message files of the package",
+}
+"""The modules that open files, and which."""
+OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "iterdir"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_of_a_data_root_are_opened_in_one_module(path: Path) -> None:
+    called = [
+        node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    names = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in called}
+    assert names.isdisjoint(OPENING) or path.relative_to(PACKAGE).as_posix() in OPENS, names & OPENING
+
+
+def test_no_module_is_allowed_to_open_files_without_need() -> None:
+    for place in OPENS:
+        assert OPENING & set(re.findall(r"\w+", (PACKAGE / place).read_text("utf-8"))), place
 
 
 def test_the_domain_needs_no_library() -> None:

@@ -21,9 +21,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bri_map.data.basemap import read_topology
 from bri_map.errors import DataError
 from bri_map.geo.mercator import world_units
-from bri_map.geo.topology import read_topology
 from bri_map.maps import basemap as module
 from bri_map.maps.basemap import BORDER, COAST, GRID, MAX_VERTICES, Detail, pack_basemap
 from bri_map.maps.labels import pack_country_labels, pack_town_labels, read_country_names

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import bri_map
-from bri_map.data.routes import build_geometry_files
+from bri_map.data.root import DataRoot
+from bri_map.data.staleness import stale_in
 from tests.builders import layer_ids, small_root
 
 
@@ -19,5 +20,4 @@ def test_its_features_arrive(small_catalog: bri_map.Catalog) -> None:
 
 
 def test_its_lines_are_those_of_its_waypoints(small_folder: Path) -> None:
-    for name, text in build_geometry_files(small_folder / "geo").items():
-        assert text == (small_folder / "geo" / name).read_text("utf-8"), name
+    assert [file.place for file in stale_in(DataRoot(small_folder))] == []

@@ -13,8 +13,8 @@ import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
+from bri_map.geo.mercator import is_located
 from bri_map.maps.packing import pack_layer
-from bri_map.query.located import is_located
 from bri_map.query.spatial import SpatialIndex
 from tests.builders import Root
 from tests.unit.test_packing import parse

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import LineString
 
+from bri_map.data.geometry import feature_collection_text
 from bri_map.data.routes import (
     LINE_DECIMALS,
     MAX_STEP_KM,
+    Placed,
     Waypoint,
     WaypointError,
-    build_geometry_files,
     build_route,
-    feature_collection_text,
-    length_km,
-    read_waypoints,
+    build_routes,
+    line_feature,
+    waypoints_of,
 )
+from bri_map.data.tables import LINE
+from bri_map.domain.fact_tables import WAYPOINTS
+from bri_map.domain.layer import LayerId
 from bri_map.errors import DataError
+from bri_map.geo.geodesic import length_km
 
 GEOD = Geod(ellps="WGS84")
-HEADER = "feature_id,branch,seq,name,kind,country,lon,lat,position_note\n"
 
 
 def stops(*positions: tuple[float, float], branch: str = "main", feature_id: str = "line") -> list[Waypoint]:
@@ -128,19 +131,21 @@ def test_length_is_geodesic_kilometres() -> None:
     assert length_km(LineString([(0, 0), (1, 0)])) == pytest.approx(111.32, abs=0.01)
 
 
-def write(folder: Path, text: str) -> Path:
-    file = folder / "waypoints.csv"
-    file.write_text(text, "utf-8")
-    return file
+def frame(*rows: str) -> pd.DataFrame:
+    """Give rows of the table of waypoints, each written as in the file; the first stands on line 2."""
+    cells = [dict(zip(WAYPOINTS.column_names, row.split(","), strict=True)) for row in rows]
+    return pd.DataFrame([cell | {LINE: number} for number, cell in enumerate(cells, 2)])
 
 
-def test_rows_are_sorted_within_their_branch(tmp_path: Path) -> None:
-    file = write(
-        tmp_path,
-        HEADER + "b,spur,1,P,city,,3,4,\nb,spur,2,Q,city,,5,6,\na,main,2,Y,port,KEN,1.5,2,n\n"
-        "a,main,1,X,city,,0,1,\n",
+def test_rows_are_sorted_within_their_branch() -> None:
+    waypoints = waypoints_of(
+        frame(
+            "b,spur,1,P,city,,3,4,",
+            "b,spur,2,Q,city,,5,6,",
+            "a,main,2,Y,port,KEN,1.5,2,n",
+            "a,main,1,X,city,,0,1,",
+        )
     )
-    waypoints = read_waypoints(file)
     assert [(w.feature_id, w.name) for w in waypoints] == [("a", "X"), ("a", "Y"), ("b", "P"), ("b", "Q")]
     assert waypoints[1] == Waypoint("a", "main", 2, "Y", "port", "KEN", 1.5, 2.0, "n")
 
@@ -148,120 +153,79 @@ def test_rows_are_sorted_within_their_branch(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("a,main,1,X,city,,0\n", "waypoints.csv:2: the row has not 9 cells"),
-        ("a,main,1,X,city,,0,1,,extra\n", "waypoints.csv:2: the row has not 9 cells"),
-        ("a,main,1,,city,,0,1,\n", "waypoints.csv:2: name is empty"),
-        ("a,main,1,X,village,,0,1,\n", "waypoints.csv:2: kind 'village' is not one of"),
-        ("a,main,one,X,city,,0,1,\n", "waypoints.csv:2: seq 'one' is not a whole number"),
-        ("a,main,1,X,city,,200,1,\n", "waypoints.csv:2: lon '200' is not a number from -180 to 180"),
-        ("a,main,1,X,city,,0,nan,\n", "waypoints.csv:2: lat 'nan' is not a number from -90 to 90"),
-        ("a,main,1,X,city,,0,1,\n", "a, branch main: a line needs two waypoints"),
-        ("a,main,1,X,city,,0,1,\na,main,3,Y,city,,1,1,\n", "a, branch main: seq 3 stands where 2 belongs"),
-        ("a,main,1,X,city,,0,1,\na,main,1,Y,city,,1,1,\n", "a, branch main: seq 1 stands where 2 belongs"),
-        ('a,main,1,"X,city,,0,1,\n', "is not a CSV file"),
+        (["a,main,1,,city,,0,1,"], "geo/waypoints.csv:2: name is empty"),
+        (["a,main,1,X,village,,0,1,"], "geo/waypoints.csv:2: kind 'village' is not one of"),
+        (["a,main,one,X,city,,0,1,"], "geo/waypoints.csv:2: seq 'one' is not a whole number"),
+        (["a,main,1,X,city,,200,1,"], "geo/waypoints.csv:2: lon '200' is not a number from -180 to 180"),
+        (["a,main,1,X,city,,0,nan,"], "geo/waypoints.csv:2: lat 'nan' is not a number from -90 to 90"),
+        (["a,main,1,X,city,,0,1,"], "a, branch main: a line needs two waypoints"),
+        (
+            ["a,main,1,X,city,,0,1,", "a,main,3,Y,city,,1,1,"],
+            "a, branch main: seq 3 stands where 2 belongs",
+        ),
+        (
+            ["a,main,1,X,city,,0,1,", "a,main,1,Y,city,,1,1,"],
+            "a, branch main: seq 1 stands where 2 belongs",
+        ),
     ],
 )
-def test_a_bad_row_is_named(tmp_path: Path, rows: str, message: str) -> None:
+def test_a_bad_row_is_named(rows: list[str], message: str) -> None:
     with pytest.raises(WaypointError) as caught:
-        read_waypoints(write(tmp_path, HEADER + rows))
+        waypoints_of(frame(*rows))
     assert message in str(caught.value)
-    assert isinstance(caught.value, DataError)
-    assert isinstance(caught.value, ValueError)
 
 
-def test_a_bad_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WaypointError, match=r"waypoints\.csv cannot be read"):
-        read_waypoints(tmp_path / "waypoints.csv")
-    with pytest.raises(WaypointError, match="the header is"):
-        read_waypoints(write(tmp_path, "feature_id,lat,lon\n"))
-    (tmp_path / "waypoints.csv").write_bytes(HEADER.encode() + b"\xff\n")
-    with pytest.raises(WaypointError, match="is not UTF-8"):
-        read_waypoints(tmp_path / "waypoints.csv")
+def test_a_fault_of_waypoints_has_one_parent() -> None:
+    assert WaypointError.__bases__ == (DataError,)
 
 
-@pytest.fixture
-def geo(tmp_path: Path) -> Path:
-    """A data root with one park, one project that is a line and one that is a point, one rail route."""
-    folder = tmp_path / "geo"
-    folder.mkdir()
-    (tmp_path / "data").mkdir()
-    ids = {"parks": ["park"], "projects": ["cable", "dam"], "rail": ["railway"], "corridors": []}
-    points = {"parks": {"park": [103.66, 10.625]}, "projects": {"dam": [73.6, 33.6]}}
-    for layer, own in ids.items():
-        (tmp_path / "data" / f"{layer}.csv").write_text("id\n" + "".join(f"{i}\n" for i in own), "utf-8")
-        features = [
-            {"type": "Feature", "id": i, "geometry": {"type": "Point", "coordinates": c}, "properties": {}}
-            for i, c in points.get(layer, {}).items()
-        ]
-        (folder / f"{layer}.geojson").write_text(feature_collection_text(features), "utf-8")
-    write(
-        folder,
-        HEADER + "cable,main,1,X,port,,0,1,\ncable,main,2,Y,port,,0.2,1,\n"
-        "railway,main,1,P,station,,9,9,\nrailway,main,2,Q,station,,9.1,9,\n",
-    )
-    return folder
+WAYPOINT_ROWS = (
+    "cable,main,1,X,port,,0,1,",
+    "cable,main,2,Y,port,,0.2,1,",
+    "railway,main,1,P,station,,9,9,",
+    "railway,main,2,Q,station,,9.1,9,",
+)
+PLACED: dict[LayerId, Placed] = {
+    "parks": Placed({"park"}, {"park"}),
+    "projects": Placed({"cable", "dam"}, {"dam"}),
+    "rail": Placed({"railway"}),
+    "corridors": Placed(),
+}
+"""One park, one project that is a line and one that is a point, one rail route."""
 
 
-def test_lines_are_built_and_points_stay(geo: Path) -> None:
-    texts = build_geometry_files(geo)
-    assert set(texts) == {"corridors.geojson", "rail.geojson", "projects.geojson", "parks.geojson"}
-    assert texts["parks.geojson"] == (geo / "parks.geojson").read_text("utf-8")
-    cable, dam = json.loads(texts["projects.geojson"])["features"]
-    assert (cable["id"], cable["geometry"]) == (
-        "cable",
-        {"type": "MultiLineString", "coordinates": [[[0.0, 1.0], [0.2, 1.0]]]},
-    )
-    assert dam["geometry"] == {"type": "Point", "coordinates": [73.6, 33.6]}
-    assert texts["corridors.geojson"] == '{"type":"FeatureCollection","features":[\n\n]}\n'
-
-
-def test_building_twice_changes_nothing(geo: Path) -> None:
-    texts = build_geometry_files(geo)
-    for name, text in texts.items():
-        (geo / name).write_text(text, "utf-8")
-    assert build_geometry_files(geo) == texts
+def test_lines_are_built_and_points_stay() -> None:
+    built = build_routes(waypoints_of(frame(*WAYPOINT_ROWS)), PLACED)
+    assert {layer: set(lines) for layer, lines in built.items()} == {
+        "parks": set(),
+        "projects": {"cable"},
+        "rail": {"railway"},
+        "corridors": set(),
+    }
+    assert line_feature("cable", built["projects"]["cable"])["geometry"] == {
+        "type": "MultiLineString",
+        "coordinates": [[[0.0, 1.0], [0.2, 1.0]]],
+    }
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("new", "message"),
     [
-        ("railway,", "lost,", "lost is no feature of any layer"),
-        ("railway,", "dam,", "dam is a point in projects.geojson"),
-        ("railway,", "park,", "park is a point in parks.geojson"),
+        ("lost", "lost is no feature of any layer"),
+        ("dam", "dam is a point in projects.geojson"),
+        ("park", "park is a point in parks.geojson"),
     ],
 )
-def test_waypoints_that_fit_no_line_are_named(geo: Path, old: str, new: str, message: str) -> None:
-    file = geo / "waypoints.csv"
-    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    with pytest.raises(WaypointError) as caught:
-        build_geometry_files(geo)
-    assert message in str(caught.value)
+def test_waypoints_that_fit_no_line_are_named(new: str, message: str) -> None:
+    rows = [row.replace("railway", new) for row in WAYPOINT_ROWS]
+    with pytest.raises(WaypointError, match=message):
+        build_routes(waypoints_of(frame(*rows)), PLACED)
 
 
-def test_a_line_without_waypoints_is_named(geo: Path) -> None:
-    for name, text in build_geometry_files(geo).items():
-        (geo / name).write_text(text, "utf-8")
-    file = geo / "waypoints.csv"
-    kept = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("cable")]
-    file.write_text("\n".join(kept) + "\n", "utf-8")
+def test_a_line_without_waypoints_is_named() -> None:
+    placed = PLACED | {"projects": Placed({"cable", "dam"}, {"dam"}, {"cable"})}
     with pytest.raises(WaypointError, match="the line cable has no waypoints"):
-        build_geometry_files(geo)
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"features":[{"id":1,"geometry":{"type":"Point"}}]}'])
-def test_a_broken_geometry_file_is_named(geo: Path, text: str) -> None:
-    (geo / "rail.geojson").write_text(text, "utf-8")
-    with pytest.raises(DataError, match=r"rail\.geojson"):
-        build_geometry_files(geo)
-
-
-def test_missing_files_are_named(geo: Path) -> None:
-    (geo.parent / "data" / "rail.csv").unlink()
-    with pytest.raises(DataError, match=r"data/rail\.csv cannot be read"):
-        build_geometry_files(geo)
-    (geo / "corridors.geojson").unlink()
-    with pytest.raises(DataError, match=r"corridors\.geojson cannot be read"):
-        build_geometry_files(geo)
+        build_routes(waypoints_of(frame(*WAYPOINT_ROWS[2:])), placed)
 
 
 def test_features_are_written_one_a_line_sorted_by_id() -> None:

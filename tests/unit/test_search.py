@@ -12,12 +12,12 @@ import bri_map
 from bri_map.cache import ENVIRONMENT_VARIABLE
 from bri_map.catalog import Catalog
 from bri_map.data.root import DataRoot
+from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.filter import TEXT_LIMIT
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.search import KIND_WORDS, LAYER_WORDS, MAX_HITS, kind_text
 from bri_map.errors import FilterError
 from bri_map.folding import pinyin, split_words
-from bri_map.search.country_names import COUNTRY_NAMES
 from bri_map.search.index import SearchIndex
 from bri_map.search.keys import Field, drop_tones, name_keys
 from bri_map.search.ranking import Query, best_score

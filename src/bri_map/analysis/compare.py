@@ -7,18 +7,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import shapely
-from pyproj import Geod
 from shapely.geometry import Point
-from shapely.geometry.base import BaseGeometry
-from shapely.ops import nearest_points
 
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.evidence.statements import statements
+from bri_map.geo.geodesic import distance_km, farthest_km
 
-_GEOD = Geod(ellps="WGS84")
 _FOLLOWS = frozenset({"freshness", "basis", "status"})
 """Columns that are not reported one by one: they follow from others or have a list of their own."""
 MOVED_KM = 0.01
@@ -42,12 +39,12 @@ class Move:
     Attributes:
         id: The feature.
         km: Geodesic distance between the two points; for a line, how far its farthest vertex now lies from
-            where it ran.
+            where it ran. None where only one of the two has a position.
         is_line: Whether it is a line.
     """
 
     id: str
-    km: float
+    km: float | None
     is_line: bool
 
 
@@ -156,16 +153,11 @@ def _move(old: Catalog, new: Catalog, feature_id: str) -> Move | None:
         for catalog in (old, new)
         for layer, index in [catalog.position(feature_id)]
     )
+    if before is None or after is None:
+        return None if before is after else Move(feature_id, None, is_line=False)
     if before.equals_exact(after, tolerance=0):
         return None
     if isinstance(before, Point) and isinstance(after, Point):
-        km = abs(float(_GEOD.inv(before.x, before.y, after.x, after.y)[2])) / 1000
+        km = distance_km(before, after)
         return Move(feature_id, round(km, 2), is_line=False) if km >= MOVED_KM else None
-    vertices = map(Point, shapely.get_coordinates(after))
-    farthest = max(_distance_km(before, vertex) for vertex in vertices)
-    return Move(feature_id, round(farthest, 2), is_line=True)
-
-
-def _distance_km(shape: BaseGeometry, vertex: Point) -> float:
-    near = Point(nearest_points(shape, vertex)[0])
-    return abs(float(_GEOD.inv(near.x, near.y, vertex.x, vertex.y)[2])) / 1000
+    return Move(feature_id, round(farthest_km(shapely.get_coordinates(after), before), 2), is_line=True)

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bri_map.catalog import Catalog
-from bri_map.data.routes import length_km
 from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.vocabulary import Basis, Precision
+from bri_map.geo.geodesic import length_km
 from bri_map.query.selection import Selection
 
 _SOURCED = (Basis.CONFIRMED, Basis.SOURCE_DOCUMENT)
@@ -110,5 +110,5 @@ def _lengths(catalog: Catalog, selection: Selection, layer: LayerId) -> list[Len
     return [
         Length(str(row["id"]), float(row["length_km"]), round(length_km(shape), 1), str(row["length_note"]))
         for row, shape in zip(rows.to_dict("records"), shapes, strict=True)
-        if float(row["length_km"] or 0)
+        if shape is not None and float(row["length_km"] or 0)
     ]

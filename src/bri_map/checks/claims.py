@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bri_map.checks.context import Context, Row
+from bri_map.data.cells import is_spreadsheet_flag, value_fault
+from bri_map.data.format import CLAIMED_FLAGS
 from bri_map.data.geometry import point_text
-from bri_map.data.tables import LINE, value_fault
+from bri_map.data.tables import LINE
 from bri_map.domain.fact_tables import CLAIMS, FACT_TABLES, POSITION, WHOLE_ROW
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
@@ -42,7 +44,7 @@ def check_claims(context: Context) -> None:
     doubtful: set[str] = set()  # features of claims that are themselves at fault
     astray: set[str] = set()  # fields of claims that belong to no feature
     known = {str(row["id"]) for table in LAYER_TABLES.values() for row in context.rows(table)}
-    for claim in context.rows(CLAIMS):
+    for claim in map(_with_small_flags, context.rows(CLAIMS)):
         subject = subjects.get(str(claim["feature_id"]))
         if subject is None:
             if claim["feature_id"] not in known:
@@ -58,6 +60,13 @@ def check_claims(context: Context) -> None:
         if name != WHOLE_ROW:
             _check_choice(context, subjects[feature_id], name, claims)
     _check_bases(context)
+
+
+def _with_small_flags(claim: Row) -> Row:
+    """Read TRUE and FALSE of a spreadsheet as what they mean; that they stand there is told of the file."""
+    if claim["field"] in CLAIMED_FLAGS and is_spreadsheet_flag(claim["value"]):
+        return {**claim, "value": claim["value"].lower()}
+    return claim
 
 
 def _claimed(table: Table) -> Iterator[Column]:
@@ -110,9 +119,7 @@ def _check_cells(
 
 
 def _point(context: Context, subject: _Subject) -> str:
-    shapes = context.geometry[subject.layer].shapes
-    feature_id = subject.row["id"]
-    return point_text(shapes[feature_id]) if feature_id in shapes.index else ""
+    return point_text(context.shape(subject.layer, subject.row))
 
 
 def _check_choice(context: Context, subject: _Subject, name: str, claims: list[Row]) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
+from bri_map.data.format import Lines, build_lines
 from bri_map.data.geometry import GeometryFile
-from bri_map.data.root import DataRoot
+from bri_map.data.reading import RootContent
+from bri_map.data.routes import WaypointError
 from bri_map.data.tables import LINE, TableRows
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
@@ -21,41 +25,48 @@ from bri_map.report import Report
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """A data root as it was read, and the report that takes the faults.
 
     Attributes:
-        root: The data root.
+        content: The data root as it was read, its files kept.
         today: Date of the data set, YYYY-MM-DD; empty when it cannot be read.
-        tables: Table name to its rows.
-        geometry: Layer to its geometry.
         report: Takes the faults.
         blamed: What faults of reading were found before: a row of it (file and line), a feature (its id)
             or a file. What they name is not judged again, so that one fault gives one issue.
     """
 
-    root: DataRoot
+    content: RootContent
     today: str
-    tables: Mapping[str, TableRows]
-    geometry: Mapping[LayerId, GeometryFile]
     report: Report
     blamed: frozenset[str | tuple[str, int | None]] = frozenset()
     _records: dict[str, list[Row]] = dataclasses.field(default_factory=dict)
 
     @classmethod
-    def after_reading(
-        cls,
-        root: DataRoot,
-        today: str,
-        tables: Mapping[str, TableRows],
-        geometry: Mapping[LayerId, GeometryFile],
-        report: Report,
-    ) -> Context:
+    def after_reading(cls, content: RootContent, today: str, report: Report) -> Context:
         """Give the context of the checks that follow the reading, whose faults the report holds."""
         rows = {(issue.file, issue.row) for issue in report}
         names = {name for issue in report for name in (issue.file, issue.id) if name}
-        return cls(root, today, tables, geometry, report, frozenset(rows | names))
+        return cls(content, today, report, frozenset(rows | names))
+
+    @property
+    def tables(self) -> Mapping[str, TableRows]:
+        """Table name to its rows."""
+        return self.content.tables
+
+    @property
+    def geometry(self) -> Mapping[LayerId, GeometryFile]:
+        """Layer to its geometry."""
+        return self.content.geometry
+
+    @cached_property
+    def lines(self) -> Lines | WaypointError | None:
+        """The lines that the waypoints give, or why they give none; None where there are no waypoints."""
+        try:
+            return build_lines(self.tables, self.geometry)
+        except WaypointError as error:
+            return error
 
     def frame(self, table: Table) -> pd.DataFrame:
         """Give the rows of a table as text, with their lines."""
@@ -73,7 +84,12 @@ class Context:
     def rows(self, table: Table) -> Iterator[Row]:
         """Give each row of a table by column."""
         if table.name not in self._records:
-            self._records[table.name] = self.frame(table).to_dict("records")  # type: ignore[assignment]
+            frame = self.frame(table)
+            columns = [frame[name].to_numpy(dtype=object) for name in frame.columns]
+            names = list(map(str, frame.columns))
+            self._records[table.name] = [
+                dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)
+            ]
         yield from self._records[table.name]
 
     def features(self) -> Iterator[tuple[LayerId, Row]]:
@@ -82,6 +98,11 @@ class Context:
             for row in self.rows(table):
                 if row["record"] == RecordStatus.PUBLISHED:
                     yield layer, row
+
+    def shape(self, layer: LayerId, row: Row) -> BaseGeometry | None:
+        """Give the geometry of a feature in EPSG:4326; None where it has none or one with a fault."""
+        shapes = self.geometry[layer].shapes
+        return shapes[row["id"]] if row["id"] in shapes.index else None
 
     def fault(self, rule: str, table: Table, row: Row, field: str | None, message: str, remedy: str) -> None:
         """Report a fault of a row, unless it has one already."""
@@ -99,11 +120,10 @@ class Context:
 
     def geometry_fault(self, rule: str, layer: LayerId, feature_id: str, message: str, remedy: str) -> None:
         """Report a fault of the geometry of a feature, unless its row or geometry has one already."""
-        place = self.root.geometry_file(layer)
+        place = self.content.root.geometry_file(layer)
         if feature_id in self.blamed or any(
             issue.id == feature_id and issue.file == LAYER_TABLES[layer].path for issue in self.report
         ):
             return
-        geometry = self.geometry[layer]
-        line = geometry.lines[int(geometry.shapes.index.get_indexer(pd.Index([feature_id]))[0])]
+        line = self.geometry[layer].line_of(feature_id)
         self.report.add(rule, message, remedy, file=place, row=line, id=feature_id)

@@ -18,6 +18,7 @@ from bri_map.domain.fact_tables import BASELINE, CORRIDOR_MEMBERS, RETIRED
 from bri_map.domain.layers import LAYER_TABLES, LISTED, with_column
 from bri_map.domain.tables import COUNTRIES, SOURCES, TABLE, TABLES
 from bri_map.domain.vocabulary import MembershipRule
+from bri_map.i18n.sentences import say
 
 _TARGETS = (*(spec.table.name for spec in LISTED), LOCALITIES.name, EVENTS.name)
 
@@ -148,14 +149,8 @@ def _check_sources(context: Context) -> None:
 
 
 def _check_baseline(context: Context) -> None:
-    for path in sorted((context.root.path / "data").glob("*.csv")):
-        if path.stem not in TABLE:
-            context.report.add(
-                "file",
-                "it is no table of the data set.",
-                "Correct its name or remove it.",
-                file=f"data/{path.name}",
-            )
+    for place in context.content.stray_tables():
+        context.report.add("file", say("fault.file_stray"), say("remedy.file_stray"), file=place)
     for row in context.rows(BASELINE):
         name = row["id"]
         if name not in TABLE:

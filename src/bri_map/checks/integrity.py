@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from bri_map.data.cells import ID_PATTERN
 from bri_map.data.geometry import GeometryFile
-from bri_map.data.tables import ID_PATTERN, LINE, TableRows
+from bri_map.data.tables import LINE, TableRows
 from bri_map.domain.fact_tables import CLAIMS, RETIRED
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, with_column

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.checks.context import Context, Row
-from bri_map.data.routes import build_geometry_files, length_km
+from bri_map.data.routes import WaypointError, line_feature
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.vocabulary import CorridorKind, WaypointKind
-from bri_map.errors import DataError
+from bri_map.geo.geodesic import length_km
 from bri_map.geo.territories import Territories
+from bri_map.i18n.sentences import say
 
 LENGTH_TOLERANCE = 0.08
 """Share by which a drawn line may differ from its published length without a reason."""
@@ -28,11 +30,11 @@ def check_lines(context: Context, territories: Territories) -> None:
     in_order = _check_order(context)
     known = territories.known()
     for layer, row in context.features():
-        shapes = context.geometry[layer].shapes
-        if row["id"] in shapes.index and shapes[row["id"]].geom_type != "Point":
-            _check_countries(context, layer, row, shapes[row["id"]], territories, known)
+        shape = context.shape(layer, row)
+        if shape is not None and not isinstance(shape, Point):
+            _check_countries(context, layer, row, shape, territories, known)
             if "length_km" in row:
-                _check_length(context, LAYER_TABLES[layer], row, shapes[row["id"]])
+                _check_length(context, LAYER_TABLES[layer], row, shape)
     if in_order:
         _check_built(context)
 
@@ -136,31 +138,24 @@ def _check_borders(context: Context, stops: list[Row]) -> None:
 def _check_built(context: Context) -> None:
     if any(issue.file == WAYPOINTS.path for issue in context.report):
         return
-    needed = {*map(context.root.geometry_file, LAYERS)}
+    needed = {*map(context.content.root.geometry_file, LAYERS)}
     needed |= {table.path for table in LAYER_TABLES.values()}
     if not len(context.frame(WAYPOINTS)) or needed & context.blamed:
         return  # what cannot be built from broken files has its own fault
-    folder = context.root.path / "geo"
-    try:
-        built = build_geometry_files(folder)
-    except DataError as error:
-        context.report.add("route", str(error), "See geo/README.md.", file=WAYPOINTS.path)
+    lines = context.lines
+    if isinstance(lines, WaypointError):
+        context.report.add("route", lines.message, say("remedy.route"), file=WAYPOINTS.path)
         return
-    for layer in LAYERS:
-        file = context.root.geometry_file(layer)
-        have = (context.root.path / file).read_text("utf-8").splitlines()
-        want = built[f"{layer}.geojson"].splitlines()
-        if sorted(have) == sorted(want) or have[:1] != want[:1]:
-            continue  # a file laid out otherwise is told by the rule `format`
-        wanted = {line.split('"id":"', 1)[-1].split('"', 1)[0]: line.rstrip(",") for line in want[1:-1]}
-        for number, line in enumerate(have[1:-1], 2):
-            feature_id = line.split('"id":"', 1)[-1].split('"', 1)[0]
-            if '"Point"' not in line and wanted.get(feature_id) != line.rstrip(","):
+    for layer, built in (lines or {}).items():
+        geometry = context.geometry[layer]
+        for feature_id, line in built.items():
+            there = geometry.features.get(feature_id)
+            if there is not None and there != line_feature(feature_id, line):
                 context.report.add(
                     "route-stale",
-                    f"the line is not what {WAYPOINTS.path} gives.",
-                    "Run: bri-map format",
-                    file=file,
-                    row=number,
+                    say("fault.route_stale", file=WAYPOINTS.path),
+                    say("remedy.format"),
+                    file=context.content.root.geometry_file(layer),
+                    row=geometry.line_of(feature_id),
                     id=feature_id,
                 )

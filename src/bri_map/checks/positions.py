@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from bri_map.checks.context import Context, Row
 from bri_map.data.geometry import point_text
@@ -28,18 +29,18 @@ def check_positions(context: Context, territories: Territories) -> None:
     known = territories.known()
     spots: dict[str, list[tuple[LayerId, Row]]] = defaultdict(list)
     for layer, row in context.features():
-        shapes = context.geometry[layer].shapes
-        if row["id"] not in shapes.index:
+        if row["id"] not in context.geometry[layer].shapes.index:
             continue
-        shape = shapes[row["id"]]
-        _check_precision(context, layer, row, is_line=shape.geom_type != "Point")
+        shape = context.shape(layer, row)
+        _check_precision(context, layer, row, shape)
         if not isinstance(shape, Point):
             continue
         spots[f"{shape.x:.3f} {shape.y:.3f}"].append((layer, row))
         countries = set(str(row["countries"]).split(LIST_SEPARATOR))
         fault = _outside(shape, countries & known, territories)
         if fault:
-            context.geometry_fault(*fault[:1], layer, str(row["id"]), *fault[1:])
+            rule, message, remedy = fault
+            context.geometry_fault(rule, layer, str(row["id"]), message, remedy)
     _check_spots(context, spots)
     _check_evidence(context)
     for row in context.rows(WAYPOINTS):
@@ -66,31 +67,34 @@ def _outside(point: Point, countries: set[str], territories: Territories) -> tup
     if round(point.x, _DECIMALS) != point.x or round(point.y, _DECIMALS) != point.y:
         message = f"{point.x}, {point.y} has more than {_DECIMALS} decimals."
         return ("geometry-decimals", message, f"Round it to {_DECIMALS} decimals, 0.1 m.")
-    away = countries - territories.distances_km(point, COAST_KM).keys()
+    away = {c for c in countries if not territories.is_near(c, point.x, point.y, COAST_KM)}
     if not away:
         return None
     names = ", ".join(sorted(away))
-    if abs(point.x) <= 90:
-        swapped = territories.distances_km(Point(point.y, point.x), COAST_KM)
-        if countries & swapped.keys():
-            message = f"{point_text(point)} lies outside {names}, but inside with the two swapped."
-            return ("geometry-swapped", message, "Write longitude first, then latitude.")
+    if abs(point.x) <= 90 and any(territories.is_near(c, point.y, point.x, COAST_KM) for c in countries):
+        message = f"{point_text(point)} lies outside {names}, but inside with the two swapped."
+        return ("geometry-swapped", message, "Write longitude first, then latitude.")
     message = f"{point_text(point)} lies more than {COAST_KM:g} km outside {names}."
     return ("geometry-outside", message, "Correct the point, or the countries of the feature.")
 
 
-def _check_precision(context: Context, layer: LayerId, row: Row, *, is_line: bool) -> None:
-    if is_line == (row["precision"] == Precision.SCHEMATIC):
-        return
-    what = "a line is schematic" if is_line else "a point is never schematic"
-    context.fault(
-        "precision",
-        LAYER_TABLES[layer],
-        row,
-        "precision",
-        f"{row['precision']!r} does not fit the geometry: {what}.",
-        "Write how exactly the point is known, or schematic for a line.",
-    )
+def _check_precision(context: Context, layer: LayerId, row: Row, shape: BaseGeometry | None) -> None:
+    precision = row["precision"]
+    if shape is None:
+        is_right, why = precision == Precision.COUNTRY, "only what is known to a country has no position"
+    elif isinstance(shape, Point):
+        is_right, why = precision != Precision.SCHEMATIC, "a point is never schematic"
+    else:
+        is_right, why = precision == Precision.SCHEMATIC, "a line is schematic"
+    if not is_right:
+        context.fault(
+            "precision",
+            LAYER_TABLES[layer],
+            row,
+            "precision",
+            f"{precision!r} does not fit the geometry: {why}.",
+            "Write how exactly the point is known, schematic for a line, or country where there is none.",
+        )
 
 
 def _check_spots(context: Context, spots: dict[str, list[tuple[LayerId, Row]]]) -> None:
@@ -147,7 +151,7 @@ def _check_waypoint(context: Context, row: Row, known: set[str], territories: Te
         return
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         return
-    if row["country"] not in territories.distances_km(Point(lon, lat), COAST_KM):
+    if not territories.is_near(str(row["country"]), lon, lat, COAST_KM):
         context.fault(
             "geometry-outside",
             WAYPOINTS,
@@ -172,7 +176,7 @@ def _check_place(context: Context, table: Table, row: Row, territories: Territor
     if lon is None or lat is None or not (abs(lon) <= 180 and abs(lat) <= 90):
         return
     countries = {"CHN"} if table is LOCALITIES else set(filter(None, row["countries"].split(LIST_SEPARATOR)))
-    if countries & known and not countries & territories.distances_km(Point(lon, lat), _ISLES_KM).keys():
+    if countries & known and not any(territories.is_near(c, lon, lat, _ISLES_KM) for c in countries):
         context.fault(
             "geometry-outside",
             table,

@@ -1,6 +1,7 @@
 """Every rule beyond what the catalog needs to be read."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from bri_map.checks.claims import check_claims
 from bri_map.checks.context import Context
@@ -12,10 +13,15 @@ from bri_map.checks.names import check_names
 from bri_map.checks.positions import check_positions
 from bri_map.checks.texts import check_texts
 from bri_map.checks.translations import check_translations
+from bri_map.data.basemap import read_topology
 from bri_map.errors import DataError
 from bri_map.geo.territories import Territories
+from bri_map.i18n.sentences import say
 
-_territories = lru_cache(maxsize=2)(Territories)
+
+@lru_cache(maxsize=2)
+def _territories(basemap: Path) -> Territories:
+    return Territories(read_topology(basemap / "countries-50m.json"))
 
 
 def check_quality(context: Context) -> None:
@@ -29,9 +35,9 @@ def check_quality(context: Context) -> None:
     check_texts(context)
     check_documents(context)
     try:
-        territories = _territories(context.root.basemap_directory())
+        territories = _territories(context.content.root.basemap_directory())
     except DataError as error:
-        context.report.add("basemap", str(error), "See geo/basemap/README.md.", file="geo/basemap")
+        context.report.add("basemap", error.message, say("remedy.basemap"), file="geo/basemap")
     else:
         check_positions(context, territories)
         check_lines(context, territories)

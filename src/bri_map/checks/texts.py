@@ -12,6 +12,8 @@ from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLES
 
 _MOJIBAKE = re.compile("\ufffd|â€|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|ï¿½|&(?:amp|lt|gt|quot|nbsp|#\\d+);")
+_SUSPECT = re.compile("  |&")
+_SUSPECT = re.compile("  |&")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
@@ -85,7 +87,7 @@ def check_texts(context: Context) -> None:
 
 
 def _first_fault(text: str) -> tuple[str, str] | None:
-    if not text:
+    if text.isascii() and text.isprintable() and text == text.strip() and not _SUSPECT.search(text):
         return None
     for rule, (fault, _) in _RULES.items():
         message = fault(text)

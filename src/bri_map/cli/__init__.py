@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from bri_map.cli.common import EPILOG
+from bri_map.cli.common import OPTION
+from bri_map.cli.failures import EPILOG
 from bri_map.cli.lazy import LazyGroup
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 
@@ -54,11 +54,11 @@ _SENTENCES = {
 )
 @click.version_option(package_name="bri-map", prog_name="bri-map", help="Show the version and exit.")
 @click.option(
-    "--data",
+    OPTION,
     type=click.Path(path_type=Path),
     help=f"Data root, a folder with data/ and geo/. Default: ${ENVIRONMENT_VARIABLE}, else the data shipped.",
 )
-def main(data: Path | None) -> None:
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
     """Atlas of the Belt and Road: serve it, export from it, check its data."""
-    if data is not None:
-        os.environ[ENVIRONMENT_VARIABLE] = str(data)
+    context.obj = data

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-import bri_map
+from bri_map.cli.failures import EPILOG, EXIT_DATA, EXIT_FAULTS, EXIT_USAGE, EXIT_WRITE, Failure
+from bri_map.cli.writing import print_json, print_text, visible, write_file
+from bri_map.data.root import DataRoot
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.names import ORIGINAL
-from bri_map.errors import BriMapError, DataError, FilterError
+from bri_map.errors import DataError, FilterError
 from bri_map.i18n import languages
 
 if TYPE_CHECKING:
     from bri_map.catalog import Catalog
+    from bri_map.query.selection import Selection
 
-EXIT_FAULTS = 1
-EXIT_USAGE = 2
-EXIT_DATA = 3
-EXIT_WRITE = 4
-EPILOG = (
-    "Exit codes: 0 done; 1 faults found or no such feature; 2 wrong use, such as an unknown option or "
-    "code; 3 the data root cannot be used; 4 a file cannot be written."
-)
+__all__ = [
+    "EPILOG",
+    "EXIT_DATA",
+    "EXIT_FAULTS",
+    "EXIT_USAGE",
+    "EXIT_WRITE",
+    "Failure",
+    "data_root",
+    "filter_options",
+    "lang_option",
+    "load",
+    "print_json",
+    "print_text",
+    "select",
+    "visible",
+    "write_file",
+]
+
+OPTION = "--data"
+"""The option that names a data root."""
 
 _OTHERS: dict[str, dict[str, Any]] = {
     "--q": {
@@ -69,19 +83,6 @@ def lang_option(meaning: str) -> Callable[[Callable[..., Any]], Callable[..., An
     )
 
 
-class Failure(click.ClickException):
-    """An error that ends the command with a code of ours."""
-
-    def __init__(self, error: Exception, code: int) -> None:
-        super().__init__(str(error))
-        self._code = code
-
-    @property
-    def exit_code(self) -> int:  # type: ignore[override]
-        """The code with which the command ends."""
-        return self._code
-
-
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for every part of a filter; those of facets can be given several times."""
     decorated: Any = command
@@ -115,32 +116,32 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
         raise click.UsageError(str(error)) from error
 
 
+def data_root(path: Path | None = None) -> DataRoot:
+    """Find a data root: the one given, else that of the option `--data`, else the usual one.
+
+    Raises:
+        DataError: It is none.
+    """
+    if path is not None:
+        return DataRoot.find(path)
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().obj if context else None
+    return DataRoot.find(chosen, option=OPTION)
+
+
 def load(path: Path | None = None) -> Catalog:
-    """Load a data root, or end the command."""
+    """Load a data root, see `data_root`, or end the command."""
+    from bri_map import catalog
+
     try:
-        return bri_map.load(path)
+        return catalog.load(data_root(path))
     except DataError as error:
         raise Failure(error, EXIT_DATA) from error
 
 
-def select(catalog: Catalog, options: Mapping[str, Any]) -> bri_map.Selection:
+def select(catalog: Catalog, options: Mapping[str, Any]) -> Selection:
     """Apply the filter options, or end the command."""
     try:
         return catalog.select(_wanted(options))
     except FilterError as error:
         raise click.UsageError(str(error)) from error
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def write_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file piece by piece, or standard output where the path is `-`, or end the command."""
-    try:
-        with click.open_file(str(path), "wb") as stream:
-            stream.writelines(pieces)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}. Choose another file."
-        raise Failure(BriMapError(message), EXIT_WRITE) from error

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-import bri_map
-from bri_map.cli.common import EPILOG, EXIT_DATA, EXIT_FAULTS, Failure, load, print_json, write_file
-from bri_map.data.root import DataRoot, bundled_directory
+from bri_map.cli.common import (
+    EPILOG,
+    EXIT_DATA,
+    EXIT_FAULTS,
+    Failure,
+    data_root,
+    load,
+    print_json,
+    write_file,
+)
+from bri_map.data.root import checkout_directory
 from bri_map.errors import DataError
 
 if TYPE_CHECKING:
@@ -21,8 +29,10 @@ if TYPE_CHECKING:
 @click.pass_context
 def validate(context: click.Context, as_json: bool) -> None:
     """Check the data root: every fault with file, row, id, field, rule and remedy."""
+    from bri_map.checks import validation
+
     try:
-        report = bri_map.validate()
+        report = validation.validate(data_root())
     except DataError as error:
         raise Failure(error, EXIT_DATA) from error
     if as_json:
@@ -39,20 +49,20 @@ def validate(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def format_files(context: click.Context, check: bool) -> None:
     """Write every file in the one way: sorted, trimmed, lines and descriptor built anew."""
-    from bri_map.data.format import canonical_files, stale_files
+    from bri_map.data.staleness import stale_in
 
     try:
-        root = DataRoot.find()
-        files = canonical_files(root)
+        root = data_root()
+        stale = stale_in(root)
     except DataError as error:
         raise Failure(error, EXIT_DATA) from error
-    stale = dict(stale_files(root, files))
-    for place, line in stale.items():
+    for file in stale:
         if check:
-            click.echo(f"{place}:{line}: not as bri-map format writes it.")
+            click.echo(f"{file.place}:{file.line}: {file.difference}")
             continue
-        write_file(root.file(place), [files[place].encode()])
-        click.echo(f"{place} written.")
+        remedy = "Make room for it, or let it be written."
+        write_file(root.path / file.place, [file.text.encode()], remedy)
+        click.echo(f"{file.place} written.")
     if not stale:
         click.echo("Every file is as it should be.")
     context.exit(EXIT_FAULTS if check and stale else 0)
@@ -123,16 +133,22 @@ def dictionary(context: click.Context, check: bool, write: bool) -> None:
     """Print the data dictionary, made from the definitions of tables and columns."""
     from bri_map.domain.dictionary import dictionary_text
 
-    path = bundled_directory() / "docs" / "data-dictionary.md"
     text = dictionary_text()
+    if not (check or write):
+        click.echo(text)
+        return
+    checkout = checkout_directory()
+    if checkout is None:
+        raise click.UsageError(
+            "--check and --write are about docs/data-dictionary.md of a checkout, and bri-map is installed "
+            "without one. Print it without an option."
+        )
+    path = checkout / "docs" / "data-dictionary.md"
     if check:
         is_current = path.is_file() and path.read_text("utf-8") == text
         click.echo(
             f"{path.name} is {'up to date' if is_current else 'out of date: bri-map dictionary --write'}."
         )
         context.exit(0 if is_current else EXIT_FAULTS)
-    if write:
-        write_file(path, [text.encode()])
-        click.echo(f"{path.name} written.")
-    else:
-        click.echo(text)
+    write_file(path, [text.encode()])
+    click.echo(f"{path.name} written.")

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from bri_map.cli.failures import Net
 
-class LazyGroup(click.Group):
+
+class LazyGroup(Net):
     """A group that knows its commands by name and first sentence, and imports the one that is run.
 
     Args:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
+import socket
 import sys
 from contextlib import suppress
 
@@ -11,7 +13,7 @@ import click
 
 import bri_map
 from bri_map.cli.common import EPILOG
-from bri_map.data.root import bundled_directory
+from bri_map.data.root import ENVIRONMENT_VARIABLE, bundled_directory
 
 
 @click.command(epilog=EPILOG)
@@ -32,6 +34,8 @@ def serve(host: str, port: int, base_path: str) -> None:
     folder = bundled_directory()
     prefix = base_path.strip("/")
     shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104  # compared, not bound
+    if shown == host:
+        _check_address(host)
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/{f'{prefix}/' if prefix else ''}"
     click.echo(f"bri-map {bri_map.__version__}: {address}  (stop with Ctrl+C)")
     command = [
@@ -49,8 +53,24 @@ def serve(host: str, port: int, base_path: str) -> None:
         "--server.maxUploadSize=0",
     ]
     _raise_descriptor_limit()
+    chosen = click.get_current_context().find_root().obj
+    if chosen is not None:
+        os.environ[ENVIRONMENT_VARIABLE] = str(chosen)  # for the process that this one becomes
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  # the server takes this process over
+
+
+def _check_address(host: str) -> None:
+    """Refuse an address that this machine does not have, before the server fails over it."""
+    try:
+        found = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)
+        with socket.socket(*found[0][:3]) as probe:
+            probe.bind(found[0][4])
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise click.UsageError(
+                f"--host {host}: {error.strerror}. Give an address of this machine."
+            ) from error
 
 
 def _has_app() -> bool:

@@ -7,20 +7,16 @@ this rule. A corridor by air has no land beside it and gets its members from sou
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
-import shapely
-from pyproj import Geod
-from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import nearest_points
 
 from bri_map.domain.layer import LayerId, LayerSpec
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import CorridorKind, MembershipRule, Precision, RecordStatus
+from bri_map.geo.geodesic import distances_km
 
 REACH_KM: dict[str, float] = {
     CorridorKind.ECONOMIC_CORRIDOR: 100.0,
@@ -29,9 +25,6 @@ REACH_KM: dict[str, float] = {
     CorridorKind.MARITIME_ROUTE: 50.0,
 }
 """Greatest distance to the line in kilometres, by kind of corridor."""
-
-_GEOD = Geod(ellps="WGS84")
-_KM_PER_DEGREE = 111.2
 
 
 def near_line_members(
@@ -53,8 +46,9 @@ def near_line_members(
         if reach is None or corridor["id"] not in shapes.index:
             continue
         through = set(str(corridor["countries"]).split(LIST_SEPARATOR))
-        for feature_id, shape in _candidates(tables, geometry, through):
-            distance = _distance_km(shapes[corridor["id"]], shape, reach)
+        found = list(_candidates(tables, geometry, through))
+        distances = distances_km([shape for _, shape in found], shapes[corridor["id"]], reach)
+        for (feature_id, _), distance in zip(found, distances, strict=True):
             if distance <= reach:
                 rows.append(
                     {
@@ -85,19 +79,6 @@ def _candidates(
         known = (frame["record"] == RecordStatus.PUBLISHED) & (frame["precision"] != Precision.COUNTRY)
         for feature_id, countries in frame.loc[known, ["id", "countries"]].itertuples(index=False):
             if through & set(countries.split(LIST_SEPARATOR)) and feature_id in geometry[layer].index:
-                yield str(feature_id), geometry[layer][feature_id]
-
-
-def _distance_km(line: BaseGeometry, shape: BaseGeometry, reach_km: float) -> float:
-    """Give the geodesic distance of a geometry to a line; infinite when it is far out of reach.
-
-    The nearest points are sought with longitudes shrunk by the cosine of the latitude, where a degree is as
-    long in both directions.
-    """
-    shrink = max(0.05, math.cos(math.radians(shape.centroid.y)))
-    west, south, east, north = shape.bounds
-    pad = 1.5 * reach_km / _KM_PER_DEGREE
-    if not shapely.box(west - pad / shrink, south - pad, east + pad / shrink, north + pad).intersects(line):
-        return float("inf")
-    a, b = nearest_points(*(scale(part, shrink, 1.0, origin=(0, 0)) for part in (line, shape)))
-    return abs(float(_GEOD.inv(a.x / shrink, a.y, b.x / shrink, b.y)[2])) / 1000
+                shape = geometry[layer][feature_id]
+                if shape is not None:
+                    yield str(feature_id), shape

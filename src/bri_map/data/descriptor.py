@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from bri_map.data.root import DataRoot
 from bri_map.domain.codes import codes
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind, Table
 from bri_map.domain.tables import TABLES
-from bri_map.errors import DataError
 
-_FILE = "data/datapackage.json"
 _FOLDER = "data/"
 """Paths of a Data Package may not lead out of its folder, so the waypoints in `geo/` are not described."""
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -94,23 +91,14 @@ def _key(column: Column) -> str:
     return next(table.key[0] for table in TABLES if table.name == column.references)
 
 
-def descriptor_text(root: DataRoot, files: Mapping[str, str]) -> str:
+def descriptor_text(head: Mapping[str, Any], places: Collection[str]) -> str:
     """Write the descriptor: the head as it stands, the resources as the tables are defined.
 
     Args:
-        root: The data root; its descriptor gives name, version, licences and the other hand-written parts.
-        files: Places of the files that the root holds.
-
-    Raises:
-        DataError: The descriptor is missing or no JSON object.
+        head: The descriptor as it was read: name, version, licences and the other hand-written parts.
+        places: Places of the files that the root holds.
     """
-    try:
-        head = json.loads(root.file(_FILE).read_text("utf-8"))
-        head.pop("resources", None)
-    except OSError as error:
-        raise DataError(f"{_FILE} cannot be read: {error.strerror}. Restore it.") from error
-    except (ValueError, AttributeError, TypeError) as error:
-        raise DataError(f"{_FILE} is not a JSON object: {error}. Correct it.") from error
-    described = [table for table in TABLES if table.path in files and table.path.startswith(_FOLDER)]
+    described = [table for table in TABLES if table.path in places and table.path.startswith(_FOLDER)]
     resources = [resource_descriptor(table) for table in described]
-    return json.dumps({**head, "resources": resources}, ensure_ascii=False, indent=2) + "\n"
+    written = {name: value for name, value in head.items() if name != "resources"}
+    return json.dumps({**written, "resources": resources}, ensure_ascii=False, indent=2) + "\n"

@@ -5,74 +5,118 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
+from bri_map.data.cells import is_spreadsheet_flag
 from bri_map.data.corridors import near_line_members
+from bri_map.data.dataset import DESCRIPTOR
 from bri_map.data.descriptor import descriptor_text
-from bri_map.data.geometry import parse_geometry
-from bri_map.data.root import DataRoot
-from bri_map.data.routes import (
-    WAYPOINTS_FILE,
-    build_geometry_files,
-    feature_collection_text,
-    read_features,
-)
-from bri_map.data.tables import read_table
-from bri_map.domain.fact_tables import CORRIDOR_MEMBERS, WAYPOINTS
-from bri_map.domain.layers import LAYERS
-from bri_map.domain.table import Table
+from bri_map.data.geometry import GeometryFile, feature_collection_text, without_height
+from bri_map.data.routes import Placed, build_routes, line_feature, waypoints_of
+from bri_map.data.tables import TableRows
+from bri_map.domain.fact_tables import CLAIMS, CORRIDOR_MEMBERS, WAYPOINTS
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYER_TABLES
+from bri_map.domain.table import Kind, Table
 from bri_map.domain.tables import TABLES
 from bri_map.domain.vocabulary import MembershipRule
-from bri_map.errors import DataError
-from bri_map.report import Report
+
+Lines = Mapping[LayerId, Mapping[str, Any]]
+CLAIMED_FLAGS = frozenset(
+    column.name
+    for table in LAYER_TABLES.values()
+    for column in table.columns
+    if column.is_claimed and column.kind is Kind.BOOLEAN
+)
+"""Claimed columns of flags."""
 
 
-def canonical_files(root: DataRoot) -> dict[str, str]:
+def build_lines(tables: Mapping[str, TableRows], geometry: Mapping[LayerId, GeometryFile]) -> Lines | None:
+    """Build the lines of a data root from its waypoints.
+
+    Args:
+        tables: Table name to its rows.
+        geometry: Layer to its geometry, with the features as they stand.
+
+    Returns:
+        Layer to id to line, in EPSG:4326; None where the root has no waypoints.
+
+    Raises:
+        WaypointError: The waypoints are wrong, or do not fit tables and geometry.
+    """
+    if not tables[WAYPOINTS.name].is_there:
+        return None
+    placed = {
+        layer: Placed(
+            ids={*tables[layer].frame["id"], *found.features},
+            points={i for i, feature in found.features.items() if _kind(feature) == "Point"},
+            lines={i for i, feature in found.features.items() if str(_kind(feature)).endswith("LineString")},
+        )
+        for layer, found in geometry.items()
+    }
+    return build_routes(waypoints_of(tables[WAYPOINTS.name].frame), placed)
+
+
+def _kind(feature: Mapping[str, Any]) -> Any:
+    geometry = feature.get("geometry")
+    return geometry.get("type") if isinstance(geometry, dict) else None
+
+
+def canonical_files(
+    tables: Mapping[str, TableRows],
+    geometry: Mapping[LayerId, GeometryFile],
+    lines: Lines | None,
+    head: Mapping[str, Any],
+) -> dict[str, str]:
     """Give every file of a data root as it should be written.
 
     Rows are sorted, columns stand in their order, cells are trimmed, composed (NFC) and quoted only where
-    CSV needs it; lines are built from their waypoints, members of corridors by the rule, and the
-    descriptor from the definitions of the tables.
+    CSV needs it, flags are small, rows without a value are left out; lines are built from their waypoints,
+    positions have no height, members of corridors follow from the rule, and the descriptor from the
+    definitions of the tables.
 
     Args:
-        root: The data root.
+        tables: Table name to its rows.
+        geometry: Layer to its geometry, with the features as they stand.
+        lines: Layer to id to built line; None where there are no waypoints.
+        head: The descriptor as it was read.
 
     Returns:
         Place inside the root to text.
-
-    Raises:
-        DataError: A file cannot be read as a table or as GeoJSON at all; its report names the place.
     """
-    report = Report()
-    read = {table.name: read_table(root.path, table, report) for table in TABLES}
-    broken = [issue for issue in report if issue.rule in _UNREADABLE]
-    if broken:
-        raise DataError(f"Cannot format: {broken[0]}", report)
-    frames = {name: rows.frame for name, rows in read.items()}
-    files = _geometry_texts(root)
-    geometry = {layer: parse_geometry(files[root.geometry_file(layer)], layer) for layer in LAYERS}
-    frames[CORRIDOR_MEMBERS.name] = _with_near_line(frames, near_line_members(frames, geometry))
+    frames = {name: rows.frame for name, rows in tables.items()}
+    files = {
+        f"geo/{layer}.geojson": feature_collection_text(_features(found, (lines or {}).get(layer, {})))
+        for layer, found in geometry.items()
+    }
+    shapes = {
+        layer: _with_lines(found.shapes, (lines or {}).get(layer, {})) for layer, found in geometry.items()
+    }
+    frames[CORRIDOR_MEMBERS.name] = _with_near_line(frames, near_line_members(frames, shapes))
     for table in TABLES:
-        if root.file(table.path).is_file():
-            rows: list[dict[str, str]] = frames[table.name].to_dict("records")  # type: ignore[assignment]
-            files[table.path] = table_text(table, rows)
-    files["data/datapackage.json"] = descriptor_text(root, files)
+        if tables[table.name].is_there:
+            files[table.path] = table_text(table, frames[table.name])
+    files[DESCRIPTOR] = descriptor_text(head, files.keys())
     return files
 
 
-_UNREADABLE = frozenset(
-    {"file", "encoding", "csv", "row-width", "column-missing", "column-duplicate", "column-unknown"}
-)
+def _features(found: GeometryFile, lines: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for feature_id, feature in found.features.items():
+        if feature_id not in lines:
+            geometry = feature.get("geometry")
+            kept = geometry if feature_id in found.lost else without_height(geometry)
+            yield {**feature, "geometry": kept}
+    for feature_id, line in lines.items():
+        yield line_feature(feature_id, line)
 
 
-def _geometry_texts(root: DataRoot) -> dict[str, str]:
-    folder = root.path / "geo"
-    if (folder / WAYPOINTS_FILE).is_file():
-        return {f"geo/{name}": text for name, text in build_geometry_files(folder).items()}
-    places = map(root.geometry_file, LAYERS)
-    return {place: feature_collection_text(read_features(root.file(place))) for place in places}
+def _with_lines(shapes: pd.Series, lines: Mapping[str, Any]) -> pd.Series:
+    merged: dict[str, Any] = dict(zip(shapes.index, shapes, strict=True))
+    merged.update(lines)
+    return pd.Series(list(merged.values()), index=list(merged), dtype=object)
 
 
 def _with_near_line(frames: Mapping[str, pd.DataFrame], near: list[dict[str, str]]) -> pd.DataFrame:
@@ -84,10 +128,13 @@ def _with_near_line(frames: Mapping[str, pd.DataFrame], near: list[dict[str, str
     return pd.concat([kept, added], ignore_index=True)
 
 
-def table_text(table: Table, rows: Sequence[Mapping[str, str]]) -> str:
+def table_text(table: Table, rows: pd.DataFrame) -> str:
     """Write a table: sorted, UTF-8, plain line ends, quotes only where needed."""
     names = table.column_names
-    cells = [[_clean(str(row.get(name, ""))) for name in names] for row in rows]
+    columns = [list(map(_clean, rows[name].to_numpy(dtype=object))) for name in names]
+    cells = [list(row) for row in zip(*columns, strict=True)]
+    if table is CLAIMS:
+        _write_flags_small(cells, names.index("field"), names.index("value"))
     places = [names.index(name) for name in table.order]
     cells.sort(key=lambda row: [row[place] for place in places])
     if table is WAYPOINTS:
@@ -99,7 +146,15 @@ def table_text(table: Table, rows: Sequence[Mapping[str, str]]) -> str:
     return stream.getvalue()
 
 
+def _write_flags_small(cells: list[list[str]], field: int, value: int) -> None:
+    for row in cells:
+        if row[field] in CLAIMED_FLAGS and is_spreadsheet_flag(row[value]):
+            row[value] = row[value].lower()
+
+
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable() and "  " not in text and text == text.strip():
+        return text
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -113,16 +168,3 @@ def _in_branches(cells: list[list[str]]) -> list[list[str]]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
-
-
-def stale_files(root: DataRoot, files: Mapping[str, str]) -> Iterable[tuple[str, int]]:
-    """Give each file that is not written as it should be, with the first line that differs."""
-    for place, text in files.items():
-        path = root.file(place)
-        have = path.read_bytes() if path.is_file() else b""
-        want = text.encode()
-        if have == want:
-            continue
-        lines = zip(have.split(b"\n"), want.split(b"\n"), strict=False)
-        different = (number for number, (a, b) in enumerate(lines, 1) if a != b)
-        yield place, next(different, min(have.count(b"\n"), want.count(b"\n")) + 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,18 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.data.tables import report_encoding
+from bri_map.data.files import FileError, RootFiles
+from bri_map.data.positions import geometry_fault
 from bri_map.domain.layer import LayerId
-from bri_map.domain.layers import LAYERS
-from bri_map.report import Report
+from bri_map.i18n.sentences import quoted, say
+from bri_map.report import Report, Sentence
 
 CRS = "EPSG:4326"
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""A character that JSON writes as two halves; one of them alone is no text."""
 
 
-def point_text(geometry: BaseGeometry) -> str:
+def point_text(geometry: BaseGeometry | None) -> str:
     """Write a point as a claim about its position does, longitude first; nothing for a line."""
     if not isinstance(geometry, Point):
         return ""
@@ -36,35 +39,40 @@ class GeometryFile:
     """The geometry of one layer.
 
     Attributes:
-        shapes: Geometry by feature id in EPSG:4326; features with a fault are left out.
+        shapes: Geometry by feature id in EPSG:4326; None where the file says that there is no position.
+            Features with a fault are left out.
         lines: Line of the file for each shape, None where features do not stand on lines of their own.
         lost: Ids of the features that were left out; a fault says so already.
         is_complete: Whether every feature of the file could be read.
+        features: The features as they stand, by id, where the files are kept; else none.
     """
 
     shapes: pd.Series
     lines: tuple[int | None, ...]
     lost: frozenset[str]
     is_complete: bool
+    features: Mapping[str, Mapping[str, Any]]
+
+    def line_of(self, feature_id: str) -> int | None:
+        """Give the line of the file on which a feature stands, if it has one of its own."""
+        place = self.shapes.index.get_indexer(pd.Index([feature_id]))[0]
+        return self.lines[place] if place >= 0 else None
 
 
-def read_geometry(root: Path, file: str, layer: LayerId, report: Report) -> GeometryFile:
-    """Read one geometry file.
+def read_geometry(files: RootFiles, file: str, layer: LayerId, report: Report) -> GeometryFile:
+    """Read one geometry file. A height beside a position is passed over.
 
     Args:
-        root: The data root.
+        files: The files of the data root.
         file: Place of the file inside the root.
         layer: Which layer; it decides which kinds of geometry are right.
         report: Takes the faults.
     """
-    reading = _Reading(file, layer, report)
+    reading = _Reading(file, layer, report, keeps=files.keeps)
     try:
-        text = (root / file).read_text("utf-8")
-    except OSError as error:
-        report.add("file", f"cannot be read: {error.strerror}.", "Restore the file.", file=file)
-        reading.is_complete = False
-    except UnicodeDecodeError:
-        report_encoding(root / file, file, report)
+        text = files.text(file)
+    except FileError as fault:
+        report.add(fault.rule, fault.reason, fault.remedy, file=file, row=fault.row)
         reading.is_complete = False
     else:
         for row, feature in reading.features(text):
@@ -72,21 +80,14 @@ def read_geometry(root: Path, file: str, layer: LayerId, report: Report) -> Geom
     return reading.result()
 
 
-def parse_geometry(text: str, layer: LayerId) -> pd.Series:
-    """Give the sound geometries in the text of a geometry file, by feature id, in EPSG:4326."""
-    reading = _Reading("", layer, Report())
-    for row, feature in reading.features(text):
-        reading.take(row, feature)
-    return reading.result().shapes
-
-
 class _Reading:
     """Collects the features of one file."""
 
-    def __init__(self, file: str, layer: LayerId, report: Report) -> None:
+    def __init__(self, file: str, layer: LayerId, report: Report, *, keeps: bool) -> None:
         self._file = file
         self._layer = layer
         self._report = report
+        self._keeps = keeps
         self._ids: list[str] = []
         self._shapes: list[Any] = []
         self._lines: list[int | None] = []
@@ -94,9 +95,13 @@ class _Reading:
         self._point_rows: list[int] = []
         self._seen: set[str] = set()
         self._lost: set[str] = set()
+        self._kept: dict[str, Mapping[str, Any]] = {}
+        self._may_be_half = False
         self.is_complete = True
 
-    def _fault(self, rule: str, message: str, remedy: str, row: int | None, id: str | None = None) -> None:
+    def _fault(
+        self, rule: str, message: Sentence, remedy: Sentence, row: int | None, id: str | None = None
+    ) -> None:
         self._report.add(rule, message, remedy, file=self._file, row=row, id=id)
         if id is None:
             self.is_complete = False
@@ -105,58 +110,70 @@ class _Reading:
 
     def features(self, text: str) -> Iterator[tuple[int | None, Any]]:
         """Give each feature with its line; the canonical layout has one feature a line."""
+        self._may_be_half = _HALF.search(text) is not None
         lines = text.splitlines()
         if len(lines) > 1 and lines[0].endswith('"features":[') and lines[-1] == "]}":
-            body = [(row, line.strip()) for row, line in enumerate(lines[1:-1], 2) if line.strip()]
-            for row, line in body:
-                try:
-                    feature = json.loads(line.removesuffix(","))
-                except ValueError as error:
-                    self._fault("json", f"is not JSON: {error}.", "Correct the line.", row)
-                    continue
-                if line.endswith(",") == (row == body[-1][0]):
-                    message = "a comma is missing between two features, or stands after the last."
-                    self._fault("json", message, "Correct the end of the line.", row)
-                yield row, feature
+            yield from self._one_a_line(lines)
             return
         try:
-            features = json.loads(text)["features"]
-        except ValueError as error:
-            self._fault("json", f"is not JSON: {error}.", "Correct the file.", None)
+            document = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            self._fault("json", say("fault.json", error=error), say("remedy.json"), None)
             return
-        except (KeyError, TypeError):
-            features = None
+        features = document.get("features") if isinstance(document, dict) else None
         if not isinstance(features, list):
-            self._fault("geojson", "is no FeatureCollection.", "Restore the file.", None)
+            self._fault("geojson", say("fault.geojson_collection"), say("remedy.file"), None)
             return
         for feature in features:
             yield None, feature
 
+    def _one_a_line(self, lines: list[str]) -> Iterator[tuple[int, Any]]:
+        body = [(row, line.strip()) for row, line in enumerate(lines[1:-1], 2) if line.strip()]
+        for row, line in body:
+            try:
+                feature = json.loads(line.removesuffix(","))
+            except (ValueError, RecursionError) as error:
+                self._fault("json", say("fault.json", error=error), say("remedy.json"), row)
+                continue
+            if line.endswith(",") == (row == body[-1][0]):
+                self._fault("json", say("fault.json_comma"), say("remedy.json_comma"), row)
+            yield row, feature
+
     def take(self, row: int | None, feature: Any) -> None:
         """Check a feature and keep it."""
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            self._fault("geojson", "is no Feature.", "Correct its type.", row)
+            self._fault("geojson", say("fault.geojson_feature"), say("remedy.geojson_feature"), row)
             return
         feature_id = feature.get("id")
         if not isinstance(feature_id, str):
-            self._fault("geometry-id", "a feature has no id.", "Give it the feature's id.", row)
+            self._fault("geometry-id", say("fault.geometry_id"), say("remedy.geometry_id"), row)
+            return
+        if self._may_be_half and not _is_whole(feature):
+            self._fault(
+                "encoding", say("fault.half_character", id=quoted(feature_id)), say("remedy.json"), row
+            )
             return
         if feature_id in self._seen:
-            message, remedy = "an earlier feature has the same id.", "Remove one of the two."
+            message, remedy = say("fault.geometry_twice"), say("remedy.twice")
             self._report.add("duplicate", message, remedy, file=self._file, row=row, id=feature_id)
             return
         self._seen.add(feature_id)
+        if self._keeps:
+            self._kept[feature_id] = feature
         geometry: Any = feature.get("geometry")
-        fault = _fault(geometry, self._layer)
-        if fault:
-            self._fault("geometry", fault, "Write longitude, then latitude, in degrees.", row, feature_id)
-            return
-        if geometry["type"] == "Point":
-            self._point_rows.append(len(self._ids))
-            self._points.append((float(geometry["coordinates"][0]), float(geometry["coordinates"][1])))
+        if geometry is None and "geometry" in feature:
             self._shapes.append(None)
         else:
-            self._shapes.append(shape(geometry))
+            fault = geometry_fault(geometry, self._layer)
+            if fault:
+                self._fault("geometry", *fault, row, feature_id)
+                return
+            if geometry["type"] == "Point":
+                self._point_rows.append(len(self._ids))
+                self._points.append((float(geometry["coordinates"][0]), float(geometry["coordinates"][1])))
+                self._shapes.append(None)
+            else:
+                self._shapes.append(shapely.force_2d(shape(geometry)))
         self._ids.append(feature_id)
         self._lines.append(row)
 
@@ -166,37 +183,43 @@ class _Reading:
         if self._points:
             values[self._point_rows] = shapely.points(np.array(self._points))
         shapes = pd.Series(values, index=self._ids, dtype=object)
-        return GeometryFile(shapes, tuple(self._lines), frozenset(self._lost), self.is_complete)
+        lines, lost = tuple(self._lines), frozenset(self._lost)
+        return GeometryFile(shapes, lines, lost, self.is_complete, self._kept)
 
 
-def _fault(geometry: Any, layer: LayerId) -> str | None:
-    allowed = LAYERS[layer].geometry
-    if not isinstance(geometry, dict) or geometry.get("type") not in allowed:
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
-        return f"a geometry of the kind {kind!r} is not {' or '.join(sorted(allowed))}."
-    coordinates = geometry.get("coordinates")
-    if geometry["type"] == "Point":
-        return _position_fault(coordinates)
-    parts = coordinates if geometry["type"] == "MultiLineString" else [coordinates]
-    if not isinstance(parts, list) or not parts:
-        return "the line is empty."
-    for part in parts:
-        if not isinstance(part, list) or len(part) < 2:
-            return "a line has fewer than two positions."
-        for position in part:
-            fault = _position_fault(position)
-            if fault:
-                return fault
-    return None
+def _is_whole(feature: Mapping[str, Any]) -> bool:
+    """Tell whether the texts of a feature can be written, which half a pair of surrogates cannot."""
+    try:
+        json.dumps([feature.get("id"), feature.get("properties")], ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
-def _position_fault(position: Any) -> str | None:
-    if not isinstance(position, list) or len(position) != 2:
-        return f"{position!r} is not a position of two numbers."
-    lon, lat = position
-    for value in (lon, lat):
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return f"{position!r} is not a position of two numbers."
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        return f"{position!r} lies outside the world."
-    return None
+def without_height(geometry: Any) -> Any:
+    """Give a GeoJSON geometry with two numbers a position."""
+    if not isinstance(geometry, dict) or not isinstance(geometry.get("coordinates"), list):
+        return geometry
+    return {**geometry, "coordinates": _flat(geometry["coordinates"])}
+
+
+def _flat(coordinates: list[Any]) -> list[Any]:
+    if coordinates and all(isinstance(part, list) for part in coordinates):
+        return [_flat(part) for part in coordinates]
+    return coordinates[:2]
+
+
+def feature_collection_text(features: Iterable[Mapping[str, Any]]) -> str:
+    """Write features as an RFC 7946 FeatureCollection: sorted by id, one a line, no blanks, final newline.
+
+    Args:
+        features: GeoJSON features with an `id`; coordinates are written as they are.
+
+    Returns:
+        The text of the file.
+    """
+    lines = [
+        json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+        for feature in sorted(features, key=lambda feature: str(feature["id"]))
+    ]
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"

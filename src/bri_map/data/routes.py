@@ -1,31 +1,29 @@
 """Build the lines of corridors, rail routes and projects from their ordered waypoints.
 
 `geo/waypoints.csv` is edited by hand; the lines in the GeoJSON files are derived from it, points are not.
-Everything here is WGS84, longitude before latitude, in degrees; lengths are geodesic, in kilometres.
+Everything here is WGS84, longitude before latitude, in degrees. Nothing here opens a file.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import Any
 
-from pyproj import Geod
+import pandas as pd
 from shapely.geometry import MultiLineString
-from shapely.geometry.base import BaseGeometry
 
+from bri_map.data.tables import LINE
 from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import WAYPOINTS
+from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.errors import DataError
+from bri_map.geo.geodesic import Position, steps_between
+from bri_map.i18n.sentences import quoted, say
 
-WAYPOINTS_FILE = "waypoints.csv"
-WAYPOINT_COLUMNS = WAYPOINTS.column_names
 WAYPOINT_KINDS = frozenset(codes("waypoint_kind"))
 MAX_STEP_KM = 50.0
 """Longest piece between two positions of a line. A straight piece of this length, drawn in degrees or in Web
@@ -33,12 +31,9 @@ Mercator, stays within 0.2 km of the geodesic up to 70 degrees of latitude."""
 LINE_DECIMALS = 4
 """About 11 m; the waypoints are known to kilometres."""
 
-_GEOD = Geod(ellps="WGS84")
-_Position = tuple[float, float]
 
-
-class WaypointError(DataError, ValueError):
-    """The waypoints cannot be read or do not fit the data."""
+class WaypointError(DataError):
+    """The waypoints do not fit the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,91 +63,124 @@ class Waypoint:
     position_note: str
 
 
-def read_waypoints(path: Path) -> tuple[Waypoint, ...]:
-    """Read `waypoints.csv`, sorted by feature, branch and place in the branch.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a layer has before its lines are built.
+
+    Attributes:
+        ids: Ids of its table and of its geometry file.
+        points: Ids that have a point in the geometry file.
+        lines: Ids that have a line there.
+    """
+
+    ids: Collection[str] = frozenset()
+    points: Collection[str] = frozenset()
+    lines: Collection[str] = frozenset()
+
+
+def waypoints_of(rows: pd.DataFrame) -> tuple[Waypoint, ...]:
+    """Take waypoints from the rows of their table, sorted by feature, branch and place in the branch.
 
     Args:
-        path: The file.
+        rows: The table as text.
 
     Returns:
         The waypoints; a branch comes where its first row stands in the file.
 
     Raises:
-        WaypointError: The file cannot be read, or a row is wrong; the message names the line.
+        WaypointError: A row is wrong, or a branch is not numbered 1, 2, 3; the message names the line.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True)
-            header = tuple(reader.fieldnames or ())
-            if header != WAYPOINT_COLUMNS:
-                raise WaypointError(
-                    f"{path.name}: the header is {','.join(header)!r}; write {','.join(WAYPOINT_COLUMNS)!r}."
-                )
-            waypoints = [_read_row(row, f"{path.name}:{reader.line_num}") for row in reader]
-    except OSError as error:
-        raise WaypointError(f"{path.name} cannot be read: {error.strerror}. Restore it.") from error
-    except UnicodeDecodeError as error:
-        raise WaypointError(f"{path.name} is not UTF-8 at byte {error.start}. Save it as UTF-8.") from error
-    except csv.Error as error:
-        raise WaypointError(
-            f"{path.name} is not a CSV file: {error}. Correct quotes and line ends."
-        ) from error
+    records: list[Mapping[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    waypoints = [_waypoint(row) for row in records]
     order = {
         key: place for place, key in enumerate(dict.fromkeys((w.feature_id, w.branch) for w in waypoints))
     }
     waypoints.sort(key=lambda w: (w.feature_id, order[w.feature_id, w.branch], w.seq))
     for (feature_id, branch), group in groupby(waypoints, key=lambda w: (w.feature_id, w.branch)):
-        _check_branch(f"{path.name}: {feature_id}, branch {branch}", [w.seq for w in group])
+        _check_branch(feature_id, branch, [w.seq for w in group])
     return tuple(waypoints)
 
 
-def _read_row(row: Mapping[str, Any], place: str) -> Waypoint:
-    if None in row or None in row.values():
-        raise WaypointError(
-            f"{place}: the row has not {len(WAYPOINT_COLUMNS)} cells. Check commas and quotes."
-        )
+def _waypoint(row: Mapping[str, Any]) -> Waypoint:
+    place = f"{WAYPOINTS.path}:{row[LINE]}"
     for column in ("feature_id", "branch", "name"):
         if not row[column].strip():
-            raise WaypointError(f"{place}: {column} is empty. Fill it in.")
+            raise WaypointError(say("fault.waypoint_empty", place=place, column=column))
     if row["kind"] not in WAYPOINT_KINDS:
-        raise WaypointError(
-            f"{place}: kind {row['kind']!r} is not one of {', '.join(sorted(WAYPOINT_KINDS))}."
-        )
-    try:
-        seq = int(row["seq"])
-    except ValueError:
-        raise WaypointError(f"{place}: seq {row['seq']!r} is not a whole number.") from None
+        known = ", ".join(sorted(WAYPOINT_KINDS))
+        raise WaypointError(say("fault.waypoint_kind", place=place, value=quoted(row["kind"]), known=known))
+    if not (row["seq"].isascii() and row["seq"].isdecimal()):
+        raise WaypointError(say("fault.waypoint_seq", place=place, value=quoted(row["seq"])))
     return Waypoint(
         feature_id=row["feature_id"],
         branch=row["branch"],
-        seq=seq,
+        seq=int(row["seq"][:9]),
         name=row["name"],
         kind=row["kind"],
         country=row["country"],
-        lon=_read_degrees(row["lon"], "lon", 180.0, place),
-        lat=_read_degrees(row["lat"], "lat", 90.0, place),
+        lon=_degrees(row["lon"], "lon", 180.0, place),
+        lat=_degrees(row["lat"], "lat", 90.0, place),
         position_note=row["position_note"],
     )
 
 
-def _read_degrees(text: str, column: str, limit: float, place: str) -> float:
+def _degrees(text: str, column: str, limit: float, place: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not abs(value) <= limit:
-        raise WaypointError(f"{place}: {column} {text!r} is not a number from -{limit:g} to {limit:g}.")
+        shown = {"place": place, "column": column, "value": quoted(text), "limit": f"{limit:g}"}
+        raise WaypointError(say("fault.waypoint_degrees", **shown))
     return value
 
 
-def _check_branch(place: str, numbers: Sequence[int]) -> None:
+def _check_branch(feature_id: str, branch: str, numbers: Sequence[int]) -> None:
+    where = {"file": WAYPOINTS.path, "id": feature_id, "branch": branch}
     if len(numbers) < 2:
-        raise WaypointError(f"{place}: a line needs two waypoints. Add one or remove the row.")
+        raise WaypointError(say("fault.branch_short", **where))
     for expected, number in enumerate(numbers, 1):
         if number != expected:
+            raise WaypointError(say("fault.branch_order", **where, seq=number, expected=expected))
+
+
+def build_routes(
+    waypoints: Sequence[Waypoint], placed: Mapping[LayerId, Placed]
+) -> dict[LayerId, dict[str, MultiLineString]]:
+    """Build every line.
+
+    Args:
+        waypoints: The waypoints, each feature together.
+        placed: What each layer has.
+
+    Returns:
+        Layer to id to line, in EPSG:4326.
+
+    Raises:
+        WaypointError: Waypoints belong to no feature or to one that has a point, or a line has none.
+    """
+    routes = {
+        feature_id: build_route(list(group))
+        for feature_id, group in groupby(waypoints, key=lambda w: w.feature_id)
+    }
+    built: dict[LayerId, dict[str, MultiLineString]] = {}
+    for layer, there in placed.items():
+        own = sorted(routes.keys() & set(there.ids))
+        points = own if not LAYERS[layer].has_lines else [i for i in own if i in there.points]
+        if points:
             raise WaypointError(
-                f"{place}: seq {number} stands where {expected} belongs. Number from 1 upward."
+                say("fault.waypoints_of_point", file=WAYPOINTS.path, id=points[0], layer=layer)
             )
+        bare = sorted(set(there.lines) - routes.keys())
+        if bare:
+            raise WaypointError(
+                say("fault.line_without_waypoints", file=WAYPOINTS.path, id=bare[0], layer=layer)
+            )
+        built[layer] = {feature_id: routes[feature_id] for feature_id in own}
+    strays = sorted(routes.keys() - {feature_id for lines in built.values() for feature_id in lines})
+    if strays:
+        raise WaypointError(say("fault.waypoints_stray", file=WAYPOINTS.path, id=strays[0]))
+    return built
 
 
 def build_route(waypoints: Sequence[Waypoint]) -> MultiLineString:
@@ -168,7 +196,7 @@ def build_route(waypoints: Sequence[Waypoint]) -> MultiLineString:
     Raises:
         WaypointError: A branch has fewer than two different positions.
     """
-    parts: list[list[_Position]] = []
+    parts: list[list[Position]] = []
     for branch, group in groupby(waypoints, key=lambda w: w.branch):
         stops = list(group)
         pieces = [
@@ -177,30 +205,24 @@ def build_route(waypoints: Sequence[Waypoint]) -> MultiLineString:
             if len(piece) > 1
         ]
         if not pieces:
-            raise WaypointError(
-                f"{stops[0].feature_id}, branch {branch}: it has no length. Give it two different positions."
-            )
+            raise WaypointError(say("fault.branch_length", id=stops[0].feature_id, branch=branch))
         parts.extend(pieces)
     if not parts:
-        raise WaypointError("A line needs waypoints; none were given.")
+        raise WaypointError(say("fault.route_empty"))
     return MultiLineString(parts)
 
 
-def _densify(stops: Sequence[_Position]) -> list[_Position]:
+def _densify(stops: Sequence[Position]) -> list[Position]:
     """Put positions on the geodesic between the stops, none more than `MAX_STEP_KM` from the next."""
     positions = [stops[0]]
-    for (lon, lat), (next_lon, next_lat) in pairwise(stops):
-        _, _, metres = _GEOD.inv(lon, lat, next_lon, next_lat)
-        extra = math.ceil(metres / 1000 / MAX_STEP_KM) - 1
-        if extra > 0:
-            positions.extend(_GEOD.npts(lon, lat, next_lon, next_lat, extra))
-        positions.append((next_lon, next_lat))
+    for stop, following in pairwise(stops):
+        positions += [*steps_between(stop, following, MAX_STEP_KM), following]
     return positions
 
 
-def _split(positions: Sequence[_Position]) -> list[list[_Position]]:
+def _split(positions: Sequence[Position]) -> list[list[Position]]:
     """Cut a line wherever two positions lie on either side of the antimeridian."""
-    pieces: list[list[_Position]] = [[positions[0]]]
+    pieces: list[list[Position]] = [[positions[0]]]
     for (lon, lat), (next_lon, next_lat) in pairwise(positions):
         if abs(next_lon - lon) > 180.0:
             edge = math.copysign(180.0, lon)
@@ -213,7 +235,7 @@ def _split(positions: Sequence[_Position]) -> list[list[_Position]]:
     return pieces
 
 
-def _round(positions: Iterable[_Position]) -> list[_Position]:
+def _round(positions: Iterable[Position]) -> list[Position]:
     """Round to `LINE_DECIMALS` and drop positions that repeat the one before."""
     rounded = [(round(lon, LINE_DECIMALS) + 0.0, round(lat, LINE_DECIMALS) + 0.0) for lon, lat in positions]
     return [
@@ -221,63 +243,8 @@ def _round(positions: Iterable[_Position]) -> list[_Position]:
     ]
 
 
-def length_km(line: BaseGeometry) -> float:
-    """Give the geodesic length of a line in EPSG:4326, in kilometres."""
-    return float(_GEOD.geometry_length(line)) / 1000
-
-
-def build_geometry_files(geo_dir: Path) -> dict[str, str]:
-    """Rebuild the geometry files: lines from `waypoints.csv`, points as they stand.
-
-    Nothing is written; the caller writes the texts or compares them with the files.
-
-    Args:
-        geo_dir: The folder `geo/` of a data root; the ids of the layers come from `data/` beside it.
-
-    Returns:
-        File name, such as `rail.geojson`, to the whole text it should have.
-
-    Raises:
-        WaypointError: The waypoints are wrong, belong to no feature or to one that has a point, or a
-            line has no waypoints.
-        DataError: A geometry file or table cannot be read.
-    """
-    waypoints = read_waypoints(geo_dir / WAYPOINTS_FILE)
-    routes = {
-        feature_id: build_route(list(group))
-        for feature_id, group in groupby(waypoints, key=lambda w: w.feature_id)
-    }
-    texts: dict[str, str] = {}
-    placed: set[str] = set()
-    for layer in LAYERS:
-        name = f"{layer}.geojson"
-        found = read_features(geo_dir / name)
-        features = {feature["id"]: feature for feature in found}
-        if len(features) < len(found):
-            raise DataError(f"{name}: an id stands twice. Remove one of the two.")
-        own = routes.keys() & (_read_ids(geo_dir.parent / "data" / f"{layer}.csv") | features.keys())
-        if own and not LAYERS[layer].has_lines:
-            raise WaypointError(f"{WAYPOINTS_FILE}: {min(own)} is a point in {name}. Remove its waypoints.")
-        for feature_id, feature in features.items():
-            is_point = feature["geometry"]["type"] == "Point"
-            if is_point and feature_id in own:
-                raise WaypointError(
-                    f"{WAYPOINTS_FILE}: {feature_id} is a point in {name}. Remove its waypoints or the point."
-                )
-            if not is_point and feature_id not in own:
-                raise WaypointError(
-                    f"{name}: the line {feature_id} has no waypoints. Add them to {WAYPOINTS_FILE}."
-                )
-        placed |= own
-        features |= {feature_id: _line_feature(feature_id, routes[feature_id]) for feature_id in own}
-        texts[name] = feature_collection_text(features.values())
-    strays = sorted(routes.keys() - placed)
-    if strays:
-        raise WaypointError(f"{WAYPOINTS_FILE}: {strays[0]} is no feature of any layer. Correct the id.")
-    return texts
-
-
-def _line_feature(feature_id: str, route: MultiLineString) -> dict[str, Any]:
+def line_feature(feature_id: str, route: MultiLineString) -> dict[str, Any]:
+    """Give a built line as a GeoJSON feature."""
     coordinates = [[list(position) for position in part.coords] for part in route.geoms]
     return {
         "type": "Feature",
@@ -285,44 +252,3 @@ def _line_feature(feature_id: str, route: MultiLineString) -> dict[str, Any]:
         "geometry": {"type": "MultiLineString", "coordinates": coordinates},
         "properties": {},
     }
-
-
-def read_features(path: Path) -> list[dict[str, Any]]:
-    """Read the features of a geometry file as they stand.
-
-    Raises:
-        DataError: The file cannot be read, or a feature lacks id or geometry.
-    """
-    try:
-        features = json.loads(path.read_text("utf-8"))["features"]
-        if not all(isinstance(f["id"], str) and f["geometry"]["type"] for f in features):
-            raise DataError(f"{path.name} has a feature without id or geometry. Complete it.")
-    except OSError as error:
-        raise DataError(f"{path.name} cannot be read: {error.strerror}. Restore it.") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{path.name} is no GeoJSON with ids: {error}. Correct it.") from error
-    return list(features)
-
-
-def _read_ids(path: Path) -> set[str]:
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return {row.get("id") or "" for row in csv.DictReader(stream)}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"data/{path.name} cannot be read: {error}. Restore it.") from error
-
-
-def feature_collection_text(features: Iterable[Mapping[str, Any]]) -> str:
-    """Write features as an RFC 7946 FeatureCollection: sorted by id, one a line, no blanks, final newline.
-
-    Args:
-        features: GeoJSON features with an `id`; coordinates are written as they are.
-
-    Returns:
-        The text of the file.
-    """
-    lines = [
-        json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
-        for feature in sorted(features, key=lambda feature: str(feature["id"]))
-    ]
-    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"

@@ -1,4 +1,4 @@
-"""Distances on the globe between points and lines, many at a time.
+"""Distances on the globe: the one place where they are measured, many at a time.
 
 Places are unit vectors on a sphere, so that neither the antimeridian nor a pole is special, and a side of a
 line is the arc of a great circle. The sphere only finds the two places that are nearest to each other;
@@ -7,6 +7,7 @@ their distance is then measured on the ellipsoid, WGS 84.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
-GEOD = Geod(ellps="WGS84")
+Position = tuple[float, float]
+_GEOD = Geod(ellps="WGS84")
 RADIUS_KM = 6371.0088
 MARGIN = 1.006
 """Distances on the sphere, of which the latitudes are those of the ellipsoid, are off by less than this."""
@@ -54,8 +57,66 @@ def ellipsoid_km(a: Floats, b: Floats) -> Floats:
     columns: list[Any] = [p[:, 0], p[:, 1], q[:, 0], q[:, 1]]
     if len(p) == 1:  # pyproj takes an array of one for a number, of which NumPy before 2.4 warns
         columns = [column.item() for column in columns]
-    metres = GEOD.inv(*columns)[2]
+    metres = _GEOD.inv(*columns)[2]
     return np.atleast_1d(np.asarray(metres, dtype=np.float64)) / 1000
+
+
+def length_km(line: BaseGeometry) -> float:
+    """Give the geodesic length of a line in EPSG:4326, in kilometres."""
+    return float(_GEOD.geometry_length(line)) / 1000
+
+
+def steps_between(start: Position, end: Position, longest_km: float) -> list[Position]:
+    """Give positions on the geodesic between two, so that no step is longer than a limit.
+
+    Args:
+        start: Longitude and latitude in degrees.
+        end: The same.
+        longest_km: The limit in kilometres.
+
+    Returns:
+        The positions between the two, in order; none where they are near enough.
+    """
+    metres = _GEOD.inv(*start, *end)[2]
+    extra = int(np.ceil(metres / 1000 / longest_km)) - 1
+    return [(float(lon), float(lat)) for lon, lat in _GEOD.npts(*start, *end, extra)] if extra > 0 else []
+
+
+def distance_km(shape: BaseGeometry, other: BaseGeometry) -> float:
+    """Give the geodesic distance of two points or lines in EPSG:4326, in kilometres."""
+    return float(distances_km([shape], other)[0])
+
+
+def distances_km(shapes: Sequence[BaseGeometry], other: BaseGeometry, limit_km: float = np.inf) -> Floats:
+    """Give the geodesic distances of points and lines to one of them.
+
+    Args:
+        shapes: In EPSG:4326.
+        other: The same.
+        limit_km: Distance beyond which only matters that it is beyond.
+
+    Returns:
+        Kilometres; infinite where the distance is more than the limit.
+    """
+    targets, reference = (Arcs.of(np.array([*parts, None], dtype=object)[:-1]) for parts in (shapes, [other]))
+    radians = float(min(np.pi, limit_km * MARGIN / RADIUS_KM))
+    is_near = Caps.of(targets, len(shapes)).within(Caps.of(reference, 1), radians)
+    sides = targets.taken(np.flatnonzero(is_near[targets.owner]))
+    result = nearest_km(sides, reference, len(shapes), radians)
+    result[result > limit_km] = np.inf
+    return result
+
+
+def farthest_km(points: Floats, line: BaseGeometry) -> float:
+    """Give the distance in kilometres to a line of that point which lies farthest from it.
+
+    Args:
+        points: Degrees in EPSG:4326, longitude first, shape (n, 2).
+        line: In EPSG:4326.
+    """
+    vectors = unit_vectors(points)
+    sides = Arcs(vectors, vectors, np.arange(len(vectors)))
+    return float(nearest_km(sides, Arcs.of(np.array([line], dtype=object)), len(vectors), np.pi).max())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +135,7 @@ class Arcs:
 
     @classmethod
     def of(cls, geometries: npt.NDArray[np.object_]) -> Arcs:
-        """Take geometries apart: points and lines in EPSG:4326."""
+        """Take geometries apart: points, lines and outlines of areas in EPSG:4326."""
         parts, owner = shapely.get_parts(geometries, return_index=True)
         xy, part = shapely.get_coordinates(parts, return_index=True)
         vectors = unit_vectors(xy)

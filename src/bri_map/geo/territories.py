@@ -2,56 +2,59 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Geod
 from shapely.affinity import translate
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import nearest_points
 
-from bri_map.geo.topology import Territory, Topology, read_topology
-
-_GEOD = Geod(ellps="WGS84")
-_DEGREE_KM = 111.2
+from bri_map.geo.geodesic import Arcs, length_km, nearest_km
+from bri_map.geo.topology import Territory, Topology
 
 
 class Territories:
-    """Countries as polygons in EPSG:4326, longitude first; Natural Earth, 1:50 million.
+    """Countries as polygons in EPSG:4326, longitude first.
+
+    A country over the antimeridian is there on both sides of the world.
 
     Args:
-        basemap: Folder of the basemap.
+        topology: Their boundaries.
     """
 
-    def __init__(self, basemap: Path) -> None:
-        topology = read_topology(basemap / "countries-50m.json")
+    def __init__(self, topology: Topology) -> None:
         self._shapes: list[tuple[str, BaseGeometry]] = [
             (territory.key, shape)
             for territory in topology.territories
             for shape in [_shape(topology, territory)]
             if shape is not None
         ]
+        self._by_key: dict[str, list[BaseGeometry]] = {}
+        for key, shape in self._shapes:
+            shapely.prepare(shape)
+            self._by_key.setdefault(key, []).append(shape)
         self._tree = shapely.STRtree([shape for _, shape in self._shapes])
+        self._outline = lru_cache(maxsize=None)(self._outline_of)
 
     def known(self) -> set[str]:
         """Give the codes of the countries that have a polygon, ISO 3166-1 alpha-3."""
-        return {key for key, _ in self._shapes}
+        return set(self._by_key)
 
-    def distances_km(self, point: Point, reach_km: float) -> dict[str, float]:
-        """Give the countries within reach of a point with their geodesic distance, 0 inside."""
-        pad = reach_km / (_DEGREE_KM * max(0.05, np.cos(np.radians(point.y))))
-        box = shapely.box(point.x - pad, point.y - pad, point.x + pad, point.y + pad)
-        result: dict[str, float] = {}
-        for i in self._tree.query(box):
-            key, shape = self._shapes[i]
-            near, _ = nearest_points(shape, point)
-            km = abs(_GEOD.inv(near.x, near.y, point.x, point.y)[2]) / 1000
-            if km <= reach_km:
-                result[key] = min(km, result.get(key, km))
-        return result
+    def is_near(self, country: str, lon: float, lat: float, km: float) -> bool:
+        """Tell whether a place lies in a country or within a geodesic distance of it.
+
+        Args:
+            country: ISO 3166-1 alpha-3; what has no polygon is near nothing.
+            lon: Degrees.
+            lat: Degrees.
+            km: The distance in kilometres.
+        """
+        shapes = self._by_key.get(country, ())
+        if any(shapely.intersects_xy(shape, lon, lat) for shape in shapes):
+            return True
+        return self.distance_km(shapely.Point(lon, lat), country) <= km
 
     def crossed_km(self, line: BaseGeometry) -> dict[str, float]:
         """Give the countries on whose land a line lies, with the geodesic length of that part."""
@@ -59,19 +62,20 @@ class Territories:
         for i in self._tree.query(line, predicate="intersects"):
             key, shape = self._shapes[i]
             pieces = shapely.get_parts(shapely.intersection(line, shape))
-            km = sum(_GEOD.geometry_length(part) for part in pieces if isinstance(part, LineString)) / 1000
+            km = sum(length_km(part) for part in pieces if isinstance(part, LineString))
             result[key] = result.get(key, 0.0) + km
         return result
 
-    def distance_km(self, line: BaseGeometry, country: str) -> float:
-        """Give the distance of a geometry to a country, about, in kilometres; infinite if unknown."""
-        shapes = [shape for key, shape in self._shapes if key == country]
-        if not shapes:
+    def distance_km(self, geometry: BaseGeometry, country: str) -> float:
+        """Give the distance of a point or line outside a country to its outline; infinite if unknown."""
+        if country not in self._by_key:
             return float("inf")
-        a, b = min(
-            (nearest_points(shape, line) for shape in shapes), key=lambda pair: pair[0].distance(pair[1])
-        )
-        return abs(float(_GEOD.inv(a.x, a.y, b.x, b.y)[2])) / 1000
+        arcs = Arcs.of(np.array([geometry], dtype=object))
+        return float(nearest_km(arcs, self._outline(country), 1, np.pi)[0])
+
+    def _outline_of(self, country: str) -> Arcs:
+        outlines = [line for shape in self._by_key[country] for line in shapely.get_parts(shape.boundary)]
+        return Arcs.of(np.array(outlines, dtype=object))
 
 
 def _shape(topology: Topology, territory: Territory) -> BaseGeometry | None:

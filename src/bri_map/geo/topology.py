@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -69,76 +66,76 @@ class Topology:
         return count, users
 
 
-@contextmanager
-def reading(path: Path, line: int | None = None) -> Iterator[None]:
-    """Turn whatever a missing or malformed file provokes into a DataError that names the place.
+class TopologyError(ValueError):
+    """A document is not a topology of countries; the message says what it lacks."""
+
+
+def parse_topology(document: Any) -> Topology:
+    """Read the countries of a quantized TopoJSON document.
 
     Args:
-        path: The file being read.
-        line: The line of it, where one line is at fault.
-
-    Raises:
-        DataError: With the place, the fault and what to do.
-    """
-    place = str(path) if line is None else f"{path}, line {line}"
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise DataError(
-            f"{place}: missing; restore it from the repository or rebuild it with geo/basemap/build.py"
-        ) from error
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OSError) as error:
-        raise DataError(
-            f"{place}: cannot be read ({type(error).__name__}: {error}); rebuild it with geo/basemap/build.py"
-        ) from error
-
-
-def read_topology(path: Path) -> Topology:
-    """Read the countries of a quantized TopoJSON file.
-
-    Args:
-        path: TopoJSON with an object `countries`, each with the properties `iso3` and `name`.
+        document: TopoJSON with an object `countries`, each with the properties `iso3` and `name`.
 
     Returns:
         The arcs in degrees (OGC:CRS84) and the territories.
 
     Raises:
-        DataError: The file is missing or is not such a topology.
+        TopologyError: It is not such a document.
     """
-    with reading(path):
-        document = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        arcs = tuple(_arcs(document["arcs"], document["transform"]))
-        territories = tuple(map(_territory, document["objects"]["countries"]["geometries"]))
-        used = {arc for territory in territories for ring in territory.rings() for arc in ring}
-        if not used or max(used) >= len(arcs) or min(used) < -len(arcs):
-            raise ValueError("a ring names an arc that does not exist")
+    try:
+        encoded, transform = document["arcs"], document["transform"]
+        geometries = document["objects"]["countries"]["geometries"]
+        lengths = [len(arc) for arc in encoded]
+        steps = np.array(list(chain.from_iterable(encoded)), dtype=np.int64)
+        scale, shift = (np.array(transform[name], dtype=np.float64) for name in ("scale", "translate"))
+        described = [
+            (
+                str(geometry["type"]),
+                str(geometry["properties"]["iso3"]),
+                str(geometry["properties"]["name"]),
+                geometry["arcs"],
+            )
+            for geometry in geometries
+        ]
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise TopologyError(f"{type(error).__name__}: {error}") from error
+    arcs = tuple(_arcs(lengths, steps, scale, shift))
+    territories = tuple(_territory(*parts) for parts in described)
+    used = {arc for territory in territories for ring in territory.rings() for arc in ring}
+    if not used or max(used) >= len(arcs) or min(used) < -len(arcs):
+        raise TopologyError("a ring names an arc that does not exist")
     return Topology(arcs, territories)
 
 
-def _arcs(encoded: list[list[list[int]]], transform: dict[str, list[float]]) -> Iterator[Line]:
+def _arcs(lengths: list[int], steps: npt.NDArray[np.int64], scale: Line, shift: Line) -> Iterator[Line]:
     """Give the arcs in degrees: the first position and the steps to the next ones are quantized."""
-    lengths = [len(arc) for arc in encoded]
-    steps = np.array(list(chain.from_iterable(encoded)), dtype=np.int64)
-    if min(lengths) < 2 or steps.ndim != 2 or steps.shape[1] != 2:
-        raise ValueError("an arc is not a list of two or more positions")
+    if min(lengths, default=0) < 2 or steps.ndim != 2 or steps.shape[1] != 2:
+        raise TopologyError("an arc is not a list of two or more positions")
+    if scale.shape != (2,) or shift.shape != (2,):
+        raise TopologyError("the transform is not two scales and two shifts")
     starts = np.cumsum([0, *lengths])
     grid = steps.cumsum(axis=0)
     grid -= np.repeat(np.vstack(([[0, 0]], grid[starts[1:-1] - 1])), lengths, axis=0)
-    degrees = grid * np.array(transform["scale"]) + np.array(transform["translate"])
+    degrees = grid * scale + shift
     for a, b in pairwise(starts.tolist()):
         yield degrees[a:b]
 
 
-def _territory(geometry: dict[str, Any]) -> Territory:
-    kind, arcs = geometry["type"], geometry["arcs"]
+def _territory(kind: str, iso3: str, name: str, arcs: Any) -> Territory:
     if kind not in ("Polygon", "MultiPolygon"):
-        raise ValueError(f"a territory is a {kind}, not polygons")
-    return Territory(
-        iso3=str(geometry["properties"]["iso3"]),
-        name=str(geometry["properties"]["name"]),
-        polygons=tuple(
-            tuple(tuple(ring) for ring in polygon) for polygon in ([arcs] if kind == "Polygon" else arcs)
-        ),
+        raise TopologyError(f"a territory is a {kind}, not polygons")
+    polygons = [arcs] if kind == "Polygon" else arcs
+    if not _is_rings(polygons):
+        raise TopologyError(f"the rings of {iso3 or name} are not lists of arc numbers")
+    return Territory(iso3, name, tuple(tuple(tuple(ring) for ring in polygon) for polygon in polygons))
+
+
+def _is_rings(polygons: Any) -> bool:
+    return isinstance(polygons, list) and all(
+        isinstance(polygon, list)
+        and polygon
+        and all(isinstance(ring, list) and ring and all(type(arc) is int for arc in ring) for ring in polygon)
+        for polygon in polygons
     )
 
 

@@ -41,8 +41,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bri_map.data.basemap import read_topology
 from bri_map.geo.mercator import world_units
-from bri_map.geo.topology import Line, Topology, merge_rings, read_topology, unwrap
+from bri_map.geo.topology import Line, Topology, merge_rings, unwrap
 
 MAGIC = b"BRT1"
 Detail: TypeAlias = Literal["50m", "10m"]

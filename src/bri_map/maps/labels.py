@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from bri_map.data.basemap import basemap_text, unreadable
 from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.geo.mercator import world_units
-from bri_map.geo.topology import reading
 from bri_map.i18n import languages
 
 _Place = tuple[tuple[int, ...], Names, tuple[float, ...]]
@@ -49,8 +49,11 @@ def pack_country_labels(directory: Path, country_names: Mapping[str, Names] | No
     found: list[_Place] = []
     path = directory / "countries.csv"
     for line, row in _read_rows(path, COUNTRY_COLUMNS):
-        with reading(path, line):
+        try:
             place = _place(row)
+        except ValueError as error:
+            raise unreadable(f"{path}, line {line}", error) from error
+        else:
             names = Names.of_row(row, further.get(row["iso3"], Names({})).known)
             found.append(((place[2], line), names, place))
     return _written(found)
@@ -71,10 +74,13 @@ def pack_town_labels(directory: Path) -> bytes:
     found: list[_Place] = []
     path = directory / "towns.csv"
     for line, row in _read_rows(path, TOWN_COLUMNS):
-        with reading(path, line):
+        try:
             place = _place(row)
             capital = int({"true": True, "false": False}[row["is_capital"]])
             order = (place[2], -capital, -int(row["population"]), int(row["geonameid"]))
+        except (KeyError, ValueError) as error:
+            raise unreadable(f"{path}, line {line}", error) from error
+        else:
             found.append((order, Names.of_row(row), (*place, capital)))
     return _written(found)
 
@@ -99,13 +105,17 @@ def read_country_names(directory: Path) -> dict[str, Names]:
 
 
 def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    with reading(path):
-        text = path.read_text(encoding="utf-8")
-        reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(basemap_text(path).splitlines())
+    try:
         if tuple(reader.fieldnames or ()) != columns:
             raise ValueError(f"its columns must be {','.join(columns)}")
-        rows = [(reader.line_num, row) for row in reader]
-    yield from rows
+        for row in reader:
+            if None in row or None in row.values():
+                fault = ValueError(f"it has not {len(columns)} cells")
+                raise unreadable(f"{path}, line {reader.line_num}", fault)
+            yield reader.line_num, row
+    except (ValueError, csv.Error) as error:
+        raise unreadable(str(path), error) from error
 
 
 def _place(row: dict[str, str]) -> tuple[float, float, int]:

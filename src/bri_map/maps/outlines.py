@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from bri_map.data.basemap import read_topology
 from bri_map.geo.mercator import world_units
-from bri_map.geo.topology import Line, join, merge_rings, read_topology
+from bri_map.geo.topology import Line, join, merge_rings
 from bri_map.maps.basemap import project_arcs
 
 ZOOM = 3

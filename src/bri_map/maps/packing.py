@@ -21,10 +21,9 @@ from bri_map.catalog import Catalog
 from bri_map.domain.codes import codes
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
-from bri_map.geo.mercator import world_units
+from bri_map.geo.mercator import is_located, world_units
 from bri_map.i18n import languages
 from bri_map.query.facets import Mask
-from bri_map.query.located import is_located
 
 MAGIC = 0x314C5242
 NAMES_CHUNK = 4096

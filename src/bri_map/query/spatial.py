@@ -19,13 +19,12 @@ from bri_map.geo.geodesic import (
     nearest_km,
     unit_vectors,
 )
-from bri_map.query.located import Mask, is_located
+from bri_map.geo.mercator import is_located, plane
 
 Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 _FAR_KM = 15_000.0
 """Beyond it, near the other end of the world, the sphere says too little."""
-_TOP = 89.9999
-"""Latitude in degrees at which the Mercator plane ends here."""
 
 
 class SpatialIndex:
@@ -67,7 +66,7 @@ class SpatialIndex:
 
     @cached_property
     def _mercator_tree(self) -> shapely.STRtree:
-        return shapely.STRtree(shapely.transform(self._geometries[self._lines], _mercator))
+        return shapely.STRtree(shapely.transform(self._geometries[self._lines], plane))
 
     @cached_property
     def _arcs(self) -> Arcs:
@@ -98,11 +97,11 @@ class SpatialIndex:
         east, north = corners.max(axis=0)
         lon, lat = self._columns
         for by in _copies(west, east):
-            polygon = shapely.make_valid(shapely.Polygon(_mercator(corners + np.array([by, 0.0]))))
+            polygon = shapely.make_valid(shapely.Polygon(plane(corners + np.array([by, 0.0]))))
             shapely.prepare(polygon)
             near = (lon >= west + by) & (lon <= east + by) & (lat >= south) & (lat <= north)
             there = np.flatnonzero(near)
-            x, y = _mercator(self._lonlat[there]).T
+            x, y = plane(self._lonlat[there]).T
             result[self._points[there[shapely.intersects_xy(polygon, x, y)]]] = True
             result[self._lines[self._mercator_tree.query(polygon, predicate="intersects")]] = True
         return result
@@ -170,9 +169,3 @@ class SpatialIndex:
 def _copies(west: float, east: float) -> list[float]:
     """Say by how many degrees an extent is to be moved to meet longitudes from -180 to 180."""
     return [by for by in (-360.0, 0.0, 360.0) if west + by <= 180 and east + by >= -180]
-
-
-def _mercator(lonlat: Floats) -> Floats:
-    """Project degrees to the Mercator plane, in radians."""
-    lat = np.radians(np.clip(lonlat[:, 1], -_TOP, _TOP))
-    return np.column_stack([np.radians(lonlat[:, 0]), np.arctanh(np.sin(lat))])

@@ -12,7 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from bri_map.cache import Cache
+from bri_map.data.basemap import Town, read_topology, read_towns
 from bri_map.data.naming import Naming
+from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import NAME_COLUMNS, Names
@@ -20,11 +22,10 @@ from bri_map.domain.search import kind_text
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.folding import is_chinese, split_words
 from bri_map.query.features import Features
-from bri_map.search.country_names import COUNTRY_NAMES
 from bri_map.search.keys import Field, Key, name_keys
 from bri_map.search.stored import IndexParts, index_key, keep_parts, read_parts
 from bri_map.search.terms import Ints, TermIndexBuilder
-from bri_map.search.towns import Box, Town, country_boxes, read_towns
+from bri_map.search.towns import Box, country_boxes
 
 _CHUNK = 50_000
 _CITY = 1_000_000
@@ -98,7 +99,7 @@ class SearchIndex:
         self.keys = lru_cache(maxsize=20_000)(self._keys)
         self.context = lru_cache(maxsize=20_000)(self._context)
         if parts is None:
-            parts = self._parts(country_boxes(searched.basemap))
+            parts = self._parts(country_boxes(read_topology(searched.basemap / "countries-50m.json")))
             keep_parts(cache, key, parts)
         self.words, self.wholes, self.characters = parts.words, parts.wholes, parts.characters
         self.prior, self.lengths, self.boxes = parts.prior, parts.lengths, parts.boxes

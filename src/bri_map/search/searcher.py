@@ -33,7 +33,7 @@ from bri_map.search.ranking import (
     best_score,
 )
 from bri_map.search.terms import Ints, TermIndex
-from bri_map.search.towns import Box, wrapped
+from bri_map.search.towns import Box, town_box, wrapped
 from bri_map.search.typos import Suggestion, TypoMatcher
 
 COUNTRY_GROUP = "country"
@@ -242,7 +242,7 @@ class Searcher:
                 kind,
                 (town.country,),
                 "",
-                town.box,
+                town_box(town),
                 value,
             )
         if item >= index.first_country:

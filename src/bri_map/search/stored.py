@@ -13,13 +13,15 @@ import pyarrow as pa
 
 from bri_map import folding
 from bri_map.cache import Bytes, Cache, key_of, source_key
+from bri_map.data.basemap import Town
+from bri_map.data.files import FileError, RootFiles
 from bri_map.domain.names import Names
 from bri_map.search.terms import TermIndex
-from bri_map.search.towns import Box, Town
+from bri_map.search.towns import Box
 
 _KIND = "search"
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ROOMS = ("search", "folding.py", "domain", "geo", "query")
+_ROOMS = ("search", "folding.py", "domain", "geo", "data", "query")
 _BASEMAP_FILES = ("towns.csv", "countries-50m.json")
 _LIBRARIES = ("opencc_python_reimplemented", "pypinyin")
 
@@ -57,9 +59,10 @@ def index_key(catalog_key: str | None, basemap: Path) -> str | None:
     if catalog_key is None:
         return None
     try:
-        files = [(basemap / name).read_bytes() for name in _BASEMAP_FILES]
+        folder = RootFiles(basemap)
+        files = [folder.raw(name) or b"" for name in _BASEMAP_FILES]
         return key_of([catalog_key.encode(), source_key(_PACKAGE, _ROOMS).encode(), _versions(), *files])
-    except OSError:
+    except FileError:
         return None
 
 

@@ -2,93 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from pathlib import Path
-
 import numpy as np
 
-from bri_map.domain.names import Names
-from bri_map.geo.topology import Topology, read_topology, reading
+from bri_map.data.basemap import Town
+from bri_map.geo.topology import Topology
 
 Box = tuple[float, float, float, float]
 _NEAR_DEGREES = 20.0
 """Parts of a country further than this from its largest one are left out of the view of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A town of the basemap.
-
-    Attributes:
-        names: Its names.
-        country: ISO 3166-1 alpha-3.
-        lon: Degrees east.
-        lat: Degrees north.
-        population: Inhabitants.
-        is_capital: Whether it is the capital of its country.
-    """
-
-    names: Names
-    country: str
-    lon: float
-    lat: float
-    population: int
-    is_capital: bool
-
-    @property
-    def id(self) -> str:
-        """Name and position, since towns have no ids of their own."""
-        return f"{self.names.original}@{self.lon:g},{self.lat:g}"
-
-    @property
-    def box(self) -> Box:
-        """Degrees to be seen when one goes there: west, south, east, north."""
-        reach = 0.25 if self.population >= 1_000_000 else 0.12
-        return (
-            round(max(-180.0, self.lon - reach), 4),
-            round(self.lat - reach, 4),
-            round(min(180.0, self.lon + reach), 4),
-            round(self.lat + reach, 4),
-        )
+def town_box(town: Town) -> Box:
+    """Give the degrees to be seen when one goes to a town: west, south, east, north."""
+    reach = 0.25 if town.population >= 1_000_000 else 0.12
+    return (
+        round(max(-180.0, town.lon - reach), 4),
+        round(town.lat - reach, 4),
+        round(min(180.0, town.lon + reach), 4),
+        round(town.lat + reach, 4),
+    )
 
 
-def read_towns(basemap: Path) -> list[Town]:
-    """Read the towns of a basemap.
-
-    Args:
-        basemap: Folder with `towns.csv`.
-
-    Raises:
-        DataError: The file is missing or cannot be read.
-    """
-    path = basemap / "towns.csv"
-    with reading(path), path.open(encoding="utf-8", newline="") as stream:
-        return [
-            Town(
-                Names.of_row(row),
-                row["country"],
-                float(row["lon"]),
-                float(row["lat"]),
-                int(row["population"]),
-                row["is_capital"] == "true",
-            )
-            for row in csv.DictReader(stream)
-        ]
-
-
-def country_boxes(basemap: Path) -> dict[str, Box]:
+def country_boxes(topology: Topology) -> dict[str, Box]:
     """Give the view of each country: west, south, east, north; west > east over the antimeridian.
 
     Far parts, such as overseas territories, are left out.
 
     Args:
-        basemap: Folder with `countries-50m.json`.
-
-    Raises:
-        DataError: The file is missing or is not a topology of countries.
+        topology: The boundaries of the countries.
     """
-    topology = read_topology(basemap / "countries-50m.json")
     parts: dict[str, list[Box]] = {}
     for territory in topology.territories:
         parts.setdefault(territory.key, []).extend(_box(topology, rings[0]) for rings in territory.polygons)

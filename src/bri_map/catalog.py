@@ -301,8 +301,8 @@ class Catalog:
         """
         return list(self._nearest(feature_id, kind, count))
 
-    def geometry_of(self, feature_id: str) -> BaseGeometry:
-        """Give the geometry of a feature in EPSG:4326.
+    def geometry_of(self, feature_id: str) -> BaseGeometry | None:
+        """Give the geometry of a feature in EPSG:4326; None where only its country is known.
 
         Raises:
             FeatureNotFoundError: There is no such feature.

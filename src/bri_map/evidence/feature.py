@@ -176,7 +176,7 @@ class Feature(Said):
     layer: LayerId
     values: Mapping[str, Any]
     regions: tuple[str, ...]
-    geometry: BaseGeometry
+    geometry: BaseGeometry | None
     citations: tuple[Citation, ...]
 
     @property

@@ -65,7 +65,7 @@ def write_csv(
 
 def _rows(
     selection: Selection, catalog: Catalog, layer: LayerId
-) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
+) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
     mask = selection.layer_mask(layer)
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
     rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]
@@ -88,7 +88,9 @@ def _header(selection: Selection, catalog: Catalog, layers: Sequence[LayerId]) -
     return [*shared, *_GEOMETRY[:2], *(name for name in names if name not in shared), *_GEOMETRY[2:]]
 
 
-def _geometry_cells(geometry: BaseGeometry) -> dict[str, Any]:
+def _geometry_cells(geometry: BaseGeometry | None) -> dict[str, Any]:
+    if geometry is None:
+        return {}
     place = (geometry.x, geometry.y) if isinstance(geometry, Point) else (None, None)
     lon, lat = (None if value is None else round(value, DECIMALS) for value in place)
     text = shapely.to_wkt(geometry, rounding_precision=DECIMALS, trim=True)

@@ -99,8 +99,10 @@ def write_geojson(
         "sources": _cited(selection, catalog, chosen),
     }
     shapes = [catalog.geometry(layer)[selection.layer_mask(layer)] for layer in chosen]
-    if count:
-        head["bbox"] = _joined_bbox(_boxes(np.concatenate(shapes)))
+    boxes = _boxes(np.concatenate(shapes))
+    boxes = boxes[~np.isnan(boxes[:, 0])]
+    if len(boxes):
+        head["bbox"] = _joined_bbox(boxes)
     yield (dumps(head)[:-1] + ',"features":[').encode()
     provenance = ProvenanceTexts(catalog) if options.with_provenance else None
     before = "\n"
@@ -203,7 +205,7 @@ def _features(
     ):
         texts: dict[str, str] = row
         feature: dict[str, Any] = {"type": "Feature", "id": texts["id"]}
-        if geometry.geom_type != "Point":
+        if geometry is not None and geometry.geom_type != "Point":
             feature["bbox"] = box
         feature["geometry"] = geometry_mapping(geometry)
         in_year = None if selection.filter.year is None else str(status)
@@ -216,8 +218,10 @@ def _features(
     return lines
 
 
-def geometry_mapping(geometry: BaseGeometry) -> dict[str, Any]:
-    """Give a geometry as GeoJSON values, polygons right-handed, at most 6 decimals."""
+def geometry_mapping(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+    """Give a geometry as GeoJSON values, polygons right-handed, at most 6 decimals; null for none."""
+    if geometry is None:
+        return None
     if isinstance(geometry, Point) and not geometry.is_empty:
         return {"type": "Point", "coordinates": _rounded((geometry.x, geometry.y))}
     mapping = shapely.geometry.mapping(shapely.orient_polygons(geometry))

@@ -164,7 +164,7 @@ class FilterEngine:
         text: Gives the index of the texts, which is made when words are first asked for.
         history: Gives the statuses by year, likewise.
         places: Gives the index of the geometry, likewise.
-        geometry_of: Gives the geometry of a feature by its id.
+        geometry_of: Gives the geometry of a feature by its id, None where it has none.
     """
 
     def __init__(
@@ -174,7 +174,7 @@ class FilterEngine:
         text: Callable[[], TextIndex],
         history: Callable[[], StatusHistory],
         places: Callable[[], SpatialIndex],
-        geometry_of: Callable[[str], BaseGeometry],
+        geometry_of: Callable[[str], BaseGeometry | None],
     ) -> None:
         self._slices = dict(slices)
         self._facets = facets
@@ -309,7 +309,10 @@ class FilterEngine:
         if wanted.near:
             place = wanted.near.place
             reference = self._geometry_of(place) if isinstance(place, str) else Point(place)
-            masks.append(self._places.within_km(reference, wanted.near.km))
+            if reference is None:  # nothing is near what has no position
+                masks.append(np.zeros(self.size, dtype=bool))
+            else:
+                masks.append(self._places.within_km(reference, wanted.near.km))
         result = _joined(masks, self.size)
         result.flags.writeable = False
         self._last_place = (asked, result)

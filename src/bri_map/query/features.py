@@ -140,12 +140,12 @@ class Features:
             raise FeatureNotFoundError(f"The layer {layer} has no feature number {index}.")
         return str(self.ids[part.start + index])
 
-    def geometry_of(self, feature_id: str) -> BaseGeometry:
-        """Give the geometry of a feature in EPSG:4326.
+    def geometry_of(self, feature_id: str) -> BaseGeometry | None:
+        """Give the geometry of a feature in EPSG:4326; None where only its country is known.
 
         Raises:
             FeatureNotFoundError: There is no such feature.
         """
         layer, index = self.position(feature_id)
-        geometry: BaseGeometry = self.shapes[layer][index]
+        geometry: BaseGeometry | None = self.shapes[layer][index]
         return geometry

@@ -54,14 +54,17 @@ def find_near(
     """
     asked = Near(place, km)
     own = features.number(asked.place) if isinstance(asked.place, str) else None
-    distances = places.distances_km(_geometry(features, asked.place), asked.km)
+    reference = _geometry(features, asked.place)
+    if reference is None:
+        raise FilterError(f"near: the position of {asked.place!r} is not known, only its country.")
+    distances = places.distances_km(reference, asked.km)
     return _sorted(features, distances, among & np.isfinite(distances), own)
 
 
 def find_nearest(
     features: Features, places: SpatialIndex, feature_id: str, kind: str, count: int
 ) -> list[Neighbour]:
-    """Give the features of a layer or of a kind that are nearest to a feature.
+    """Give the features of a layer or of a kind that are nearest to a feature; none if it has no position.
 
     Raises:
         FeatureNotFoundError: There is no such feature.
@@ -71,6 +74,8 @@ def find_nearest(
     mask = _mask_of(features, kind)
     reference = _geometry(features, feature_id)
     found: list[Neighbour] = []
+    if reference is None:
+        return found
     for reach in _REACHES_KM:
         distances = places.distances_km(reference, reach)
         found = _sorted(features, distances, mask & np.isfinite(distances), own)
@@ -79,7 +84,7 @@ def find_nearest(
     return found[:count]
 
 
-def _geometry(features: Features, place: str | Position) -> BaseGeometry:
+def _geometry(features: Features, place: str | Position) -> BaseGeometry | None:
     return features.geometry_of(place) if isinstance(place, str) else Point(place)
 
 

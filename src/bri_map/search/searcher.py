@@ -43,6 +43,7 @@ _WHOLE_CANDIDATES = 60
 _LONG_ENOUGH = 4
 _REACH = {"site": 0.03, "town": 0.1, "district": 0.5}
 _FAR_REACH = 2.0
+_WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
 _WEIGHTS = np.array([FIELD_WEIGHT[field] for field in Field], dtype=np.float32)
 
 
@@ -247,7 +248,7 @@ class Searcher:
             )
         if item >= index.first_country:
             iso3 = index.countries[item - index.first_country]
-            box = index.boxes.get(iso3, (-180.0, -85.0, 180.0, 85.0))
+            box = index.boxes.get(iso3, _WORLD)
             return Hit(COUNTRY_GROUP, iso3, names, matched, "country", (iso3,), "", box, value)
         layer, row = self._features.place_of(item)
         return Hit(
@@ -258,17 +259,24 @@ class Searcher:
             index.cell(item, "kind"),
             tuple(index.cell(item, "countries").split(";")),
             index.cell(item, "status"),
-            _box(self._features.shapes[layer][row], index.cell(item, "precision")),
+            self._view(item, self._features.shapes[layer][row]),
             value,
             row,
         )
+
+    def _view(self, item: int, geometry: BaseGeometry | None) -> Box:
+        """Give the degrees to be seen when one goes to a feature: its country where no more is known."""
+        index = self.index
+        if geometry is None:
+            return index.boxes.get(index.cell(item, "countries").split(";")[0], _WORLD)
+        return _box(geometry, index.cell(item, "precision"))
 
 
 def _box(geometry: BaseGeometry, precision: str) -> Box:
     """Give the view of a feature: its extent, or for a point as much as its precision asks for."""
     box = extent(geometry)
     if box is None:
-        return (-180.0, -85.0, 180.0, 85.0)
+        return _WORLD
     west, south, east, north = box
     reach = _REACH.get(precision, _FAR_REACH) if west == east and south == north else 0.0
     return (

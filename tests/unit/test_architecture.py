@@ -82,6 +82,9 @@ OPENS = {
     "cli/editing.py": "the dictionary in the documentation of a checkout",
     "app/map_files.py": "scripts that came with the package",
     "browser/__init__.py": "scripts of the package",
+    "search/stored.py": "which versions of the libraries are there",
+    "ui/publication.py": "a channel, no file",
+    "web/streamlit_files.py": "the files of Streamlit's own page",
     "i18n/languages.py": "the message files of the package",
 }
 """The modules that open files, and which."""

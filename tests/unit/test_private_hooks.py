@@ -31,6 +31,7 @@ USED = (
     re.compile(r"(?<![\w-])\.(st[A-Z]\w+)"),
     re.compile(r"\b(stActiveTheme)\b"),
     re.compile(r"\b(?:this\.)?map\.(_\w+)"),
+    re.compile(r"\bprivates\(map\)\.(_\w+)"),
     re.compile(r"\bheader\.(_\w+)"),
     re.compile(r"\bStreamlit\.(\w+)"),
     re.compile(r"\b(data-test-(?:script|connection)-state)\b"),

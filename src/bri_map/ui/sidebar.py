@@ -40,7 +40,8 @@ def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None
     listed = {name: facet for name, facet in FACETS.items() if facet.is_listed}
     with st.sidebar:
         _render_head(catalog, state, selection)
-        render_off_map(catalog, state, selection)
+        with st.container(key="off-map"):
+            render_off_map(catalog, state, selection)
         render_totals(state, selection)
         for name in (name for name, facet in listed.items() if facet.is_open):
             _render_facet(catalog, state, name, counts[name])
@@ -48,6 +49,21 @@ def render_sidebar(catalog: Catalog, state: State, selection: Selection) -> None
         render_where(catalog, state)
         for name in (name for name, facet in listed.items() if not facet.is_open):
             _render_facet(catalog, state, name, counts[name])
+        _render_chosen_counts(state)
+
+
+def _render_chosen_counts(state: State) -> None:
+    """Write behind the title of each group how many of its options are chosen.
+
+    It is a rule of style and no part of the title: a group with another title is made anew, and for that
+    moment there is nothing to click in it.
+    """
+    rules = [
+        f'.st-key-group-{facet} summary p::after {{ content: " · {len(chosen)}"; }}'
+        for facet in FACETS
+        if (chosen := getattr(state.filter, facet))
+    ]
+    st.html(f"<style>/* chosen */ {' '.join(rules)}</style>")
 
 
 def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
@@ -69,8 +85,8 @@ def _render_head(catalog: Catalog, state: State, selection: Selection) -> None:
         blank="",
     )
     asked = [*_asked_codes(catalog, state), *_asked_times_and_places(catalog, state)]
-    if asked:
-        render_acts("w-active", asked, "chips", text("filter.active"))
+    # Also when nothing is asked: if what stands below moved, it would be made anew, with nothing to click.
+    render_acts("w-active", asked, "chips", text("filter.active"))
 
 
 def _asked_codes(catalog: Catalog, state: State) -> Iterator[Act]:
@@ -96,8 +112,9 @@ def _render_facet(catalog: Catalog, state: State, facet: str, counts: Mapping[st
     """Draw one group; what is in it travels only while it is open."""
     text = state.messages.text
     chosen = getattr(state.filter, facet)
-    title = text(f"facet.{facet}") + (f" · {len(chosen)}" if chosen else "")
-    group = st.expander(title, expanded=FACETS[facet].is_open, key=f"group-{facet}", on_change="rerun")
+    group = st.expander(
+        text(f"facet.{facet}"), expanded=FACETS[facet].is_open, key=f"group-{facet}", on_change="rerun"
+    )
     if not group.open:
         return
     options = [

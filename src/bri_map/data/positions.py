@@ -30,7 +30,8 @@ def geometry_fault(geometry: Any, layer: LayerId) -> Told | None:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(kind, str) or kind not in LAYERS[layer].geometry:
         known = " / ".join(sorted(LAYERS[layer].geometry))
-        remedy = _point_inside(geometry) if kind in _AREAS and "Point" in LAYERS[layer].geometry else None
+        is_area = isinstance(kind, str) and kind in _AREAS
+        remedy = _point_inside(geometry) if is_area and LAYERS[layer].has_points else None
         return say("fault.geometry_kind", kind=quoted(kind), known=known), remedy or say(
             "remedy.geometry_kind"
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = ("app.py", "pages", "data", "geo", ".streamlit/config.toml")
+BUNDLED = ("app.py", "pages", "data", "geo", ".streamlit/config.toml", "LICENCES.md", "CITATION.cff")
 
 
 class BundleHook(BuildHookInterface[Any]):

@@ -145,7 +145,10 @@ def _packed(tables: Mapping[str, pd.DataFrame], features: Features) -> dict[str,
 
 def _packed_frame(frame: pd.DataFrame) -> memoryview:
     columns = {
-        str(name): pa.array(frame[name], pa.int64() if frame[name].dtype == "int64" else pa.large_string())
+        str(name): pa.array(
+            frame[name] if len(frame) else [],
+            pa.int64() if frame[name].dtype == "int64" else pa.large_string(),
+        )
         for name in frame.columns
     }
     return _stream(pa.table(columns))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,10 +19,11 @@ from click.testing import CliRunner, Result
 import bri_map
 from bri_map import cli
 from bri_map.catalog import Catalog
-from bri_map.cli import common
+from bri_map.cli import common, editing
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES, Filter
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports import EXPORTERS, ExportOptions
 from bri_map.exports.geojson import export_geojson
@@ -37,6 +40,7 @@ COMMANDS = (
     "reconcile",
     "validate",
     "format",
+    "init",
     "diff",
     "dictionary",
 )
@@ -90,7 +94,7 @@ class TestHelp:
     @pytest.mark.parametrize(("name", "parameter"), tuple(parameters()), ids=lambda x: getattr(x, "name", x))
     def test_every_option_has_a_help_text(self, name: str, parameter: click.Parameter) -> None:
         if isinstance(parameter, click.Argument):
-            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "OLD", "NEW", "TEXT")
+            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "OLD", "NEW", "TEXT", "DIR")
         else:
             assert isinstance(parameter, click.Option)
             assert (parameter.help or "").endswith("."), f"{name} {parameter.opts}"
@@ -721,3 +725,131 @@ def test_the_installed_command_writes_utf_8_whatever_the_locale(small_folder: Pa
     names = [f["properties"]["name_zh"] for f in json.loads(done.stdout)["features"]]
     assert names == [None, "老挝农场", "罗勇区"]
     assert done.stderr == b""
+
+
+class TestHowItEnds:
+    """Whatever goes wrong, a sentence is written and the code says what kind of thing it was."""
+
+    def start(self, *words: str, folder: Path, **more: str) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, ENVIRONMENT_VARIABLE: str(folder), **more}
+        command = [sys.executable, "-m", "bri_map", *words]
+        return subprocess.run(command, env=environment, capture_output=True, check=False)
+
+    @pytest.mark.parametrize("words", [["export", "-o", "-"], ["stats"], ["validate", "--json"]], ids=str)
+    def test_output_that_takes_nothing_ends_with_4(self, words: list[str], small_folder: Path) -> None:
+        environment = {**os.environ, ENVIRONMENT_VARIABLE: str(small_folder)}
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "bri_map", *words],
+                env=environment,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode == 4
+        assert b"cannot be written" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+    def test_a_terminal_without_chinese_shows_what_it_can(self, small_folder: Path) -> None:
+        done = self.start("show", "lao-farm", folder=small_folder, PYTHONIOENCODING="latin-1")
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"????" in done.stdout
+
+    def test_the_home_of_nobody_ends_with_3(self, run: Run) -> None:
+        result = run("--data", "~nobody-of-this-name/x", "stats")
+        assert result.exit_code == 3
+        assert "--data" in result.stderr
+
+    def test_an_address_of_another_machine_ends_with_2(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(socket, "getaddrinfo", fail)
+        result = run("serve", "--host", "no.such.host")
+        assert result.exit_code == 2
+        assert "Give an address of this machine." in result.stderr
+
+    def test_an_older_file_stays_when_the_new_one_cannot_be_finished(self, tmp_path: Path) -> None:
+        def pieces() -> Iterator[bytes]:
+            yield b"the first half"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        output = tmp_path / "parks.geojson"
+        output.write_bytes(b"good")
+        with pytest.raises(common.Failure, match="No space left on device") as caught:
+            common.write_file(output, pieces())
+        assert caught.value.exit_code == 4
+        assert output.read_bytes() == b"good"
+        assert [path.name for path in tmp_path.iterdir()] == ["parks.geojson"]
+
+    def test_a_file_keeps_its_rights(self, tmp_path: Path) -> None:
+        output = tmp_path / "parks.geojson"
+        output.touch(mode=0o640)
+        common.write_file(output, [b"new"])
+        assert (output.read_bytes(), output.stat().st_mode & 0o777) == (b"new", 0o640)
+
+    def test_control_characters_are_shown(self) -> None:
+        assert common.visible("a\x1b]0;title\x07 b\n\tc 老") == "a\\x1b]0;title\\x07 b\n\tc 老"
+
+
+class TestOptionForData:
+    def test_a_file_is_told_by_the_option(self, run: Run, tmp_path: Path) -> None:
+        sheet = tmp_path / "projects.xlsx"
+        sheet.touch()
+        result = run("--data", str(sheet), "stats")
+        assert result.exit_code == 3
+        assert f"{sheet} (--data) is a file, not a folder; spreadsheets" in result.stderr
+        assert ENVIRONMENT_VARIABLE not in result.stderr
+
+    def test_nothing_is_left_in_the_surroundings(
+        self, small_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
+        assert CliRunner().invoke(cli.main, ["--data", str(small_folder), "stats"]).exit_code == 0
+        assert ENVIRONMENT_VARIABLE not in os.environ
+
+    def test_the_server_gets_the_variable(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[str | None] = []
+        monkeypatch.setattr(os, "execv", lambda *_: told.append(os.environ.get(ENVIRONMENT_VARIABLE)))
+        assert run("--data", str(tmp_path), "serve").exit_code == 0
+        assert told == [str(tmp_path)]
+
+
+class TestWithoutCheckout:
+    @pytest.mark.parametrize("option", ["--check", "--write"])
+    def test_the_dictionary_is_only_printed(
+        self, option: str, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(editing, "checkout_directory", lambda: None)
+        assert run("dictionary").exit_code == 0
+        result = run("dictionary", option)
+        assert result.exit_code == 2
+        assert "installed without one" in " ".join(result.stderr.split())
+
+
+class TestInit:
+    def test_an_empty_root_is_valid_and_can_be_shown(self, run: Run, tmp_path: Path) -> None:
+        folder = tmp_path / "mine"
+        assert run("init", str(folder)).exit_code == 0
+        assert run("validate", root=folder).stdout == "No fault found.\n"
+        assert run("format", "--check", root=folder).exit_code == 0
+        assert run("stats", root=folder).stdout.startswith("0 of 0 features")
+        assert run("export", root=folder).exit_code == 0
+
+    def test_what_the_readme_calls_needed_is_what_is_written(self, run: Run, tmp_path: Path) -> None:
+        run("init", str(tmp_path))
+        written = {path.name for path in tmp_path.rglob("*.*")}
+        readme = (ROOT / "README.md").read_text("utf-8")
+        own = readme[readme.index("## Your own data") : readme.index("## Serving it to others")]
+        layers = {f"{layer}.{ending}" for layer in LAYERS for ending in ("csv", "geojson")}
+        assert {name for name in written - layers if f"`{name}`" not in own} == set()
+
+    def test_nothing_is_written_over(self, run: Run, tmp_path: Path) -> None:
+        run("init", str(tmp_path))
+        (tmp_path / "data" / "parks.csv").write_text("mine", "utf-8")
+        assert run("init", str(tmp_path)).exit_code == 2
+        assert (tmp_path / "data" / "parks.csv").read_text("utf-8") == "mine"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,13 @@ import bri_map
 from bri_map.data.cells import country_guesses, date_guesses
 from bri_map.data.root import DataRoot
 from bri_map.data.staleness import stale_in
+from bri_map.errors import DataError
+from bri_map.exports.geojson import export_geojson
+from bri_map.i18n import messages
+from bri_map.i18n.sentences import said
 from bri_map.report import Issue
-from tests.builders import Root, point
+from tests.builders import Root, point, small_root
+from tests.data.test_faults import FAULTS, Fault
 
 MARK = b"\xef\xbb\xbf"
 
@@ -244,3 +250,39 @@ class TestWords:
         small.row("parks", "lao-farm")["countries"] = "Lao PDR"
         found = [issue for issue in issues(small, tmp_path) if issue.field == "countries"]
         assert [i.remedy for i in found] == ["Write the code of the country, perhaps LAO."]
+
+
+class TestOtherLicences:
+    @pytest.mark.parametrize(
+        "licence",
+        ["ODC-BY-1.0", "ODbL-1.0", "CC-BY-NC-4.0", "OGL-3.0", "GODL-India", "CC-BY-4.0 AND ODbL-1.0"],
+    )
+    def test_the_licence_of_other_data_can_be_written_and_is_exported(
+        self, licence: str, small: Root, tmp_path: Path
+    ) -> None:
+        small.row("sources", "news-page")["licence"] = licence
+        catalog = bri_map.load(small.write(tmp_path))
+        cited = json.loads(export_geojson(catalog.select(bri_map.Filter()), catalog))["sources"]
+        assert [source["licence"] for source in cited if source["id"] == "news-page"] == [licence]
+
+    def test_a_part_that_is_no_licence_is_told(self, small: Root, tmp_path: Path) -> None:
+        small.row("sources", "news-page")["licence"] = "CC-BY-4.0 AND mine"
+        assert only(small, tmp_path).rule == "code"
+
+
+class TestLanguages:
+    """The page of faults is read in every language: what keeps a root from being used is said in each."""
+
+    @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+    def test_what_keeps_a_root_from_being_used_is_said_in_chinese(self, fault: Fault, tmp_path: Path) -> None:
+        root = small_root()
+        fault.plant(root)
+        with pytest.raises(DataError) as caught:
+            bri_map.load(root.write(tmp_path))
+        issues = list(caught.value.report or ())
+        for sentence in [text for issue in issues for text in (issue.message, issue.remedy)] or [
+            caught.value.message
+        ]:
+            chinese = said(sentence, messages("zh"))
+            assert chinese != sentence
+            assert re.search("[\u4e00-\u9fff]", chinese)

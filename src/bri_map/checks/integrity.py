@@ -15,6 +15,7 @@ from bri_map.domain.layers import LAYER_TABLES, with_column
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import TABLES
 from bri_map.domain.vocabulary import RecordStatus
+from bri_map.i18n.sentences import quoted, say
 from bri_map.report import Report
 
 
@@ -63,8 +64,8 @@ def _check_unique_across(frame: pd.DataFrame, table: Table, taken: set[str], rep
     for line, feature_id in _rows(frame, frame["id"].isin(taken), "id"):
         report.add(
             "duplicate",
-            "a feature of another layer has the same id.",
-            "Give the newer one another id.",
+            say("fault.duplicate_layers"),
+            say("remedy.duplicate_layers"),
             file=table.path,
             row=line,
             id=feature_id,
@@ -78,8 +79,8 @@ def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file:
         for line, feature_id in _rows(rows.frame, ~rows.frame["id"].isin(known), "id"):
             report.add(
                 "geometry-missing",
-                f"{file} has no geometry for it.",
-                f"Add a feature with this id to {file}.",
+                say("fault.geometry_missing", file=file),
+                say("remedy.geometry_missing", file=file),
                 file=table.path,
                 row=line,
                 id=feature_id,
@@ -90,8 +91,8 @@ def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file:
             if feature_id not in known:
                 report.add(
                     "geometry-orphan",
-                    f"no row of {table.path} has this id.",
-                    "Add the row or remove the geometry.",
+                    say("fault.geometry_orphan", file=table.path),
+                    say("remedy.geometry_orphan"),
                     file=file,
                     row=row,
                     id=str(feature_id),
@@ -115,8 +116,8 @@ def _check_references(
             for line, row_id in _rows(frame, frame[column.name] == cell, table.key[0]):
                 report.add(
                     "reference",
-                    f"{', '.join(map(repr, missing))} is not in {column.references}.",
-                    f"Correct the spelling, or add it to {column.references}.",
+                    say("fault.reference", value=", ".join(map(quoted, missing)), table=column.references),
+                    say("remedy.reference", table=column.references),
                     file=table.path,
                     row=line,
                     id=row_id,
@@ -139,8 +140,8 @@ def _check_shown(tables: Mapping[str, TableRows], report: Report) -> None:
             for part in sorted(hidden.intersection(str(cell).split(LIST_SEPARATOR))):
                 report.add(
                     "reference",
-                    f"{part!r} is unconfirmed and not shown.",
-                    "Name a feature that is published, or leave it out.",
+                    say("fault.reference_hidden", value=quoted(part)),
+                    say("remedy.reference_hidden"),
                     file=table.path,
                     row=int(line),
                     id=str(row_id),
@@ -155,8 +156,8 @@ def _check_sources(tables: Mapping[str, TableRows], report: Report) -> None:
         for line, feature_id in _rows(frame, ~frame["id"].isin(sourced), "id"):
             report.add(
                 "source-missing",
-                f"no row of {CLAIMS.path} gives a source for it.",
-                f"Add a source to {CLAIMS.path}.",
+                say("fault.source_missing", file=CLAIMS.path),
+                say("remedy.source_missing", file=CLAIMS.path),
                 file=table.path,
                 row=line,
                 id=feature_id,

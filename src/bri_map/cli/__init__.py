@@ -18,6 +18,7 @@ _MODULES = {
     "diff": "bri_map.cli.editing:diff",
     "export": "bri_map.cli.features:export",
     "format": "bri_map.cli.editing:format_files",
+    "init": "bri_map.cli.editing:init",
     "reconcile": "bri_map.cli.features:reconcile",
     "search": "bri_map.cli.finding:search",
     "serve": "bri_map.cli.serving:serve",
@@ -32,6 +33,7 @@ _SENTENCES = {
     ),
     "export": "Write the filtered features to a file, the same bytes as the app's downloads.",
     "format": "Write every file in the one way: sorted, trimmed, lines and descriptor built anew.",
+    "init": "Write an empty data root into the folder DIR, to be filled with data of one's own.",
     "reconcile": "Compare published totals with the same totals of these data.",
     "search": (
         "Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."

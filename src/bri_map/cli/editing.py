@@ -11,6 +11,7 @@ from bri_map.cli.common import (
     EPILOG,
     EXIT_DATA,
     EXIT_FAULTS,
+    EXIT_WRITE,
     Failure,
     data_root,
     load,
@@ -69,6 +70,27 @@ def format_files(context: click.Context, check: bool) -> None:
 
 
 @click.command(epilog=EPILOG)
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Write an empty data root into the folder DIR, to be filled with data of one's own."""
+    from datetime import date
+
+    from bri_map.data.empty import empty_root
+
+    files = empty_root(date.today())  # the day where it is written
+    there = [place for place in files if (folder / place).exists()]
+    if there:
+        raise click.UsageError(f"{folder} holds {there[0]} already. Name another folder.")
+    for place, text in files.items():
+        try:
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Failure(f"{folder} cannot be written: {error.strerror}.", EXIT_WRITE) from error
+        write_file(folder / place, [text.encode()])
+    click.echo(f"{len(files)} files written. Put name, title, licence and credit into data/datapackage.json.")
+
+
+@click.command(epilog=EPILOG)
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(
@@ -103,6 +125,8 @@ def _difference_text(difference: Difference, *, markdown: bool) -> str:
         ],
         "moved": [
             f"{code.format(move.id)} {'line by up to' if move.is_line else 'by'} {move.km:.2f} km"
+            if move.km is not None
+            else f"{code.format(move.id)} from or to no position"
             for move in difference.moved
         ],
         "status changed": [f"{code.format(c.id)} {c.old} -> {c.new}" for c in difference.status],

@@ -15,6 +15,7 @@ from bri_map.cli.common import (
     lang_option,
     load,
     print_json,
+    print_text,
     select,
     write_file,
 )
@@ -152,18 +153,18 @@ def show(feature_id: str, lang: str, as_json: bool) -> None:
     for name, value in document["properties"].items():
         if value not in (None, [], ""):
             shown = "; ".join(map(str, value)) if isinstance(value, list) else value
-            click.echo(f"{name:>20}  {shown}")
-    click.echo("\nWho says so")
+            print_text(f"{name:>20}  {shown}")
+    print_text("\nWho says so")
     for said in document["provenance"]:
         where = f"[{numbers[said['source']]}]" if "source" in said else ""
         parts = [said.get(key, "") for key in ("detail", "as_of", "locator", "basis", "rule", "note")]
         hidden = "" if said.get("shown", True) else " (not shown)"
         detail = ", ".join(part for part in parts if part)
-        click.echo(f"{said['field']:>20}  {said['value']}{hidden}  {where}  {detail}".rstrip())
-    click.echo("\nSources")
+        print_text(f"{said['field']:>20}  {said['value']}{hidden}  {where}  {detail}".rstrip())
+    print_text("\nSources")
     for number, source in enumerate(document["sources"], 1):
         places = f" {'; '.join(source['locators'])}" if source["locators"] else ""
-        click.echo(f"{f'[{number}]':>20}  {source['citation']}{places}")
+        print_text(f"{f'[{number}]':>20}  {source['citation']}{places}")
 
 
 @click.command(epilog=EPILOG)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bri_map.cli.common import EPILOG, lang_option, load, print_json
+from bri_map.cli.common import EPILOG, lang_option, load, print_json, print_text
 from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FilterError
 from bri_map.i18n import Locale, messages
@@ -43,7 +43,7 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     ]
     if document["did_you_mean"]:
         parts.insert(0, m.text("search_said.did_you_mean", text=document["did_you_mean"]))
-    click.echo("\n\n".join(parts) or m.text("search_said.none", text=document["query"]))
+    print_text("\n\n".join(parts) or m.text("search_said.none", text=document["query"]))
 
 
 def _line(found: dict[str, Any], locale: Locale) -> str:

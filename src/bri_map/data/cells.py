@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bri_map.domain.codes import codes
 from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
+from bri_map.domain.vocabulary import BOTH_LICENCES
 from bri_map.i18n.sentences import quoted, quoted_letters, say
 from bri_map.report import Sentence
 
@@ -107,7 +108,10 @@ def _text_fault(value: str, column: Column) -> Sentence | None:
 
 def _code_fault(value: str, column: Column) -> Sentence | None:
     known = codes(column.vocabulary or "")
-    return None if value in known else say("fault.code", value=quoted_letters(value), known=", ".join(known))
+    parts = value.split(BOTH_LICENCES) if column.vocabulary == "licence" else [value]
+    if set(parts) <= set(known):
+        return None
+    return say("fault.code", value=quoted_letters(value), known=", ".join(known))
 
 
 def _id_fault(value: str, _: Column) -> Sentence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 RULES: dict[str, str] = {
     # reading
     "file": "Every file that a data root needs is there and can be read.",
-    "encoding": "Files are UTF-8 without a byte order mark.",
+    "encoding": "Files are UTF-8.",
     "csv": "Quotes and line ends are those of CSV.",
     "row-width": "A row has as many cells as the header.",
     "column-missing": "A table has all its columns.",
@@ -72,7 +72,7 @@ RULES: dict[str, str] = {
     # positions
     "geometry": "A geometry is of the right kind, whole, and within the world.",
     "geometry-id": "Every geometry has an id.",
-    "geometry-missing": "Every feature has a geometry.",
+    "geometry-missing": "Every feature has a geometry, which may be null.",
     "geometry-orphan": "Every geometry has a feature.",
     "geometry-zero": "Nothing lies at 0, 0.",
     "geometry-decimals": "Positions have at most six decimals.",
@@ -80,7 +80,7 @@ RULES: dict[str, str] = {
     "geometry-outside": "A point lies in its country or within 25 km of it.",
     "geometry-half": "A place has both longitude and latitude, or none.",
     "geometry-spot": "No two features lie on one point, unless they are related.",
-    "precision": "A line is schematic, a point never.",
+    "precision": "A line is schematic, a point never; only what is known to a country has no position.",
     "precision-source": "A position at site level rests on a source.",
     # lines
     "waypoint-order": "Waypoints are numbered 1, 2, 3 along their branch.",

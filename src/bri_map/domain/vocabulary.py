@@ -253,6 +253,15 @@ class Licence(StrEnum):
     MIT = "MIT"
     APACHE_2 = "Apache-2.0"
     PUBLIC_DOMAIN = "public-domain"
+    CC_BY_NC_4 = "CC-BY-NC-4.0"
+    ODBL_1 = "ODbL-1.0"
+    ODC_BY_1 = "ODC-BY-1.0"
+    OGL_3 = "OGL-3.0"
+    GODL_INDIA = "GODL-India"
+
+
+BOTH_LICENCES = " AND "
+"""What stands between two licences that both hold."""
 
 
 class NoFeature(StrEnum):

@@ -7,6 +7,7 @@ import streamlit as st
 from bri_map.app.store import keeper
 from bri_map.errors import DataError
 from bri_map.i18n import Messages
+from bri_map.i18n.sentences import said
 from bri_map.ui.templating import template
 
 _SHOWN = 100
@@ -38,10 +39,10 @@ def render_fault_notice(m: Messages) -> None:
 def _render_issues(error: DataError, m: Messages) -> None:
     issues = list(error.report or ())
     if not issues:
-        st.text(str(error))
+        st.text(said(error.message, m))
         return
     st.write(m.text("error.intro", n=len(issues)))
-    st.html(template("faults.html").render(m=m, issues=issues[:_SHOWN]))
+    st.html(template("faults.html").render(m=m, said=said, issues=issues[:_SHOWN]))
     if len(issues) > _SHOWN:
         st.write(m.text("error.more", n=len(issues) - _SHOWN))
     st.caption(m.text("error.check"))

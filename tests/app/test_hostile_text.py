@@ -290,4 +290,4 @@ class TestPages:
         assert_text_only(visitor.html)
         cells: list[Any] = re.findall(r"<td[^>]*>(.*?)</td>", visitor.html, flags=re.DOTALL)
         assert cells[0] == "data/parks.csv"
-        assert Page(cells[4]).text.startswith(repr(all_texts))
+        assert Page(cells[4]).text.startswith(repr(all_texts)[:78])

@@ -60,7 +60,8 @@ class TestPageHead:
 
     def test_it_stands_in_the_head_of_the_about_page(self) -> None:
         answer = request(self.page(), "/atlas/about", {"Accept-Encoding": "gzip", "If-None-Match": "x"})
-        head = answer.body.decode().partition("</head>")[0]
+        assert answer.headers["content-encoding"] == "gzip"
+        head = gzip.decompress(answer.body).decode().partition("</head>")[0]
         found = re.search(r'<script type="application/ld\+json">(.*)</script>$', head)
         assert found is not None
         document = json.loads(found[1])

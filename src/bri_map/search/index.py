@@ -18,9 +18,11 @@ from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import NAME_COLUMNS, Names
-from bri_map.domain.search import kind_text
+from bri_map.domain.search import KIND_WORDS, kind_text
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.folding import is_chinese, split_words
+from bri_map.i18n import messages
+from bri_map.i18n.languages import languages
 from bri_map.query.features import Features
 from bri_map.search.keys import Field, Key, name_keys
 from bri_map.search.stored import IndexParts, index_key, keep_parts, read_parts
@@ -275,7 +277,12 @@ class SearchIndex:
 
 
 def _kind_text(layer: LayerId, code: str) -> str:
-    return kind_text(layer, LAYERS[layer].kind_vocabulary, code)
+    """Give the words by which features of a kind are found; its labels where the search has none."""
+    vocabulary = LAYERS[layer].kind_vocabulary
+    if vocabulary in KIND_WORDS:
+        return kind_text(layer, vocabulary, code)
+    said = [messages(language) for language in languages()]
+    return " ".join(word for m in said for word in (m.code(vocabulary, code), m.code("layer", layer)))
 
 
 def _distinct(texts: Texts) -> tuple[npt.NDArray[np.intp], list[str]]:

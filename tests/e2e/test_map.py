@@ -190,8 +190,9 @@ def test_reset_and_empty_state(server: str, visit: Visit) -> None:
 def test_a_broken_link_explains_itself(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?lang=en&country=XXX&type=agricultural&colour=red&id=gone&view=a,b,c").page
     notices = page.locator(".st-key-notices")
-    for words in ("'XXX'", "'colour'", "'gone'"):
+    for words in ("'XXX'", "'gone'"):
         expect(notices).to_contain_text(words, timeout=atlas.WAIT_MS)
+    expect(notices).not_to_contain_text("colour")  # other sites add names of their own
     atlas.wait_for_shown(
         page, {"parks": len(CATALOG.select(bri_map.Filter(type={"agricultural"}, layer={"parks"})))}
     )

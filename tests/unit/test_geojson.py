@@ -413,3 +413,9 @@ def test_provenance_that_is_kept_is_written_as_it_was(
     kept = bri_map.load(ROOT)
     monkeypatch.setattr(Catalog, "said", None)  # nothing is gathered anew
     assert export_geojson(kept.select(Filter()), kept) == whole
+
+
+def test_a_layer_that_was_not_asked_for_gives_an_empty_file(small_catalog: Catalog) -> None:
+    selection = small_catalog.select(Filter(layer={"parks"}))
+    document = json.loads(export_geojson(selection, small_catalog, (Layer.RAIL,)))
+    assert (document["feature_count"], document["features"]) == (0, [])

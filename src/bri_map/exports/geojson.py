@@ -99,7 +99,7 @@ def write_geojson(
         "sources": _cited(selection, catalog, chosen),
     }
     shapes = [catalog.geometry(layer)[selection.layer_mask(layer)] for layer in chosen]
-    boxes = _boxes(np.concatenate(shapes))
+    boxes = _boxes(np.concatenate([*shapes, np.array([], dtype=object)]))
     boxes = boxes[~np.isnan(boxes[:, 0])]
     if len(boxes):
         head["bbox"] = _joined_bbox(boxes)

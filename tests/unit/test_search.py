@@ -18,6 +18,7 @@ from bri_map.domain.layers import LAYERS
 from bri_map.domain.search import KIND_WORDS, LAYER_WORDS, MAX_HITS, kind_text
 from bri_map.errors import FilterError
 from bri_map.folding import pinyin, split_words
+from bri_map.search import index
 from bri_map.search.index import SearchIndex
 from bri_map.search.keys import Field, drop_tones, name_keys
 from bri_map.search.ranking import Query, best_score
@@ -291,5 +292,16 @@ def test_labels_of_the_interface_are_not_words_of_the_search() -> None:
     for layer, spec in LAYERS.items():
         for kind in spec.kinds:
             assert KIND_WORDS[spec.kind_vocabulary][kind.value]
-            said = kind_text(layer, spec.kind_vocabulary, kind.value)
-            assert said.endswith(LAYER_WORDS[layer][-1])
+            assert kind_text(layer, spec.kind_vocabulary, kind.value).endswith(LAYER_WORDS[layer][-1])
+
+
+def test_labels_are_asked_for_only_where_the_search_has_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "messages", None)
+    for layer, spec in LAYERS.items():
+        for kind in spec.kinds:
+            asked = index._kind_text(layer, kind.value)
+            assert asked == kind_text(layer, spec.kind_vocabulary, kind.value)
+
+
+def test_a_kind_without_words_is_found_by_its_code() -> None:
+    assert kind_text("harbours", "harbour_kind", "deep-sea") == "deep sea harbours"

@@ -56,7 +56,7 @@ KIND_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def kind_text(layer: str, vocabulary: str, code: str) -> str:
-    """Give the words by which features of a kind of `KIND_WORDS` are found; its code where it has none."""
-    words = KIND_WORDS[vocabulary].get(code, (code.replace("-", " "),))
+    """Give the words by which features of a kind are found; those of its code where nothing else is known."""
+    words = KIND_WORDS.get(vocabulary, {}).get(code, (code.replace("-", " "),))
     of_layer = LAYER_WORDS.get(layer, (layer,))
     return " ".join((*words, *of_layer))

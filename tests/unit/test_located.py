@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import shapely
 
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.vocabulary import Layer
 from bri_map.geo.mercator import is_located
 from bri_map.maps.packing import pack_layer
-from bri_map.query.spatial import SpatialIndex
 from tests.builders import Root
 from tests.unit.test_packing import parse
 
@@ -26,15 +30,21 @@ LOST = {
 }
 
 
+def with_shapes(catalog: Catalog, shapes: Mapping[LayerId, npt.NDArray[np.object_]]) -> Catalog:
+    """Put other shapes in the place of those of a catalog."""
+    catalog.features = replace(catalog.features, shapes=shapes)
+    return catalog
+
+
 @pytest.fixture
 def broken(small: Root, tmp_path: Path) -> Catalog:
     """A catalog of which three features have lost their place; one cable has an empty line."""
     catalog = bri_map.load(small.write(tmp_path))
+    shapes = {layer: catalog.geometry(layer).copy() for layer in LAYERS}
     for feature_id, shape in LOST.items():
         layer, index = catalog.position(feature_id)
-        catalog.geometry(layer)[index] = shape
-    catalog.places = SpatialIndex(np.concatenate([catalog.geometry(layer) for layer in Layer]))
-    return catalog
+        shapes[layer][index] = shape
+    return with_shapes(catalog, shapes)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +93,7 @@ def test_a_layer_with_lost_features_is_packed_without_their_marks(broken: Catalo
 
 
 def test_a_layer_without_any_place_is_packed(broken: Catalog) -> None:
-    broken.geometry(Layer.PARKS)[:] = None
-    parsed = parse(pack_layer(broken, Layer.PARKS).data)
+    shapes = {layer: np.full(len(broken.rows(layer)), None, dtype=object) for layer in LAYERS}
+    parsed = parse(pack_layer(with_shapes(broken, shapes), Layer.PARKS).data)
     assert (parsed.point_feature, parsed.part_feature) == ([], [])
     assert parsed.features == len(broken.rows(Layer.PARKS))

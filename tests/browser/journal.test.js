@@ -132,26 +132,28 @@ function windowAt(address) {
   const location = new URL(address, "http://here");
   /** @type {string[]} */
   const entries = [location.pathname + location.search];
-  const show = (/** @type {string | URL} */ url) => {
+  const go = (/** @type {string | URL} */ url) => {
     location.href = new URL(String(url), location.href).href;
     return location.pathname + location.search;
   };
   const history = {
     pushState: (/** @type {unknown} */ _state, /** @type {string} */ _unused, /** @type {string} */ url) => {
-      entries.push(show(url));
+      entries.push(go(url));
     },
     replaceState: (
       /** @type {unknown} */ _state,
       /** @type {string} */ _unused,
       /** @type {string} */ url,
     ) => {
-      entries[entries.length - 1] = show(url);
+      entries[entries.length - 1] = go(url);
     },
   };
   const page = Object.assign(new EventTarget(), { history, location });
   const journal = new Journal();
   keepHistory(/** @type {any} */ (page), journal);
-  return { page, entries, journal, show: (/** @type {string} */ url) => history.pushState({}, "", url) };
+  const show = (/** @type {string} */ url) => history.pushState({}, "", url);
+  const replace = (/** @type {string} */ url) => history.replaceState({}, "", url);
+  return { page, entries, journal, show, replace };
 }
 
 test("an address that only says in full what was opened takes its place", () => {
@@ -180,6 +182,53 @@ test("a change of page is one entry, though Streamlit writes two addresses", () 
   show("/table");
   show("/table?country=LAO&lang=en");
   assert.deepEqual(entries, ["/?country=LAO&lang=en", "/table?country=LAO&lang=en"]);
+});
+
+/**
+ * Lead a window to an address as Back and Forward do.
+ * @param {ReturnType<typeof windowAt>} window
+ * @param {string} address
+ */
+function goBack({ page, entries }, address) {
+  page.location.href = new URL(address, page.location.href).href;
+  entries.splice(0, entries.length, address);
+  page.dispatchEvent(new Event("popstate"));
+}
+
+test("answers from before do not lead away from where Back has led, nor add an entry", () => {
+  const here = windowAt("/table?status=completed&lang=en");
+  here.page.dispatchEvent(new Event("pointerdown"));
+  goBack(here, "/?country=LAO&lang=en");
+  here.show("/table?country=LAO&lang=en");
+  here.show("/?status=completed&lang=en");
+  here.replace("/?status=completed&lang=en");
+  here.replace("/table?country=LAO&lang=en");
+  assert.deepEqual(here.entries, ["/?country=LAO&lang=en"]);
+  assert.equal(here.page.location.pathname, "/");
+});
+
+test("after Back, the next click counts again", () => {
+  const here = windowAt("/table?lang=en");
+  goBack(here, "/?country=LAO&lang=en");
+  here.page.dispatchEvent(new Event("pointerdown"));
+  here.show("/?country=LAO&status=completed&lang=en");
+  assert.deepEqual(here.entries, ["/?country=LAO&lang=en", "/?country=LAO&status=completed&lang=en"]);
+  here.show("/table?lang=en");
+  assert.equal(here.page.location.pathname, "/table");
+});
+
+test("after Back, the map still writes where it looks", () => {
+  const here = windowAt("/table?lang=en");
+  goBack(here, "/?lang=en");
+  here.replace("/?lang=en&view=10,20,5");
+  assert.deepEqual(here.entries, ["/?lang=en&view=10,20,5"]);
+});
+
+test("after Back to an address in short, it is said in full", () => {
+  const here = windowAt("/table?lang=en");
+  goBack(here, "/?country=LAO");
+  here.show("/?country=LAO&lang=en");
+  assert.deepEqual(here.entries, ["/?country=LAO&lang=en"]);
 });
 
 test("the same address in other words is no entry", () => {

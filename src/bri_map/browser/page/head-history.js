@@ -11,32 +11,44 @@ const COMPLETE = "lang";
 
 /**
  * Watch over the history of a window.
+ *
+ * After Back or Forward the reader is where they wanted to be: answers to what was asked before may still come
+ * in, with the address of another page or state. They neither lead the reader away nor add an entry.
  * @param {Window} page
  * @param {Journal} journal
  */
 export function keepHistory(page, journal) {
   const { history, location } = page;
   const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
 
   history.pushState = (state, unused, url) => {
     const wanted = new URL(String(url ?? ""), location.href);
-    if (wanted.pathname !== location.pathname) {
+    const isElsewhere = wanted.pathname !== location.pathname;
+    const now = new URL(location.href);
+    const isComplete = now.searchParams.has(COMPLETE);
+    if (journal.moved && (isElsewhere || isComplete)) return;
+    if (isElsewhere) {
       journal.touched = false;
       push(state, unused, url);
       return;
     }
-    const now = new URL(location.href);
     keepView(now, wanted);
     if (isSame(now, wanted)) return;
-    const completes = !now.searchParams.has(COMPLETE) || !journal.touched;
-    if (completes) history.replaceState(state, unused, wanted);
-    else push(state, unused, wanted);
+    if (isComplete && journal.touched) push(state, unused, wanted);
+    else replace(state, unused, wanted);
   };
 
-  const touch = () => {
-    journal.touched = true;
+  history.replaceState = (state, unused, url) => {
+    const wanted = new URL(String(url ?? ""), location.href);
+    const now = new URL(location.href);
+    keepView(now, wanted);
+    const isOther = wanted.pathname !== now.pathname || !isSame(now, wanted);
+    if (journal.moved && isOther && now.searchParams.has(COMPLETE)) return;
+    replace(state, unused, url);
   };
-  for (const kind of ["pointerdown", "keydown"]) page.addEventListener(kind, touch, true);
+
+  for (const kind of ["pointerdown", "keydown"]) page.addEventListener(kind, () => journal.touch(), true);
   page.addEventListener("popstate", () => journal.arrive(location.search));
 }
 

@@ -28,6 +28,8 @@ export class Journal extends EventTarget {
     this.session = "";
     /** Whether the reader has done anything since this page was opened. */
     this.touched = false;
+    /** Whether Back or Forward was used since the reader did anything. */
+    this.moved = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -37,9 +39,15 @@ export class Journal extends EventTarget {
    * @param {Change} change
    */
   add(change) {
-    this.touched = true;
+    this.touch();
     this._note(change);
     this._flush();
+  }
+
+  /** Note that the reader does something on the page where they are. */
+  touch() {
+    this.touched = true;
+    this.moved = false;
   }
 
   /**
@@ -48,6 +56,7 @@ export class Journal extends EventTarget {
    * @param {string} query
    */
   arrive(query) {
+    this.moved = true;
     this._note({ kind: "address", query, read: this.read });
   }
 

@@ -196,6 +196,10 @@ def _take_address(change: Change, _: AtlasStore, state: State) -> None:
                 state.read(params, zoom="view" not in params)
 
 
+def _take_theme(_: Change, __: AtlasStore, ___: State) -> None:
+    """The system's theme has changed: every run draws in the one that the browser names."""
+
+
 _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "code": _take_code,
     "without": _take_without,
@@ -211,6 +215,7 @@ _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "pick": _take_pick,
     "sort": _take_order,
     "address": _take_address,
+    "theme": _take_theme,
     "map": take_map_event,
 }
 """What each kind of change does."""

@@ -64,3 +64,15 @@ export function isOnMap({ target }) {
 export function isModified({ ctrlKey, metaKey, altKey }) {
   return ctrlKey || metaKey || altKey;
 }
+
+const PROCESSED = 229;
+
+/**
+ * Safari ends the composition before it sends the key that ended it; what then tells the key from one of the
+ * reader's own is its number (UI Events, 7.3.1).
+ * @param {KeyboardEvent} event
+ * @returns {boolean} Whether a key belongs to an input method, which takes it for itself.
+ */
+export function isComposing({ isComposing, keyCode }) {
+  return isComposing || keyCode === PROCESSED;
+}

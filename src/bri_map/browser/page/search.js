@@ -7,7 +7,7 @@
 /** @import { SearchEvent } from "../protocol.js" */
 /** @import { Run } from "./mount.js" */
 
-import { element, isModified } from "../core/dom.js";
+import { element, isComposing, isModified } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { filled } from "../core/texts.js";
 import { journal } from "./journal.js";
@@ -126,7 +126,7 @@ class SearchBox {
 
   /** @param {KeyboardEvent} event */
   _onKey(event) {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     switch (event.key) {
       case "ArrowDown":
       case "ArrowUp":

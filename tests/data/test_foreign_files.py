@@ -262,7 +262,9 @@ class TestOtherLicences:
     ) -> None:
         small.row("sources", "news-page")["licence"] = licence
         catalog = bri_map.load(small.write(tmp_path))
-        cited = json.loads(export_geojson(catalog.select(bri_map.Filter()), catalog))["sources"]
+        cited = json.loads(export_geojson(catalog.select(bri_map.Filter()), catalog, evidence=True))[
+            "sources"
+        ]
         assert [source["licence"] for source in cited if source["id"] == "news-page"] == [licence]
 
     def test_a_part_that_is_no_licence_is_told(self, small: Root, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports import EXPORTERS
 from bri_map.exports.geojson import export_geojson
 from tests.builders import small_root
 
@@ -21,7 +21,7 @@ from tests.builders import small_root
 def table_of(catalog: Catalog, wanted: Filter | None = None, *layers: str) -> list[dict[str, str]]:
     """Write a table and read it as a spreadsheet does."""
     selection = catalog.select(wanted or Filter())
-    body = b"".join(EXPORTERS["csv"].write(selection, catalog, layers or tuple(Layer), ExportOptions()))
+    body = b"".join(EXPORTERS["csv"].write(selection, catalog, layers or tuple(Layer)))
     assert body.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
 

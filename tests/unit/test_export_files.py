@@ -26,7 +26,7 @@ class Written:
         self.now = 0
         self.most = 0
 
-    def write(self, selection: Any, _: Catalog, layers: tuple[str, ...], __: Any) -> Iterator[bytes]:
+    def write(self, selection: Any, _: Catalog, layers: tuple[str, ...]) -> Iterator[bytes]:
         self.now += 1
         self.most = max(self.most, self.now)
         self.asked.append((selection.filter, layers))
@@ -52,9 +52,7 @@ NAME = next(iter(EXPORTERS))
 
 
 def test_a_file_is_what_its_format_writes(files: ExportFiles, small_catalog: Catalog) -> None:
-    pieces = EXPORTERS[NAME].write(
-        small_catalog.select(LAO), small_catalog, ("parks",), export_files.ExportOptions()
-    )
+    pieces = EXPORTERS[NAME].write(small_catalog.select(LAO), small_catalog, ("parks",))
     assert files.get(LAO, ("parks",), NAME) == b"".join(pieces)
 
 

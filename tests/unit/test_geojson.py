@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import geopandas as gpd
+import pyogrio
 import pytest
 import shapely
 from hypothesis import given
@@ -18,8 +19,9 @@ from bri_map.cache import ENVIRONMENT_VARIABLE
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYER_TABLES
+from bri_map.domain.table import Kind
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS, ExportOptions, geojson
+from bri_map.exports import EXPORTERS, geojson
 from bri_map.exports.geojson import bbox, export_geojson, geometry_mapping
 from tests.builders import Root, point
 
@@ -53,7 +55,7 @@ def exported(catalog: Catalog, wanted: Filter | None = None, *layers: Layer) -> 
         assert len({name for name, _ in pairs}) == len(pairs), pairs
         return dict(pairs)
 
-    body = export_geojson(catalog.select(wanted or Filter()), catalog, layers or tuple(Layer))
+    body = export_geojson(catalog.select(wanted or Filter()), catalog, layers or tuple(Layer), evidence=True)
     return dict(json.loads(body, object_pairs_hook=unique, parse_constant=pytest.fail))
 
 
@@ -279,7 +281,8 @@ def test_properties_stand_in_the_promised_order(layer: Layer, catalog: Catalog) 
 
 
 def test_numbers_are_numbers_and_whole_ones_are_written_whole(small_catalog: Catalog) -> None:
-    body = export_geojson(small_catalog.select(Filter(layer={"rail"})), small_catalog).decode()
+    rail = small_catalog.select(Filter(layer={"rail"}))
+    body = export_geojson(rail, small_catalog, evidence=True).decode()
     assert '"length_km":100.5' in body
     assert '"cost_usd_million":5900,' in body
     assert '"gauge_mm":1435' in body
@@ -317,19 +320,60 @@ def test_geopandas_reads_the_file(catalog: Catalog, tmp_path: Path) -> None:
 
 
 def test_file_names(small_catalog: Catalog) -> None:
-    geojson, csv = EXPORTERS["geojson"], EXPORTERS["csv"]
+    geojson, evidence, csv = (EXPORTERS[name] for name in ("geojson", "geojson-evidence", "csv"))
     assert geojson.file_name(small_catalog, ("rail",)) == "small-atlas-rail-2031.2.3.geojson"
     assert geojson.file_name(small_catalog, tuple(Layer)) == "small-atlas-all-2031.2.3.geojson"
+    assert evidence.file_name(small_catalog, ("rail",)) == "small-atlas-rail-2031.2.3.evidence.geojson"
     assert csv.file_name(small_catalog, ("parks",)) == "small-atlas-parks-2031.2.3.csv"
 
 
-def test_provenance_can_be_left_out(small_catalog: Catalog) -> None:
-    selection = small_catalog.select(Filter())
-    bare = export_geojson(selection, small_catalog, options=ExportOptions(with_provenance=False))
-    full = json.loads(export_geojson(selection, small_catalog))
-    for feature in full["features"]:
-        del feature["properties"]["provenance"]
-    assert json.loads(bare) == full
+class TestPlainColumns:
+    """GeoJSON without evidence: columns of one type, whatever the filter."""
+
+    KINDS: ClassVar = {Kind.INTEGER: int, Kind.NUMBER: float, Kind.BOOLEAN: bool}
+
+    def test_they_say_what_the_file_with_evidence_says(self, catalog: Catalog) -> None:
+        selection = catalog.select(Filter())
+        plain = json.loads(export_geojson(selection, catalog))
+        full = json.loads(export_geojson(selection, catalog, evidence=True))
+        del full["sources"]
+        for feature in full["features"]:
+            del feature["properties"]["provenance"]
+            for name, value in feature["properties"].items():
+                if isinstance(value, list):
+                    feature["properties"][name] = ";".join(value) or None
+        assert plain == full
+
+    def test_every_value_has_the_type_of_its_column(self, catalog: Catalog) -> None:
+        for feature in json.loads(export_geojson(catalog.select(Filter()), catalog))["features"]:
+            layer = Layer(feature["properties"]["layer"])
+            kinds = {column.name: self.KINDS.get(column.kind, str) for column in LAYER_TABLES[layer].fields}
+            for name, value in feature["properties"].items():
+                assert value is None or type(value) is kinds.get(name, str), (feature["id"], name, value)
+
+    def test_gdal_reads_the_same_columns_of_two_filters(self, catalog: Catalog, tmp_path: Path) -> None:
+        """A column without any value has no type that a reader could see; all others agree."""
+        found: list[dict[str, str]] = []
+        for country in ("LAO", "KEN", None):
+            wanted = Filter(country={country}) if country else Filter()
+            body = export_geojson(catalog.select(wanted), catalog, (Layer.PARKS,))
+            path = tmp_path / f"{country}.geojson"
+            path.write_bytes(body)
+            features = json.loads(body)["features"]
+            filled = {
+                name for one in features for name, value in one["properties"].items() if value is not None
+            }
+            info = pyogrio.read_info(path)
+            found.append({n: t for n, t in zip(info["fields"], info["dtypes"], strict=True) if n in filled})
+            assert list(info["fields"]) == list(features[0]["properties"])
+        for some in found[:2]:
+            assert some.items() <= found[2].items()
+
+    def test_a_phone_can_take_them(self, catalog: Catalog) -> None:
+        selection = catalog.select(Filter())
+        assert len(export_geojson(selection, catalog)) * 4 < len(
+            export_geojson(selection, catalog, evidence=True)
+        )
 
 
 class TestAntimeridian:
@@ -395,9 +439,7 @@ def test_points_with_many_decimals_are_shortened(small: Root, tmp_path: Path) ->
 def test_a_file_is_written_piece_by_piece(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = export_geojson(catalog.select(Filter()), catalog)
     monkeypatch.setattr(geojson, "BATCH", 50)
-    pieces = list(
-        EXPORTERS["geojson"].write(catalog.select(Filter()), catalog, tuple(Layer), ExportOptions())
-    )
+    pieces = list(EXPORTERS["geojson"].write(catalog.select(Filter()), catalog, tuple(Layer)))
     assert b"".join(pieces) == whole
     assert len(pieces) > 8
 
@@ -406,13 +448,13 @@ def test_provenance_that_is_kept_is_written_as_it_was(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
-    whole = export_geojson(catalog.select(Filter()), catalog)
+    whole = export_geojson(catalog.select(Filter()), catalog, evidence=True)
     first = bri_map.load(ROOT)
-    assert export_geojson(first.select(Filter()), first) == whole
+    assert export_geojson(first.select(Filter()), first, evidence=True) == whole
     assert list(tmp_path.glob("provenance-*"))
     kept = bri_map.load(ROOT)
     monkeypatch.setattr(Catalog, "said", None)  # nothing is gathered anew
-    assert export_geojson(kept.select(Filter()), kept) == whole
+    assert export_geojson(kept.select(Filter()), kept, evidence=True) == whole
 
 
 def test_a_layer_that_was_not_asked_for_gives_an_empty_file(small_catalog: Catalog) -> None:

@@ -15,7 +15,7 @@ from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.errors import FilterError
-from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports import EXPORTERS
 from bri_map.exports.feature import feature_document
 from bri_map.exports.geojson import export_geojson
 from bri_map.maps.packing import pack_layer
@@ -100,9 +100,7 @@ def test_it_is_exported_with_a_null_geometry(catalog: Catalog) -> None:
 
 
 def test_its_row_of_a_csv_file_has_no_place(catalog: Catalog) -> None:
-    written = b"".join(
-        EXPORTERS["csv"].write(catalog.select(Filter()), catalog, ("projects",), ExportOptions())
-    )
+    written = b"".join(EXPORTERS["csv"].write(catalog.select(Filter()), catalog, ("projects",)))
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(written.decode("utf-8-sig")))}
     assert [rows[HUB][name] for name in ("lon", "lat", "wkt")] == ["", "", ""]
     assert rows["nam-dam"]["lon"] == "102.1234"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.errors import BriMapError
-from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports import EXPORTERS
 
 KEPT_BYTES = 64_000_000
 """What the files that are kept may weigh together; those asked for last stay."""
@@ -54,7 +54,7 @@ class ExportFiles:
             if found is not None:
                 return found
             catalog = self._catalog
-            pieces = EXPORTERS[name].write(catalog.select(wanted), catalog, layers, ExportOptions())
+            pieces = EXPORTERS[name].write(catalog.select(wanted), catalog, layers)
             body = b"".join(pieces)
             self._keep(key, body)
             return body

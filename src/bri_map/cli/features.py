@@ -22,7 +22,7 @@ from bri_map.cli.common import (
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FeatureNotFoundError
-from bri_map.exports import EXPORTERS, ExportOptions
+from bri_map.exports import EXPORTERS
 
 if TYPE_CHECKING:
     from bri_map.analysis.quality import Quality
@@ -46,17 +46,11 @@ if TYPE_CHECKING:
     default=next(iter(EXPORTERS)),
     help="Format of the file.",
 )
-@click.option(
-    "--provenance/--no-provenance",
-    default=True,
-    help="Give the source of every value, or leave it out. Given by default, where the format has room.",
-)
-def export(output: Path, file_format: str, provenance: bool, **options: Any) -> None:
+def export(output: Path, file_format: str, **options: Any) -> None:
     """Write the filtered features to a file, the same bytes as the app's downloads."""
     catalog = load()
     selection = select(catalog, options)
-    chosen = ExportOptions(with_provenance=provenance)
-    write_file(output, EXPORTERS[file_format].write(selection, catalog, tuple(LAYERS), chosen))
+    write_file(output, EXPORTERS[file_format].write(selection, catalog, tuple(LAYERS)))
 
 
 @click.command(epilog=EPILOG)

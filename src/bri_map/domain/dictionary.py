@@ -36,7 +36,8 @@ EXPORTED: dict[str, str] = {
     "status_in_year": "Its status at the end of the year that the filter asks for: that of the last event "
     "dated by then, `unknown` where no event is dated. There only with a year; `status` is today's.",
     "sources": "Ids of every source on which it rests.",
-    "provenance": "For each value who says so, where, and why that value is the one shown.",
+    "provenance": "For each value who says so, where, and why that value is the one shown; in the format "
+    "`geojson-evidence`.",
 }
 """Properties that exports have beside the columns of a layer's table."""
 
@@ -93,7 +94,10 @@ def _code(text: str) -> str:
 
 def _exports() -> str:
     lines = ["## Exports", ""]
-    lines += ["A feature of a GeoJSON file has the columns of its layer's table, and these properties:", ""]
+    lines += [
+        "A feature of a file has the columns of its layer's table, lists joined by semicolons, and these properties:",
+        "",
+    ]
     lines += ["| property | meaning |", "|---|---|"]
     lines += [f"| `{name}` | {meaning} |" for name, meaning in EXPORTED.items()]
     return "\n".join([*lines, ""])

@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.exports.exporter import ExportOptions
 from bri_map.exports.geojson import DECIMALS, feature_properties, wanted_layers
 from bri_map.query.selection import Selection
 
@@ -30,9 +29,7 @@ _ROWS = 256
 """Rows that are handed on together."""
 
 
-def write_csv(
-    selection: Selection, catalog: Catalog, layers: Sequence[str], options: ExportOptions
-) -> Iterator[bytes]:
+def write_csv(selection: Selection, catalog: Catalog, layers: Sequence[str]) -> Iterator[bytes]:
     """Write the features of a selection as one table.
 
     The columns are the properties of the GeoJSON file, those that every layer has first; a layer leaves the
@@ -43,7 +40,6 @@ def write_csv(
         selection: What to write.
         catalog: Where it comes from.
         layers: Layers to write.
-        options: What the reader chose; provenance has no room in a table.
 
     Yields:
         The file, some hundred rows at a time.

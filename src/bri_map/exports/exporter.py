@@ -12,18 +12,7 @@ if TYPE_CHECKING:
     from bri_map.query.selection import Selection
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """What a reader may choose about a file, whatever its format.
-
-    Attributes:
-        with_provenance: Whether the file says the source of every value, where the format has room for it.
-    """
-
-    with_provenance: bool = True
-
-
-Writer = Callable[["Selection", "Catalog", Sequence[str], ExportOptions], Iterator[bytes]]
+Writer = Callable[["Selection", "Catalog", Sequence[str]], Iterator[bytes]]
 """Writes the features of a selection that lie in some layers, piece by piece, as UTF-8."""
 
 
@@ -33,7 +22,7 @@ class Exporter:
 
     Attributes:
         name: Name of the format: the value of `--format`, and the key of its message `format.<name>`.
-        suffix: Ending of file names, without the dot.
+        suffix: Ending of file names, without the first dot; no two formats share one.
         media_type: Media type, as in HTTP.
         place: Where the writer is, `module:name`; the module is imported when a file is written.
     """

@@ -8,6 +8,12 @@ EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("geojson", "geojson", "application/geo+json", "bri_map.exports.geojson:write_geojson"),
+        Exporter(
+            "geojson-evidence",
+            "evidence.geojson",
+            "application/geo+json",
+            "bri_map.exports.geojson:write_evidence",
+        ),
         Exporter("csv", "csv", "text/csv", "bri_map.exports.csv:write_csv"),
     )
 }

@@ -1,4 +1,4 @@
-"""Write features as GeoJSON (RFC 7946).
+"""Write features as GeoJSON (RFC 7946): plain columns for a map or a table, or with all the evidence.
 
 WGS 84, longitude first, at most 6 decimals, rings right-handed, no `crs` member. The same filter on the
 same data gives the same bytes, wherever it is asked for.
@@ -6,7 +6,7 @@ same data gives the same bytes, wherever it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,9 @@ from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN
 from bri_map.domain.names import NAME_COLUMNS
+from bri_map.domain.table import LIST_SEPARATOR, Kind
 from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document
-from bri_map.exports.exporter import ExportOptions
 from bri_map.exports.provenance import ProvenanceTexts, dumps
 from bri_map.geo.extent import extents
 from bri_map.query.selection import Selection
@@ -56,35 +56,69 @@ _COMMON = (
 
 
 def export_geojson(
-    selection: Selection,
-    catalog: Catalog,
-    layers: Sequence[str] = tuple(LAYERS),
-    options: ExportOptions | None = None,
+    selection: Selection, catalog: Catalog, layers: Sequence[str] = tuple(LAYERS), *, evidence: bool = False
 ) -> bytes:
-    """Give at once what `write_geojson` gives piece by piece."""
-    return b"".join(write_geojson(selection, catalog, layers, options or ExportOptions()))
+    """Give at once what `write_geojson`, or `write_evidence`, gives piece by piece."""
+    write = write_evidence if evidence else write_geojson
+    return b"".join(write(selection, catalog, layers))
 
 
-def write_geojson(
-    selection: Selection, catalog: Catalog, layers: Sequence[str], options: ExportOptions
-) -> Iterator[bytes]:
-    """Write the features of a selection as one FeatureCollection.
+def write_geojson(selection: Selection, catalog: Catalog, layers: Sequence[str]) -> Iterator[bytes]:
+    """Write the features of a selection as one FeatureCollection with plain columns.
+
+    A property is a text, a number or true or false, of the same type whatever the filter: lists are joined
+    by semicolons, what is measured always has a decimal point. What is not known is null.
 
     Args:
         selection: What to write.
         catalog: Where it comes from.
         layers: Layers to write.
-        options: What the reader chose.
 
     Yields:
         UTF-8 bytes, one feature a line, ending with a line break. Foreign members give name, version,
-        date, licence, attribution, filter, number of features, and every source that they cite. The
-        property `provenance` of a feature gives the source of each value.
+        date, licence, attribution, filter and number of features.
     """
     chosen = wanted_layers(selection, layers)
+    numbers = {layer: _measured(layer) for layer in chosen}
+
+    def line(feature: dict[str, Any], layer: LayerId, _number: int, _texts: Mapping[str, str]) -> str:
+        feature["properties"] = _plain(feature["properties"], numbers[layer])
+        return dumps(feature)
+
+    yield from _write(_head(selection, catalog, chosen), selection, catalog, chosen, line)
+
+
+def write_evidence(selection: Selection, catalog: Catalog, layers: Sequence[str]) -> Iterator[bytes]:
+    """Write the features of a selection as one FeatureCollection, with the source of every value.
+
+    Lists are arrays. The property `provenance` of a feature gives the source of each value.
+
+    Args:
+        selection: What to write.
+        catalog: Where it comes from.
+        layers: Layers to write.
+
+    Yields:
+        As `write_geojson`; a further foreign member gives every source that is cited.
+    """
+    chosen = wanted_layers(selection, layers)
+    provenance = ProvenanceTexts(catalog)
+
+    def line(feature: dict[str, Any], layer: LayerId, number: int, texts: Mapping[str, str]) -> str:
+        return f'{dumps(feature)[:-2]},"provenance":{provenance.of(layer, number, texts)}}}}}'
+
+    head = _head(selection, catalog, chosen) | {"sources": _cited(selection, catalog, chosen)}
+    yield from _write(head, selection, catalog, chosen, line)
+    provenance.keep()
+
+
+_Line = Callable[[dict[str, Any], LayerId, int, Mapping[str, str]], str]
+"""Writes a feature, given its layer, its place there and its row."""
+
+
+def _head(selection: Selection, catalog: Catalog, chosen: Sequence[LayerId]) -> dict[str, Any]:
     info = catalog.info
-    count = sum(selection.by_layer[layer] for layer in chosen)
-    head: dict[str, Any] = {
+    return {
         "type": "FeatureCollection",
         "name": f"{info.name}-{_part(chosen)}",
         "title": info.title,
@@ -95,25 +129,42 @@ def write_geojson(
         "attribution": info.attribution,
         "disclaimer": DISCLAIMER,
         "filter": _filter_of(selection, chosen),
-        "feature_count": count,
-        "sources": _cited(selection, catalog, chosen),
+        "feature_count": sum(selection.by_layer[layer] for layer in chosen),
     }
+
+
+def _write(
+    head: dict[str, Any], selection: Selection, catalog: Catalog, chosen: Sequence[LayerId], line: _Line
+) -> Iterator[bytes]:
     shapes = [catalog.geometry(layer)[selection.layer_mask(layer)] for layer in chosen]
     boxes = _boxes(np.concatenate([*shapes, np.array([], dtype=object)]))
     boxes = boxes[~np.isnan(boxes[:, 0])]
     if len(boxes):
         head["bbox"] = _joined_bbox(boxes)
     yield (dumps(head)[:-1] + ',"features":[').encode()
-    provenance = ProvenanceTexts(catalog) if options.with_provenance else None
     before = "\n"
     for layer in chosen:
         for number in range(0, selection.by_layer[layer], BATCH):
-            lines = _features(selection, catalog, layer, range(number, number + BATCH), provenance)
+            lines = _features(selection, catalog, layer, range(number, number + BATCH), line)
             yield (before + ",\n".join(lines)).encode()
             before = ",\n"
-    if provenance:
-        provenance.keep()
-    yield b"\n]}\n" if count else b"]}\n"
+    yield b"\n]}\n" if head["feature_count"] else b"]}\n"
+
+
+def _measured(layer: LayerId) -> frozenset[str]:
+    """Give the columns of a layer that hold measured numbers."""
+    return frozenset(c.name for c in LAYER_TABLES[layer].fields if c.kind is Kind.NUMBER)
+
+
+def _plain(properties: Mapping[str, Any], measured: Collection[str]) -> dict[str, Any]:
+    """Give the properties of a feature as columns of one type each."""
+    plain: dict[str, Any] = {}
+    for name, value in properties.items():
+        if isinstance(value, list):
+            plain[name] = LIST_SEPARATOR.join(value) or None
+        else:
+            plain[name] = float(value) if name in measured and value is not None else value
+    return plain
 
 
 def wanted_layers(selection: Selection, layers: Sequence[str]) -> list[LayerId]:
@@ -190,7 +241,7 @@ def _features(
     catalog: Catalog,
     layer: LayerId,
     places: range,
-    provenance: ProvenanceTexts | None,
+    line: _Line,
 ) -> list[str]:
     """Write the features of a layer at some places of the result, one line each."""
     numbers = np.flatnonzero(selection.layer_mask(layer))[places.start : places.stop]
@@ -211,10 +262,7 @@ def _features(
         in_year = None if selection.filter.year is None else str(status)
         properties = feature_properties(texts, layer, catalog, source_ids, in_year)
         feature["properties"] = properties
-        line = dumps(feature)
-        if provenance:
-            line = f'{line[:-2]},"provenance":{provenance.of(layer, number, texts)}}}}}'
-        lines.append(line)
+        lines.append(line(feature, layer, number, texts))
     return lines
 
 

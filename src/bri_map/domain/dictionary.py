@@ -95,7 +95,8 @@ def _code(text: str) -> str:
 def _exports() -> str:
     lines = ["## Exports", ""]
     lines += [
-        "A feature of a file has the columns of its layer's table, lists joined by semicolons, and these properties:",
+        "A feature of a file has the columns of its layer's table, lists joined by semicolons, and these "
+        + "properties:",
         "",
     ]
     lines += ["| property | meaning |", "|---|---|"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypinyin import lazy_pinyin
 
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LISTED
+from bri_map.folding import is_chinese
 from bri_map.i18n import messages
 from bri_map.ui import feature_table
 from bri_map.ui.feature_table import FeatureRows
@@ -27,15 +30,31 @@ EVERY = slice(None)
 def test_features_are_sorted_by_the_words_that_are_shown(
     catalog: Catalog, column: str, language: str
 ) -> None:
+    key = order_of(language)
     for wanted in (Filter(), Filter(year=2015), Filter(country={"LAO"})):
         rows = FeatureRows(catalog, catalog.select(wanted), messages(language))
         plain = rows.page("layer", False, EVERY)
         in_listed_order = [row for spec in LISTED for row in plain if row["layer_code"] == spec.id]
-        expected = sorted(sorted_base(catalog, in_listed_order), key=lambda row: row[column])
+        expected = sorted(sorted_base(catalog, in_listed_order), key=lambda row: key(row[column]))
         assert [row["id"] for row in rows.page(column, False, EVERY)] == [row["id"] for row in expected]
         down = [row[column] for row in rows.page(column, True, EVERY)]
-        assert down == sorted(down, reverse=True)
+        assert down == sorted(down, key=key, reverse=True)
         assert len(rows) == len(plain) == len(catalog.select(wanted))
+
+
+def order_of(language: str) -> Callable[[object], object]:
+    """Give the order of a language: of words its own, of numbers that of numbers."""
+    said = messages(language).locale.sort_key
+    return lambda value: said(value) if isinstance(value, str) else value
+
+
+def test_chinese_names_stand_in_the_order_of_their_sounds(catalog: Catalog) -> None:
+    rows = FeatureRows(catalog, catalog.select(Filter(layer={"parks"})), messages("zh"))
+    names = [str(row["name"]) for row in rows.page("name", False, EVERY)]
+    first = [lazy_pinyin(name)[0][0].lower() for name in names if is_chinese(name[0])]
+    assert len(first) > 50
+    assert first == sorted(first)
+    assert names != sorted(names)
 
 
 def sorted_base(catalog: Catalog, rows: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -69,7 +88,7 @@ def test_sources_are_sorted_by_the_words_that_are_shown(catalog: Catalog, column
     shown = rows.page(column, True, EVERY)
     assert len(shown) == len(catalog.sources())
     words = [row[column] for row in shown]
-    assert words == sorted(words, reverse=True)
+    assert words == sorted(words, key=order_of(language), reverse=True)
 
 
 def test_sources_are_found_by_words(catalog: Catalog) -> None:

@@ -74,11 +74,12 @@ class FeatureRows:
         if column == "sources":
             return np.array([len(ids) for layer in LAYERS for ids in catalog.source_ids(layer)])
         if column == "status" and year is not None:
-            return ranks_of_codes(catalog.as_of(year), lambda code: m.code("status", code) if code else "")
+            codes = catalog.as_of(year)
+            return ranks_of_codes(codes, lambda code: m.code("status", code) if code else "", m.locale)
         cells = pd.concat([self._cells(layer, column) for layer in LAYERS], ignore_index=True)
         if column in ("name", "status_as_of"):
-            return ranks(cells)
-        return ranks_of_codes(cells, lambda cell: self._said(column, cell))
+            return ranks(cells, m.locale)
+        return ranks_of_codes(cells, lambda cell: self._said(column, cell), m.locale)
 
     def _cells(self, layer: LayerId, column: str) -> pd.Series:
         rows = self._catalog.rows(layer)

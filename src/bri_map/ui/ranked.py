@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bri_map.catalog import Catalog
+from bri_map.i18n.locale import Locale
 
 Numbers = npt.NDArray[np.intp]
 Ranks = npt.NDArray[np.integer[Any]]
@@ -26,15 +27,19 @@ class PagedRows(Protocol):
         """Give the rows at some places of the order, in shown words."""
 
 
-def ranks(words: pd.Series | Sequence[str]) -> Ranks:
-    """Give the place of each word among the different words in their order."""
-    return np.asarray(pd.factorize(pd.Series(words), sort=True)[0])
+def ranks(words: pd.Series | Sequence[str], locale: Locale) -> Ranks:
+    """Give the place of each word among the different words in the order of a language."""
+    numbers, distinct = pd.factorize(pd.Series(words))
+    keys = [*map(locale.sort_key, map(str, distinct))]
+    places = np.empty(len(keys), dtype=np.intp)
+    places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return places[numbers]
 
 
-def ranks_of_codes(cells: pd.Series, say: Callable[[str], str]) -> Ranks:
+def ranks_of_codes(cells: pd.Series, say: Callable[[str], str], locale: Locale) -> Ranks:
     """Give the place of each cell among the words for the cells; `say` is asked once for each cell."""
     numbers, distinct = pd.factorize(cells)
-    return np.asarray(ranks([say(str(cell)) for cell in distinct])[numbers])
+    return np.asarray(ranks([say(str(cell)) for cell in distinct], locale)[numbers])
 
 
 def in_order(numbers: Numbers, keys: Ranks, *, descending: bool) -> Numbers:

@@ -79,14 +79,14 @@ class SourceRows:
         return titles
 
     def _keys(self, column: str) -> Ranks:
-        asked = (column, self._m.language if column == "title" else "")
+        asked = (column, self._m.language)
         found: Ranks = _ranks.get(self._catalog, asked, lambda: self._ranked(column))
         return found
 
     def _ranked(self, column: str) -> Ranks:
         if column == "features":
             return self._kept.rows["features"].to_numpy()
-        return ranks(self._said() if column == "title" else self._kept.rows[column])
+        return ranks(self._said() if column == "title" else self._kept.rows[column], self._m.locale)
 
 
 def _gathered(catalog: Catalog) -> _Sources:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
+from bri_map import browser
 from bri_map.geo.mercator import MAX_LATITUDE, world_units
 
 HALF_WORLD_M = math.pi * 6378137.0
@@ -45,3 +48,9 @@ def test_it_is_epsg_3857_scaled_to_the_unit_square(lon: float, lat: float) -> No
 def test_values_are_little_endian_floats_of_four_bytes() -> None:
     x, y = world_units(np.array([1.0]), np.array([1.0]))
     assert x.dtype == y.dtype == np.dtype("<f4")
+
+
+def test_the_scripts_know_the_same_northern_edge() -> None:
+    script = Path(browser.__file__).parent / "core" / "projection.js"
+    (edge,) = re.findall(r"MAX_LATITUDE = ([\d.]+);", script.read_text("utf-8"))
+    assert float(edge) == MAX_LATITUDE

@@ -7,8 +7,8 @@
 export const TILE = 256;
 export const EARTH_KM = 6371.0088;
 export const EQUATOR_KM = 40075.017;
-/** Degrees; the northern edge of the square map of the world. */
-export const MAX_LATITUDE = 85.0511;
+/** Degrees; the northern edge of the square map of the world, as in geo/mercator.py. */
+export const MAX_LATITUDE = 85.0511287798066;
 const RADIANS = Math.PI / 180;
 /** Corners of a circle. */
 const CORNERS = 120;

@@ -5,12 +5,10 @@
 /** @import { Box, LonLat } from "../core/projection.js" */
 /** @import { AreaEvent, BBoxEvent, NearEvent } from "../protocol.js" */
 
-import { broughtHome, wrapLongitude } from "../core/projection.js";
+import { broughtHome, MAX_LATITUDE, wrapLongitude } from "../core/projection.js";
 
 /** Some ten metres. */
 const DECIMALS = 1e4;
-/** Degrees; views reach no farther to the poles. */
-const MAX_VIEW_LATITUDE = 85;
 
 /** @param {number} value */
 function tidy(value) {
@@ -41,7 +39,7 @@ export function boxEvent([west, south, east, north]) {
  * @returns {BBoxEvent}
  */
 export function viewEvent(bounds) {
-  const limit = (/** @type {number} */ lat) => Math.max(-MAX_VIEW_LATITUDE, Math.min(MAX_VIEW_LATITUDE, lat));
+  const limit = (/** @type {number} */ lat) => Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, lat));
   return boxEvent([bounds.getWest(), limit(bounds.getSouth()), bounds.getEast(), limit(bounds.getNorth())]);
 }
 

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from bri_map.app import live
 from bri_map.app.live import MAX_LISTENERS, hub
 from bri_map.app.store import PREFIX, keeper
-from bri_map.browser import map_script, map_style
+from bri_map.browser import map_script, map_style, page_parts
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
@@ -574,3 +574,13 @@ class TestPlace:
         layer, index = catalog.position("gwadar-port")
         told = {"feature": "gwadar-port", "km": 100, "layer": layer, "index": index}
         assert place(near=Near("gwadar-port", 100))["near"] == told
+
+
+def test_the_head_of_a_page_loads_its_parts_once_and_under_their_hash() -> None:
+    text = request(TestPageHead.page(), "/table").text
+    (address,) = re.findall(r'"\./(atlas-files/page\.[0-9a-f]{12}\.js)"', text)
+    answer = request(APP, f"/{address}")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.text == page_parts()

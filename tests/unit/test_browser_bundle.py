@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
+import re
 from pathlib import Path
 
-import pytest
-
 from bri_map import browser
+from bri_map.ui.component import component
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "src" / "bri_map" / "browser"
 DIST = FOLDER / "dist"
-PARTS = ("act", "changes", "facet", "field", "links", "page", "search", "share", "table", "theme")
 
 
 def sources() -> list[tuple[str, Path]]:
@@ -29,16 +29,22 @@ def test_bundles_are_made_of_the_sources_as_they_are() -> None:
     assert digest.hexdigest() == (DIST / "sources.sha256").read_text("utf-8").strip(), "run: npm run build"
 
 
-@pytest.mark.parametrize("name", PARTS)
-def test_a_part_of_the_page_can_be_mounted(name: str) -> None:
-    script = browser.page_part(name)
-    assert "as default" in script
-    assert "\n" in script.strip()  # Streamlit takes one line for an address
+def test_every_part_that_the_pages_mount_is_in_the_one_module() -> None:
+    mounted: set[str] = set()
+    for path in (ROOT / "src" / "bri_map" / "ui").glob("*.py"):
+        mounted |= set(re.findall(r'\bcomponent\("(\w+)"\)', path.read_text("utf-8")))
+    (exports,) = re.findall(r"export\{(.*)\};", browser.page_parts())
+    offered = {one.rpartition(" ")[2] for one in exports.split(",")}
+    assert mounted == offered
+    assert len(offered) >= 10
 
 
-@pytest.mark.parametrize("name", PARTS)
-def test_every_part_of_the_page_has_its_source(name: str) -> None:
-    assert (FOLDER / "page" / f"{name}.js").is_file()
+def test_what_streamlit_is_given_for_a_part_is_short() -> None:
+    """It is sent again with every change of the part's data."""
+    source = inspect.getsource(component)
+    (script,) = re.findall(r'script = f"(.*)"', source)
+    assert len(script) < 100
+    assert "\\n" in script
 
 
 def test_the_map_offers_what_the_page_and_the_tests_ask_for() -> None:

@@ -35,7 +35,8 @@ USED = (
     re.compile(r"\bheader\.(_\w+)"),
     re.compile(r"\bStreamlit\.(\w+)"),
     re.compile(r"\b(data-test-(?:script|connection)-state)\b"),
-    re.compile(r"\bhistory\.(pushState)\b"),
+    re.compile(r"\bhistory\.(pushState|replaceState)\b"),
+    re.compile(r"\b(data-collapsed)\b"),
     re.compile(r"\bcontext\.(is_history_navigation)\b"),
 )
 """How such a name looks in our sources."""

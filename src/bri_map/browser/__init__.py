@@ -30,13 +30,9 @@ def map_marks() -> str:
     return _read("marks.json")
 
 
-def page_part(name: str) -> str:
-    """Give the ES module of a part of the page; its default export mounts it.
-
-    Args:
-        name: Name of its module under `page/`.
-    """
-    return _read("page", f"{name}.js")
+def page_parts() -> str:
+    """Give the ES module of the parts of the page; an export by the name of a part mounts it."""
+    return _read("page", "parts.js")
 
 
 def page_style(theme: str) -> str:

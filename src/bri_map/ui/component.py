@@ -1,4 +1,8 @@
-"""Our own parts of the page in JavaScript: each is a module under `browser/page/`, mounted by Streamlit."""
+"""Our own parts of the page in JavaScript: each is a module under `browser/page/`, mounted by Streamlit.
+
+Streamlit sends the script of a part with every change of its data. What it is given is therefore a line that
+takes the part from the module that the head of the page has loaded (`web/page_head.py`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,6 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from bri_map.browser import page_part
 from bri_map.ui.state import State
 
 _PAGE = ("nav.skip", "nav.working")
@@ -20,7 +23,9 @@ def component(name: str) -> ComponentRenderer:
         name: Name of its module under `browser/page/`.
     """
     # Streamlit forgets a registration with its server; naming it again costs nothing.
-    return st.components.v2.component(f"bri-map-{name}", js=page_part(name), isolate_styles=False)
+    # It takes a script of one line for an address.
+    script = f"const parts = await window.briMapParts;\nexport default parts.{name};\n"
+    return st.components.v2.component(f"bri-map-{name}", js=script, isolate_styles=False)
 
 
 def texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bri_map.app.page_files import parts_address
 from bri_map.app.store import PREFIX, keeper
 from bri_map.browser import connection_script, head_script
 from bri_map.errors import DataError
@@ -126,7 +127,15 @@ def _head_scripts() -> bytes:
         f"<script>{head_script()}</script>"
         f'<script type="application/json" id="bri-connection-texts">{texts}</script>'
         f"<script>{connection_script()}</script>"
+        f"<script>{_PARTS % json.dumps(parts_address())}</script>"
     ).encode()
+
+
+_PARTS = (
+    "window.briMapParts = ((from) => import(from).catch("
+    "() => new Promise((wait) => setTimeout(wait, 1000)).then(() => import(`${from}?again`))))(%s)"
+)
+"""Loads the parts of the page; a second time if the first fails, which a browser would remember otherwise."""
 
 
 def connection_texts() -> dict[str, dict[str, Any]]:

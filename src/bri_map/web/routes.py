@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from bri_map.app.page_files import page_file
 from bri_map.app.store import PREFIX, keeper
 from bri_map.errors import DataError
 from bri_map.web.answers import FOREVER, unavailable
@@ -40,11 +41,14 @@ def routes() -> list[BaseRoute]:
 
 
 async def _asset(request: Request) -> Response:
-    try:
-        await run_in_threadpool(keeper.store)
-    except DataError as error:
-        return unavailable(error)
-    asset = keeper.asset(request.path_params["address"])
+    address = request.path_params["address"]
+    asset = page_file(address)
+    if asset is None:
+        try:
+            await run_in_threadpool(keeper.store)
+        except DataError as error:
+            return unavailable(error)
+        asset = keeper.asset(address)
     if asset is None:
         return PlainTextResponse(
             "There is no such file. Reload the page: the data may have changed.\n", status_code=404

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -24,6 +24,14 @@ class Sentence(str):
         sentence.key = key
         sentence.values = dict(values or {})
         return sentence
+
+    def altered(self, change: Callable[[str], str]) -> Sentence:
+        """Give the sentence with a change made to its text and to all that fills its placeholders."""
+        values = {
+            name: value.altered(change) if isinstance(value, Sentence) else change(value)
+            for name, value in self.values.items()
+        }
+        return Sentence(change(str(self)), self.key, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,12 @@ class Report:
     def sorted(self) -> Report:
         """Give the same issues file by file and row by row."""
         return Report(sorted(self.issues, key=lambda issue: (issue.file, issue.row or 0)))
+
+    def in_words(self, say: Callable[[str], str]) -> Report:
+        """Give the same issues with each message and remedy said otherwise, as in another language."""
+        return Report(
+            [replace(issue, message=say(issue.message), remedy=say(issue.remedy)) for issue in self.issues]
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as JSON-ready values."""

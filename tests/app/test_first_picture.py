@@ -74,6 +74,8 @@ def test_it_is_named_in_the_language_of_the_link_or_else_of_the_browser() -> Non
     assert ">哈萨克斯坦</text>" in chinese
     assert picture("/", {"Accept-Language": "zh-CN,zh;q=0.9"}) == chinese
     assert picture("/?lang=en", {"Accept-Language": "zh-CN"}) == english
+    assert picture("/?lang=zh-TW") == chinese
+    assert picture("/?lang=en-US", {"Accept-Language": "zh-CN"}) == english
     assert picture("/?lang=xx") == english
 
 

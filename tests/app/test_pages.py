@@ -457,6 +457,45 @@ class TestFaults:
         fresh_keeper(small.write(tmp_path))
         assert visit(page, lang="zh").app.title[0].value == messages("zh")["error.title"]
 
+    @pytest.mark.parametrize(
+        ("tag", "language"), [("zh-CN", "zh"), ("zh-Hans", "zh"), ("zh-TW", "zh"), ("en-US", "en")]
+    )
+    def test_tags_of_a_language_are_understood_there_too(
+        self,
+        tag: str,
+        language: str,
+        visit: Visit,
+        fresh_keeper: Callable[[Path], None],
+        small: Root,
+        tmp_path: Path,
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map", lang=tag)
+        assert visitor.app.title[0].value == messages(language)["error.title"]
+        assert visitor.texts == []
+
+    def test_in_chinese_fault_and_remedy_are_chinese_and_columns_explained(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        small.row("parks", "lao-farm")["established_year"] = "long ago"
+        fresh_keeper(small.write(tmp_path))
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", visit("map", lang="zh").html)
+        assert cells[4:6] == ["&#39;long ago&#39; 不是整数。", "此列的含义：成立年份。"]
+
+    def test_in_chinese_a_broken_descriptor_is_told_in_chinese(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        del small.package["version"]
+        fresh_keeper(small.write(tmp_path))
+        assert "缺少" in visit("map", lang="zh").texts[0]
+
+    def test_in_chinese_a_folder_that_is_no_root_is_told_in_chinese(
+        self, visit: Visit, fresh_keeper: Callable[[Path], None], tmp_path: Path
+    ) -> None:
+        fresh_keeper(tmp_path / "nowhere")
+        assert visit("map", lang="zh").texts[0] == messages("zh")["fault.root_hidden"]
+
     def test_every_fault_is_logged_with_file_and_row(
         self,
         visit: Visit,

@@ -480,6 +480,16 @@ class TestValidate:
         assert park.startswith("data/parks.csv:3: lao-farm type: 'farming' is not one of ")
         assert last == "2 fault(s) found."
 
+    def test_it_speaks_the_language_asked_for(self, run: Run, small: Root, tmp_path: Path) -> None:
+        assert run("validate", "--lang", "zh").stdout == "没有发现错误。\n"
+        small.row("parks", "lao-farm")["note"] = "A  note."
+        result = run("validate", "--lang", "zh", root=small.write(tmp_path))
+        assert result.exit_code == 1
+        assert result.stdout == (
+            "data/parks.csv:3: lao-farm note: 'A  note.' 中有两个连续的空格。 [text-blank] 请只留一个。\n"
+            "发现 1 处错误。\n"
+        )
+
     def test_json_names_every_fault(self, run: Run, small: Root, tmp_path: Path) -> None:
         small.row("parks", "lao-farm")["type"] = "farming"
         result = run("validate", "--json", root=small.write(tmp_path))

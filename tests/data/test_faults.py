@@ -15,6 +15,7 @@ import bri_map
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
 from tests.builders import Root, lines, point, small_root
+from tests.data.chinese import english_in
 
 
 @dataclass(frozen=True)
@@ -400,6 +401,7 @@ def test_one_fault_gives_one_issue_that_names_it(fault: Fault, tmp_path: Path) -
     assert fault.says in issue.message
     assert issue.message.endswith(".")
     assert issue.remedy.endswith(".")
+    assert english_in(issue) == []
 
 
 @pytest.mark.parametrize("fault", tuple({f.rule: f for f in FAULTS}.values()), ids=lambda fault: fault.rule)

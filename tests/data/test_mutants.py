@@ -170,6 +170,7 @@ MUTANTS = (
     cells("integer", "parks", filled("established_year"), established_year="20133"),
     cells("ey-match", "parks", filled("id"), ey_match=""),
     cells("text-trim", "parks", filled("note"), note="A note "),
+    cells("text-formula", "parks", filled("note"), note='=HYPERLINK("https://example.org")'),
     cells("text-blank", "parks", filled("note"), note="A  note"),
     cells("precision", "parks", of(precision="town"), precision="schematic"),
     cells("reference", "parks", filled("id"), countries="XXX"),

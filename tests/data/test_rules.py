@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 import bri_map
+from bri_map.checks.texts import is_formula
 from bri_map.data.descriptor import resource_descriptor
 from bri_map.domain.rules import RULES
 from bri_map.domain.tables import TABLE, TABLES
 from tests.builders import Root, lines, point, small_root
 from tests.conftest import ROOT
+from tests.data.chinese import english_in
 from tests.data.test_faults import FAULTS
 
 
@@ -382,6 +384,14 @@ CASES = (
         "zero-firm",
     ),
     Case(
+        "text-formula",
+        cell("parks", "rayong-zone", "note", "-2+3+cmd|' /C calc'!A0"),
+        "data/parks.csv",
+        "rayong-zone",
+        "note",
+        "as a formula",
+    ),
+    Case(
         "text-trim", cell("parks", "rayong-zone", "note", " A note."), "data/parks.csv", "rayong-zone", "note"
     ),
     Case(
@@ -419,7 +429,7 @@ CASES = (
         "data/parks.csv",
         "rayong-zone",
         "note",
-        "cyrillic and latin",
+        "cyrillic and latin letters in 'Ra\u0443ong' (U+0443)",
     ),
     Case(
         "text-language",
@@ -511,6 +521,7 @@ def test_one_fault_gives_one_issue_at_its_row(case: Case, tmp_path: Path) -> Non
     assert case.says in issue.message
     assert issue.message.endswith(".")
     assert issue.remedy
+    assert english_in(issue) == []
     if issue.row is not None and issue.id is not None:
         lines_ = (tmp_path / issue.file).read_text("utf-8").splitlines()
         assert issue.id in lines_[issue.row - 1]
@@ -518,13 +529,41 @@ def test_one_fault_gives_one_issue_at_its_row(case: Case, tmp_path: Path) -> Non
 
 def test_a_broken_basemap_is_told(small: Root, tmp_path: Path) -> None:
     small.replaced["geo/basemap/countries-50m.json"] = b"{"
-    assert [issue.rule for issue in bri_map.validate(small.write(tmp_path))] == ["basemap"]
+    (issue,) = bri_map.validate(small.write(tmp_path))
+    assert issue.rule == "basemap"
 
 
 def test_waypoints_from_which_nothing_can_be_built_are_told(small: Root, tmp_path: Path) -> None:
     gone_stop = next(w for w in small.waypoints if w["feature_id"] == "thai-express" and w["seq"] == "2")
     small.waypoints.remove(gone_stop)
-    assert [issue.rule for issue in bri_map.validate(small.write(tmp_path))] == ["route"]
+    (issue,) = bri_map.validate(small.write(tmp_path))
+    assert issue.rule == "route"
+    assert english_in(issue) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1", "+1", "@x", "\uff1d1", "-A1", "- cmd|' /C calc'!A0", "-2+3", "-(1)", "--A1", "\t=1", "\r=1"),
+        *(" =1", "-1|x", "\uff0dx", "-SUM(A1)", '-"x"'),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_a_formula(text: str) -> None:
+    assert is_formula(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-5", "-1.5", "-5 °C", "-5 to 3", "-70.1 -33.2", "-", "--", "– x", "— x", "a=b", "2-3"]
+)
+def test_numbers_and_dashes_are_no_formulas(text: str) -> None:
+    assert not is_formula(text)
+
+
+def test_a_long_text_is_cut_where_it_is_quoted(small: Root, tmp_path: Path) -> None:
+    small.row("parks", "rayong-zone")["note"] = "A  note. " + 500 * "Long. " + "end."
+    (issue,) = bri_map.validate(small.write(tmp_path))
+    assert issue.rule == "text-blank"
+    assert len(issue.message) < 130
 
 
 def test_every_rule_has_a_fixture() -> None:

@@ -15,6 +15,7 @@ from bri_map.domain.codes import VOCABULARIES, codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.tables import TABLES
 from bri_map.errors import MissingMessageError
 from bri_map.evidence.provenance import Rule
 from bri_map.exports import EXPORTERS
@@ -130,13 +131,37 @@ def used_keys() -> set[str]:
     return used | {f"{key}.one" for key in used if f"{key}.one" in EN}
 
 
+def sentences() -> Iterator[tuple[str, str, list[str]]]:
+    """Give place, key and values of every `say("key", value=...)` whose values are written out."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) != "say" or not node.args:
+                continue
+            key, names = node.args[0], [keyword.arg for keyword in node.keywords]
+            if isinstance(key, ast.Constant) and None not in names:
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                yield place, str(key.value), sorted(str(name) for name in names)
+
+
 def placeholders(text: str) -> list[str]:
     """Give the placeholders of a text."""
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
 def test_both_languages_have_the_same_keys_in_the_same_order() -> None:
-    assert list(EN) == list(ZH)
+    assert list(EN) == [key for key in ZH if key.partition(".")[0] != "meaning"]
+
+
+def test_what_every_column_holds_is_said_in_chinese() -> None:
+    """English has it in the definitions of the columns, from which the sentence is made."""
+    meanings = {f"meaning.{column.meaning}" for table in TABLES for column in table.columns}
+    assert {key for key in ZH if key.partition(".")[0] == "meaning"} == meanings
+
+
+def test_sentences_fill_the_placeholders_of_their_texts_and_no_others() -> None:
+    found = list(sentences())
+    assert [(place, key) for place, key, names in found if placeholders(EN[key]) != names] == []
+    assert len(found) > 150
 
 
 @pytest.mark.parametrize("key", EN)

@@ -25,7 +25,9 @@ from bri_map.data.root import DataRoot
 from bri_map.data.signature import FileState, basemap_files, files_read, signature
 from bri_map.errors import DataError
 from bri_map.exports.jsonld import dataset_document
+from bri_map.i18n.sentences import say
 from bri_map.maps.atlas_map import MapAssets
+from bri_map.report import Sentence
 
 __all__ = ["PREFIX", "AtlasStore", "StoreKeeper", "build_store", "keeper", "public_text"]
 
@@ -120,7 +122,7 @@ class StoreKeeper:
         if self._store is not None:
             return self._store
         fault = self._fault
-        raise DataError(str(fault), fault.report if fault else None)
+        raise DataError(fault.message if fault else "", fault.report if fault else None)
 
     def ready(self) -> AtlasStore | None:
         """Give the store if it is there; never wait for it."""
@@ -203,7 +205,7 @@ class StoreKeeper:
             return DataError(public_text(error), error.report)
         except Exception:  # whatever it is, visitors keep what they have
             logger.exception("The data cannot be read.")
-            return DataError("The data cannot be read. The log of the server says why.")
+            return DataError(say("fault.unreadable"))
 
     def _read(self) -> AtlasStore:
         catalog = load()
@@ -216,15 +218,18 @@ class StoreKeeper:
 def public_text(error: DataError) -> str:
     """Say what is wrong without any place on this machine."""
     if error.report:
-        return f"The data have {len(error.report)} fault(s). The first: {next(iter(error.report))}"
+        return say("fault.reports", n=len(error.report), first=next(iter(error.report)))
     try:
         root = DataRoot.find()
     except (DataError, OSError):
-        return "The data root cannot be found. The log of the server says where it was looked for."
-    text = str(error)
-    for folder in (root.basemap_directory(), root.path):
-        text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), "the data root")
-    return text
+        return say("fault.root_hidden")
+
+    def hidden(text: str) -> str:
+        for folder in (root.basemap_directory(), root.path):
+            text = text.replace(f"{folder}{os.sep}", "").replace(str(folder), "the data root")
+        return text
+
+    return error.message.altered(hidden) if isinstance(error.message, Sentence) else hidden(error.message)
 
 
 def _prepared(store: AtlasStore) -> AtlasStore:

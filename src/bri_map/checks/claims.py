@@ -18,6 +18,7 @@ from bri_map.domain.table import Column, Table
 from bri_map.domain.tables import SOURCES
 from bri_map.domain.vocabulary import Basis
 from bri_map.evidence.provenance import choose, evidence_of, is_tied
+from bri_map.i18n.sentences import column_meaning, quoted, say
 
 _BASED = tuple(table for table in FACT_TABLES if {"source_id", "basis"} <= set(table.column_names))
 
@@ -82,18 +83,20 @@ def _is_sound(context: Context, claim: Row, subject: _Subject) -> bool:
             CLAIMS,
             claim,
             "field",
-            f"{name!r} is no column of {subject.table.name} that needs a claim.",
-            f"Write one of {', '.join(known)}, {POSITION} or {WHOLE_ROW}.",
+            say("fault.claim_field", value=quoted(name), table=subject.table.name),
+            say("remedy.claim_field", known=", ".join([*known, POSITION]), last=WHOLE_ROW),
         )
         return False
     if name == WHOLE_ROW:
         return True
     value = str(claim["value"])
     column = known.get(name)
-    fault = "the value is empty." if not value else value_fault(value, column) if column else None
+    fault = say("fault.claim_empty") if not value else value_fault(value, column) if column else None
     if fault:
-        meaning = column.meaning if column else "longitude and latitude with a blank between"
-        context.fault("claim-value", CLAIMS, claim, "value", fault, f"The field holds: {meaning}")
+        meaning = column_meaning(column.meaning) if column else say("remedy.lon_lat")
+        context.fault(
+            "claim-value", CLAIMS, claim, "value", fault, say("remedy.field_holds", meaning=meaning)
+        )
         return False
     return True
 
@@ -113,8 +116,8 @@ def _check_cells(
                 table,
                 row,
                 name,
-                "no claim says where the value comes from.",
-                f"Add a row for it to {CLAIMS.path}.",
+                say("fault.claim_missing"),
+                say("remedy.add_claim", file=CLAIMS.path),
             )
 
 
@@ -125,14 +128,14 @@ def _point(context: Context, subject: _Subject) -> str:
 def _check_choice(context: Context, subject: _Subject, name: str, claims: list[Row]) -> None:
     chosen = choose(evidence_of(claim, claim["value"], claim["as_of"]) for claim in claims)
     if is_tied(chosen):
-        values = ", ".join(repr(e.value) for e in (chosen.evidence[0], *chosen.others))
+        values = ", ".join(quoted(e.value) for e in (chosen.evidence[0], *chosen.others))
         context.fault(
             "claim-tie",
             CLAIMS,
             claims[0],
             "value",
-            f"no rule decides for {name} between {values}.",
-            "Give them dates (as_of), or write true in is_preferred of the better one and why in its note.",
+            say("fault.claim_tie", name=name, values=values),
+            say("remedy.claim_tie"),
         )
         return
     shown = str(subject.row[name]) if name != POSITION else _point(context, subject)
@@ -145,8 +148,8 @@ def _check_choice(context: Context, subject: _Subject, name: str, claims: list[R
             "claim-mismatch",
             subject.layer,
             str(subject.row["id"]),
-            f"the point is {shown}, but {where} gives {chosen.value}.",
-            "Correct the point, or the claim.",
+            say("fault.claim_mismatch_point", shown=shown, where=where, value=chosen.value),
+            say("remedy.claim_point"),
         )
         return
     context.fault(
@@ -154,8 +157,14 @@ def _check_choice(context: Context, subject: _Subject, name: str, claims: list[R
         subject.table,
         subject.row,
         name,
-        f"the cell is {shown!r}, but {where} gives {chosen.value!r} (rule: {chosen.rule.value}).",
-        "Correct the cell, or the claim.",
+        say(
+            "fault.claim_mismatch",
+            shown=quoted(shown),
+            where=where,
+            value=quoted(chosen.value),
+            rule=chosen.rule.value,
+        ),
+        say("remedy.claim_cell"),
     )
 
 
@@ -169,6 +178,6 @@ def _check_bases(context: Context) -> None:
                     table,
                     row,
                     "basis",
-                    f"it is marked confirmed, but {row['source_id']!r} has no address.",
-                    "Name the page that confirms it, or set the basis to unconfirmed.",
+                    say("fault.basis", source=quoted(row["source_id"])),
+                    say("remedy.basis"),
                 )

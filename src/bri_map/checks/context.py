@@ -20,7 +20,7 @@ from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import Table
 from bri_map.domain.vocabulary import RecordStatus
-from bri_map.report import Report
+from bri_map.report import Report, Sentence
 
 Row = Mapping[str, Any]
 
@@ -104,7 +104,9 @@ class Context:
         shapes = self.geometry[layer].shapes
         return shapes[row["id"]] if row["id"] in shapes.index else None
 
-    def fault(self, rule: str, table: Table, row: Row, field: str | None, message: str, remedy: str) -> None:
+    def fault(
+        self, rule: str, table: Table, row: Row, field: str | None, message: Sentence, remedy: Sentence
+    ) -> None:
         """Report a fault of a row, unless it has one already."""
         if (table.path, int(row[LINE])) in self.blamed:
             return
@@ -118,7 +120,9 @@ class Context:
             field=field,
         )
 
-    def geometry_fault(self, rule: str, layer: LayerId, feature_id: str, message: str, remedy: str) -> None:
+    def geometry_fault(
+        self, rule: str, layer: LayerId, feature_id: str, message: Sentence, remedy: Sentence
+    ) -> None:
         """Report a fault of the geometry of a feature, unless its row or geometry has one already."""
         place = self.content.root.geometry_file(layer)
         if feature_id in self.blamed or any(

@@ -18,7 +18,8 @@ from bri_map.domain.fact_tables import BASELINE, CORRIDOR_MEMBERS, RETIRED
 from bri_map.domain.layers import LAYER_TABLES, LISTED, with_column
 from bri_map.domain.tables import COUNTRIES, SOURCES, TABLE, TABLES
 from bri_map.domain.vocabulary import MembershipRule
-from bri_map.i18n.sentences import say
+from bri_map.i18n.sentences import quoted, say
+from bri_map.report import Sentence
 
 _TARGETS = (*(spec.table.name for spec in LISTED), LOCALITIES.name, EVENTS.name)
 
@@ -34,8 +35,8 @@ def check_documents(context: Context) -> None:
                 INDICATORS,
                 row,
                 "area",
-                f"{row['area']!r} is neither a country nor a group.",
-                f"Correct it, or add it to {GROUPS.path}.",
+                say("fault.indicator_area", value=quoted(row["area"])),
+                say("remedy.indicator_area", file=GROUPS.path),
             )
     known = set(context.frame(DISTRIBUTIONS)["distribution"])
     for row in context.rows(RECONCILIATION):
@@ -45,8 +46,8 @@ def check_documents(context: Context) -> None:
                 RECONCILIATION,
                 row,
                 "figure",
-                f"{row['figure']!r} is not in distributions.",
-                "Correct the spelling.",
+                say("fault.reference", value=quoted(row["figure"]), table=DISTRIBUTIONS.name),
+                say("remedy.spelling"),
             )
     for table in (spec.table for spec in with_column("ey_match")):
         for row in context.rows(table):
@@ -56,8 +57,8 @@ def check_documents(context: Context) -> None:
                     table,
                     row,
                     "ey_match",
-                    "a park of EY's 74 says how sure that is, and no other does.",
-                    "Write named, likely or uncertain, or empty the cell.",
+                    say("fault.ey_match"),
+                    say("remedy.ey_match"),
                 )
     _check_retired(context)
     _check_sources(context)
@@ -68,8 +69,8 @@ def check_documents(context: Context) -> None:
                 CORRIDOR_MEMBERS,
                 row,
                 "source_id",
-                "the rule 'source' needs a source, and only that rule has one.",
-                "Name the source, or remove it.",
+                say("fault.member_source"),
+                say("remedy.member_source"),
             )
     _check_baseline(context)
 
@@ -85,22 +86,19 @@ def _check_coverage(context: Context) -> None:
             context.fault("coverage", SOURCE_COVERAGE, row, field, message, remedy)
 
 
-def _coverage_fault(row: Row, ids: Mapping[str, set[str]]) -> tuple[str, str, str] | None:
+def _coverage_fault(row: Row, ids: Mapping[str, set[str]]) -> tuple[str, Sentence, Sentence] | None:
     table, target = row["target_table"], row["target_id"]
     if bool(target) != bool(table):
-        return "target_id", "table and id belong together.", "Give both or none."
+        return "target_id", say("fault.coverage_half"), say("remedy.both_or_none")
     if bool(target) == bool(row["no_feature"]):
-        return (
-            "no_feature",
-            "something named has either a feature or a reason for having none.",
-            "Give the id, or the reason.",
-        )
+        return "no_feature", say("fault.coverage_reason"), say("remedy.coverage_reason")
     if not target:
         return None
     if table not in ids:
-        return "target_table", f"{table!r} is not one of {', '.join(_TARGETS)}.", "Correct it."
+        known = ", ".join(_TARGETS)
+        return "target_table", say("fault.code", value=quoted(table), known=known), say("remedy.it")
     if target not in ids[table]:
-        return "target_id", f"{target!r} is not in {table}.", "Correct the id."
+        return "target_id", say("fault.reference", value=quoted(target), table=table), say("remedy.id")
     return None
 
 
@@ -114,8 +112,8 @@ def _check_retired(context: Context) -> None:
                     table,
                     row,
                     "id",
-                    "the id was retired; ids are never used again.",
-                    f"Give the feature a new id, see {RETIRED.path}.",
+                    say("fault.id_retired"),
+                    say("remedy.id_retired", file=RETIRED.path),
                 )
 
 
@@ -135,16 +133,11 @@ def _check_sources(context: Context) -> None:
     for row in context.rows(SOURCES):
         if knows_all and row["id"] not in used:
             context.fault(
-                "source-unused",
-                SOURCES,
-                row,
-                None,
-                "nothing rests on it.",
-                "Remove it, or name it in a claim.",
+                "source-unused", SOURCES, row, None, say("fault.source_unused"), say("remedy.source_unused")
             )
         if not (row["title"] or row["url"]):
             context.fault(
-                "source-told", SOURCES, row, "title", "it has neither title nor address.", "Give one of them."
+                "source-told", SOURCES, row, "title", say("fault.source_told"), say("remedy.give_one")
             )
 
 
@@ -159,15 +152,15 @@ def _check_baseline(context: Context) -> None:
                 BASELINE,
                 row,
                 "id",
-                f"{name!r} is no table.",
-                "Correct the spelling, or remove it.",
+                say("fault.table_unknown", value=quoted(name)),
+                say("remedy.spelling_or_remove"),
             )
             continue
         rows = context.tables[name]
         if rows.is_complete and not rows.lost and row["rows"] != str(len(rows.frame)):
             context.report.add(
                 "baseline",
-                f"it has {len(rows.frame)} rows, the baseline says {row['rows']}.",
-                f"If that is meant, write the new number into {BASELINE.path}; if not, restore the rows.",
+                say("fault.baseline", rows=len(rows.frame), expected=row["rows"]),
+                say("remedy.baseline", file=BASELINE.path),
                 file=TABLE[name].path,
             )

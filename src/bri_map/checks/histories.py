@@ -13,6 +13,7 @@ from bri_map.domain.fact_tables import CLAIMS, COSTS, MEASURES, RETIRED, STATUS_
 from bri_map.domain.layers import LAYER_TABLES, with_column
 from bri_map.domain.tables import COUNTRIES, SOURCES
 from bri_map.domain.vocabulary import Mark, Status
+from bri_map.i18n.sentences import any_of, quoted, say
 
 _PROGRESS: dict[str, int] = {
     Mark.ANNOUNCED: 0,
@@ -63,8 +64,8 @@ def check_histories(context: Context) -> None:
                 LAYER_TABLES[layer],
                 row,
                 None,
-                f"{STATUS_HISTORY.path} has no row for it, so its status is not known.",
-                "Add an event, or a row with the mark 'reported'.",
+                say("fault.history_missing", file=STATUS_HISTORY.path),
+                say("remedy.history_missing"),
             )
     rows: list[Row] = in_order(told).to_dict("records")  # type: ignore[assignment]
     for _, group in groupby(rows, key=lambda row: row["feature_id"]):
@@ -78,8 +79,8 @@ def check_histories(context: Context) -> None:
                 EVENTS,
                 row,
                 "end_date",
-                f"it ends on {row['end_date']}, before it starts.",
-                "Correct one of the two dates.",
+                say("fault.event_ends", date=row["end_date"]),
+                say("remedy.dates"),
             )
     _check_future(context)
 
@@ -106,8 +107,14 @@ def _check_order(context: Context, events: list[Row]) -> None:
                     STATUS_HISTORY,
                     row,
                     "date",
-                    f"{row['mark']!r} on {row['date']} comes after {other['mark']!r} on {other['date']}.",
-                    "Correct one of the two dates or marks.",
+                    say(
+                        "fault.history_order",
+                        mark=quoted(row["mark"]),
+                        date=row["date"],
+                        other=quoted(other["mark"]),
+                        other_date=other["date"],
+                    ),
+                    say("remedy.dates_or_marks"),
                 )
                 break
 
@@ -126,8 +133,8 @@ def _check_statuses(context: Context, events: list[Row]) -> None:
                 STATUS_HISTORY,
                 row,
                 "status",
-                f"after {row['mark']!r} the status cannot be {row['status']!r}.",
-                f"Write {' or '.join(sorted(allowed))}, or correct the mark.",
+                say("fault.history_status", mark=quoted(row["mark"]), status=quoted(row["status"])),
+                say("remedy.history_status", known=any_of(sorted(allowed))),
             )
         before = row["status"]
 
@@ -145,8 +152,8 @@ def _check_future(context: Context) -> None:
                     table,
                     row,
                     column,
-                    f"{text} lies after the date of the data, {context.today}.",
-                    "Correct the date; what is only planned has no date yet.",
+                    say("fault.date_future", value=text, today=context.today),
+                    say("remedy.date_future"),
                 )
     for row in context.rows(SOURCES):
         first, last = row["published"], row["accessed"]
@@ -156,8 +163,8 @@ def _check_future(context: Context) -> None:
                 SOURCES,
                 row,
                 "accessed",
-                f"it was read on {last}, before it was published on {first}.",
-                "Correct one of the two dates.",
+                say("fault.source_accessed", accessed=last, published=first),
+                say("remedy.dates"),
             )
     for row in context.rows(COUNTRIES):
         first, last = row["bri_mou_date"], row["bri_partner_as_of"]
@@ -167,6 +174,6 @@ def _check_future(context: Context) -> None:
                 COUNTRIES,
                 row,
                 "bri_mou_date",
-                f"the memorandum of {first} comes after {last}, when it is said to be a partner.",
-                "Correct one of the two dates.",
+                say("fault.memorandum", date=first, held=last),
+                say("remedy.dates"),
             )

@@ -16,7 +16,7 @@ from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.vocabulary import CorridorKind, WaypointKind
 from bri_map.geo.geodesic import length_km
 from bri_map.geo.territories import Territories
-from bri_map.i18n.sentences import say
+from bri_map.i18n.sentences import quoted, say
 
 LENGTH_TOLERANCE = 0.08
 """Share by which a drawn line may differ from its published length without a reason."""
@@ -53,8 +53,8 @@ def _check_countries(
                 "line-crosses",
                 layer,
                 str(row["id"]),
-                f"the line runs {km:.0f} km through {country}, which the feature does not name.",
-                f"Correct the waypoints, or add {country} to its countries.",
+                say("fault.line_crosses", km=f"{km:.0f}", country=country),
+                say("remedy.line_crosses", country=country),
             )
     if LAYERS[layer].names_beyond_line:
         return
@@ -66,8 +66,8 @@ def _check_countries(
                 LAYER_TABLES[layer],
                 row,
                 "countries",
-                f"the line stays {km:.0f} km away from {country}.",
-                f"Take {country} out, or add the waypoints there.",
+                say("fault.line_country", km=f"{km:.0f}", country=country),
+                say("remedy.line_country", country=country),
             )
 
 
@@ -84,8 +84,8 @@ def _check_length(context: Context, table: Table, row: Row, line: BaseGeometry) 
             table,
             row,
             "length_km",
-            f"the line is {drawn:.0f} km long, {off:+.0%} of the published {published:g} km.",
-            "Correct the length or the waypoints, or give the reason in length_note.",
+            say("fault.length", drawn=f"{drawn:.0f}", off=f"{off:+.0%}", published=f"{published:g}"),
+            say("remedy.length"),
         )
 
 
@@ -108,8 +108,8 @@ def _check_order(context: Context) -> bool:
                     WAYPOINTS,
                     stop,
                     "seq",
-                    f"seq {stop['seq']} stands where {expected} belongs.",
-                    "Number the stops of a branch 1, 2, 3 in the order of the line.",
+                    say("fault.waypoint_order", seq=stop["seq"], expected=expected),
+                    say("remedy.waypoint_order"),
                 )
                 in_order = False
                 break
@@ -129,9 +129,14 @@ def _check_borders(context: Context, stops: list[Row]) -> None:
                 WAYPOINTS,
                 b,
                 "kind",
-                f"the line goes from {a['country']} to {b['country']} between {a['name']!r} and "
-                f"{b['name']!r} without a border crossing.",
-                "Add the border station, or write border-crossing as its kind.",
+                say(
+                    "fault.waypoint_border",
+                    start=a["country"],
+                    end=b["country"],
+                    first=quoted(a["name"]),
+                    second=quoted(b["name"]),
+                ),
+                say("remedy.waypoint_border"),
             )
 
 

@@ -15,6 +15,8 @@ from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.tables import SOURCES
 from bri_map.domain.vocabulary import NameKind
 from bri_map.folding import fold
+from bri_map.i18n.sentences import quoted, say
+from bri_map.report import Sentence
 
 NEAR = 0.93
 """Likeness (difflib ratio of the folded names) from which two names in one country look the same."""
@@ -40,8 +42,8 @@ def check_names(context: Context) -> None:
                 NAMES,
                 row,
                 "name",
-                f"{row['name']!r} is the feature's own name already.",
-                "Remove the row.",
+                say("fault.name_repeats", name=quoted(row["name"])),
+                say("remedy.remove_row"),
             )
     shown: set[tuple[str, str]] = set()
     for row in context.rows(NAMES):
@@ -52,8 +54,8 @@ def check_names(context: Context) -> None:
                 NAMES,
                 row,
                 "name",
-                f"an earlier row has the name that pages in {row['language']!r} show.",
-                "Make one of the two an alternative.",
+                say("fault.name_shown", language=quoted(row["language"])),
+                say("remedy.name_shown"),
             )
         elif row["name_kind"] == NameKind.SHOWN:
             shown.add(key)
@@ -64,11 +66,11 @@ def check_names(context: Context) -> None:
                 RELATIONS,
                 row,
                 "other_id",
-                "it is related to itself.",
-                "Name the other feature.",
+                say("fault.relation_self"),
+                say("remedy.relation_self"),
             )
-    _check_twins(context, ORGANISATIONS, "name", "organisation-twin", "Keep one and let the rows name it.")
-    _check_twins(context, SOURCES, "url", "source-twin", "Keep one and let the claims name it.")
+    _check_twins(context, ORGANISATIONS, "name", "organisation-twin", say("remedy.organisation_twin"))
+    _check_twins(context, SOURCES, "url", "source-twin", say("remedy.source_twin"))
     used = set(context.frame(FEATURE_ORGANISATIONS)["organisation_id"])
     knows_all = context.has_all_of(FEATURE_ORGANISATIONS) and FEATURE_ORGANISATIONS.path not in context.blamed
     for row in context.rows(ORGANISATIONS):
@@ -78,8 +80,8 @@ def check_names(context: Context) -> None:
                 ORGANISATIONS,
                 row,
                 None,
-                f"no row of {FEATURE_ORGANISATIONS.path} names it.",
-                "Remove it, or correct the id there.",
+                say("fault.organisation_unused", file=FEATURE_ORGANISATIONS.path),
+                say("remedy.organisation_unused"),
             )
 
 
@@ -116,8 +118,13 @@ def _check_features(context: Context) -> None:
                     LAYER_TABLES[layer],
                     row,
                     "name",
-                    f"{row['name']!r} looks like {other['name']!r} ({other['id']}) in the same country.",
-                    f"Merge the two, or say in {RELATIONS.path} how they are related.",
+                    say(
+                        "fault.name_near",
+                        name=quoted(row["name"]),
+                        other=quoted(other["name"]),
+                        id=other["id"],
+                    ),
+                    say("remedy.name_near", file=RELATIONS.path),
                 )
 
 
@@ -133,11 +140,12 @@ def _look_same(a: str, b: str) -> bool:
     return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
-def _check_twins(context: Context, table: Table, column: str, rule: str, remedy: str) -> None:
+def _check_twins(context: Context, table: Table, column: str, rule: str, remedy: Sentence) -> None:
     first: dict[str, str] = {}
     for row in context.rows(table):
         text = str(row[column]) if column == "url" else fold(str(row[column]))
         if text and text in first:
-            context.fault(rule, table, row, column, f"{first[text]!r} has the same {column}.", remedy)
+            message = say("fault.twin", other=quoted(first[text]), column=column)
+            context.fault(rule, table, row, column, message, remedy)
         elif text:
             first[text] = str(row["id"])

@@ -16,12 +16,16 @@ from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.vocabulary import Basis, Precision, WaypointKind
 from bri_map.geo.territories import Territories
+from bri_map.i18n.sentences import quoted, say
+from bri_map.report import Sentence
 
 COAST_KM = 25.0
 """How far a point may lie off the land of its country: ports, bridges and islands that 1:50 million lacks."""
 _ISLES_KM = 200.0
 """The same for places in the documents: provinces have islands, Hong Kong a polygon of its own."""
 _DECIMALS = 6
+_Told = tuple[str, Sentence, Sentence]
+"""Rule, message and remedy."""
 
 
 def check_positions(context: Context, territories: Territories) -> None:
@@ -57,43 +61,42 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _outside(point: Point, countries: set[str], territories: Territories) -> tuple[str, str, str] | None:
+def _outside(point: Point, countries: set[str], territories: Territories) -> _Told | None:
     if (point.x, point.y) == (0, 0):
-        return (
-            "geometry-zero",
-            "0, 0 is no place of the atlas.",
-            "Write longitude, then latitude, in degrees.",
-        )
+        return "geometry-zero", say("fault.geometry_zero"), say("remedy.position")
     if round(point.x, _DECIMALS) != point.x or round(point.y, _DECIMALS) != point.y:
-        message = f"{point.x}, {point.y} has more than {_DECIMALS} decimals."
-        return ("geometry-decimals", message, f"Round it to {_DECIMALS} decimals, 0.1 m.")
+        message = say("fault.geometry_decimals", position=f"{point.x}, {point.y}", decimals=_DECIMALS)
+        return "geometry-decimals", message, say("remedy.geometry_decimals", decimals=_DECIMALS)
     away = {c for c in countries if not territories.is_near(c, point.x, point.y, COAST_KM)}
     if not away:
         return None
     names = ", ".join(sorted(away))
     if abs(point.x) <= 90 and any(territories.is_near(c, point.y, point.x, COAST_KM) for c in countries):
-        message = f"{point_text(point)} lies outside {names}, but inside with the two swapped."
-        return ("geometry-swapped", message, "Write longitude first, then latitude.")
-    message = f"{point_text(point)} lies more than {COAST_KM:g} km outside {names}."
-    return ("geometry-outside", message, "Correct the point, or the countries of the feature.")
+        message = say("fault.geometry_swapped", position=point_text(point), names=names)
+        return "geometry-swapped", message, say("remedy.swapped")
+    return "geometry-outside", _far(point_text(point), COAST_KM, names), say("remedy.geometry_outside")
+
+
+def _far(position: str, km: float, names: str) -> Sentence:
+    return say("fault.geometry_outside", position=position, km=f"{km:g}", names=names)
 
 
 def _check_precision(context: Context, layer: LayerId, row: Row, shape: BaseGeometry | None) -> None:
     precision = row["precision"]
     if shape is None:
-        is_right, why = precision == Precision.COUNTRY, "only what is known to a country has no position"
+        is_right, why = precision == Precision.COUNTRY, say("fault.precision_none")
     elif isinstance(shape, Point):
-        is_right, why = precision != Precision.SCHEMATIC, "a point is never schematic"
+        is_right, why = precision != Precision.SCHEMATIC, say("fault.precision_point")
     else:
-        is_right, why = precision == Precision.SCHEMATIC, "a line is schematic"
+        is_right, why = precision == Precision.SCHEMATIC, say("fault.precision_line")
     if not is_right:
         context.fault(
             "precision",
             LAYER_TABLES[layer],
             row,
             "precision",
-            f"{precision!r} does not fit the geometry: {why}.",
-            "Write how exactly the point is known, schematic for a line, or country where there is none.",
+            say("fault.precision", value=quoted(precision), why=why),
+            say("remedy.precision"),
         )
 
 
@@ -110,8 +113,8 @@ def _check_spots(context: Context, spots: dict[str, list[tuple[LayerId, Row]]]) 
                 "geometry-spot",
                 layer,
                 str(row["id"]),
-                f"it lies on or within 100 m of the same point as {first['id']!r}, {spot}.",
-                f"Give each its own point, or say in {RELATIONS.path} that they are at one place.",
+                say("fault.geometry_spot", other=quoted(first["id"]), spot=spot),
+                say("remedy.geometry_spot", file=RELATIONS.path),
             )
 
 
@@ -129,8 +132,8 @@ def _check_evidence(context: Context) -> None:
                 LAYER_TABLES[layer],
                 row,
                 "precision",
-                "it says site, but no source gives the position.",
-                f"Add a claim for the position to {CLAIMS.path}, or write a lower precision.",
+                say("fault.precision_source"),
+                say("remedy.precision_source", file=CLAIMS.path),
             )
 
 
@@ -142,8 +145,8 @@ def _check_waypoint(context: Context, row: Row, known: set[str], territories: Te
             WAYPOINTS,
             row,
             "country",
-            "a point at sea has no country." if at_sea else "a place on land needs its country.",
-            "Correct country or kind.",
+            say("fault.waypoint_at_sea") if at_sea else say("fault.waypoint_on_land"),
+            say("remedy.waypoint_country"),
         )
         return
     lon, lat = _number(row["lon"]), _number(row["lat"])
@@ -157,8 +160,8 @@ def _check_waypoint(context: Context, row: Row, known: set[str], territories: Te
             WAYPOINTS,
             row,
             "lon",
-            f"{lon:g} {lat:g} lies more than {COAST_KM:g} km outside {row['country']}.",
-            "Correct the position or the country.",
+            _far(f"{lon:g} {lat:g}", COAST_KM, row["country"]),
+            say("remedy.place_or_country"),
         )
 
 
@@ -170,8 +173,8 @@ def _check_place(context: Context, table: Table, row: Row, territories: Territor
             table,
             row,
             "lon",
-            "one of longitude and latitude is missing.",
-            "Give both or none.",
+            say("fault.geometry_half"),
+            say("remedy.both_or_none"),
         )
     if lon is None or lat is None or not (abs(lon) <= 180 and abs(lat) <= 90):
         return
@@ -182,6 +185,6 @@ def _check_place(context: Context, table: Table, row: Row, territories: Territor
             table,
             row,
             "lon",
-            f"{lon:g} {lat:g} lies more than {_ISLES_KM:g} km outside {', '.join(sorted(countries))}.",
-            "Write longitude and latitude in degrees.",
+            _far(f"{lon:g} {lat:g}", _ISLES_KM, ", ".join(sorted(countries))),
+            say("remedy.degrees"),
         )

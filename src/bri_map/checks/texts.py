@@ -1,4 +1,4 @@
-"""Texts are clean: trimmed, single blanks, no damaged characters, one script a word."""
+"""Texts are clean: trimmed, single blanks, no damaged characters, no formulas, one script a word."""
 
 from __future__ import annotations
 
@@ -10,58 +10,85 @@ from bri_map.checks.context import Context, Row
 from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import Table
 from bri_map.domain.tables import TABLES
+from bri_map.i18n.sentences import quoted, quoted_letters, say
+from bri_map.report import Sentence
 
 _MOJIBAKE = re.compile("\ufffd|â€|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|ï¿½|&(?:amp|lt|gt|quot|nbsp|#\\d+);")
-_SUSPECT = re.compile("  |&")
+_FORMULA = re.compile(
+    r"[\s\x00-\x1f]*(?:"
+    r"[=+@\uff1d\uff0b\uff20]"  # whatever follows
+    r"|[-\uff0d][\s+-]*(?:[^\W\d_]|[(=@\"'{]|[\d.,]+\s*%?[+*/^&=<>|!(])"  # no number and no dash
+    r")"
+)
+"""Beginnings that make a spreadsheet run a cell, the full-width forms included."""
 _SUSPECT = re.compile("  |&")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+_SCRIPTS = {"LATIN": "fault.script_latin", "CYRILLIC": "fault.script_cyrillic", "GREEK": "fault.script_greek"}
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 _JOINERS = "\u200c\u200d"
 """Joiners that Persian, Urdu and South Asian scripts need inside words."""
 
 
-def _untrimmed(text: str) -> str | None:
-    return "starts or ends with a blank." if text != text.strip() else None
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would run a text as a formula; numbers and dashes it does not run."""
+    return _FORMULA.match(text) is not None
 
 
-def _double_blank(text: str) -> str | None:
-    return "has two blanks in a row." if "  " in text else None
+def _formula(text: str) -> Sentence | None:
+    return say("fault.text_formula", value=quoted(text)) if is_formula(text) else None
 
 
-def _mojibake(text: str) -> str | None:
+def _untrimmed(text: str) -> Sentence | None:
+    return say("fault.text_trim", value=quoted(text)) if text != text.strip() else None
+
+
+def _double_blank(text: str) -> Sentence | None:
+    return say("fault.text_blank", value=quoted(text)) if "  " in text else None
+
+
+def _mojibake(text: str) -> Sentence | None:
     found = _MOJIBAKE.search(text)
-    return f"has characters damaged by a wrong encoding: {found.group()!r}." if found else None
+    return say("fault.text_mojibake", value=quoted(text), found=quoted(found.group())) if found else None
 
 
-def _control(text: str) -> str | None:
+def _control(text: str) -> Sentence | None:
     bad = [c for c in text if unicodedata.category(c) in _BAD_CATEGORIES and c not in _JOINERS]
-    return f"has the invisible character U+{ord(bad[0]):04X}." if bad else None
+    return say("fault.text_control", value=quoted(text), point=f"U+{ord(bad[0]):04X}") if bad else None
 
 
-def _composed(text: str) -> str | None:
-    return None if unicodedata.is_normalized("NFC", text) else "is not in the composed form (NFC)."
+def _composed(text: str) -> Sentence | None:
+    return None if unicodedata.is_normalized("NFC", text) else say("fault.text_composed", value=quoted(text))
 
 
-def _mixed_script(text: str) -> str | None:
+def _mixed_script(text: str) -> Sentence | None:
     if text.isascii():
         return None
     for word in _WORD.findall(text):
-        scripts = {name for c in word for name in _SCRIPTS if unicodedata.name(c, "").startswith(name)}
+        letters = {name: [c for c in word if unicodedata.name(c, "").startswith(name)] for name in _SCRIPTS}
+        scripts = sorted(name for name, found in letters.items() if found)
         if len(scripts) > 1:
-            return f"mixes {' and '.join(sorted(scripts)).lower()} letters in {word!r}."
+            odd = min((letters[name] for name in scripts), key=len)
+            return say(
+                "fault.text_script",
+                value=quoted(text),
+                first=say(_SCRIPTS[scripts[0]]),
+                second=say(_SCRIPTS[scripts[1]]),
+                word=quoted_letters(word, "".join(odd)),
+            )
     return None
 
 
-_RULES: dict[str, tuple[Callable[[str], str | None], str]] = {
-    "text-trim": (_untrimmed, "Take the blanks away."),
-    "text-blank": (_double_blank, "Leave one."),
-    "text-mojibake": (_mojibake, "Type the text again, saved as UTF-8."),
-    "text-control": (_control, "Remove it."),
-    "text-composed": (_composed, "Normalize it to NFC; bri-map format does so."),
-    "text-script": (_mixed_script, "Write the word in one script."),
+_RULES: dict[str, tuple[Callable[[str], Sentence | None], str]] = {
+    "text-formula": (_formula, "remedy.text_formula"),
+    "text-trim": (_untrimmed, "remedy.text_trim"),
+    "text-blank": (_double_blank, "remedy.text_blank"),
+    "text-mojibake": (_mojibake, "remedy.text_mojibake"),
+    "text-control": (_control, "remedy.text_control"),
+    "text-composed": (_composed, "remedy.text_composed"),
+    "text-script": (_mixed_script, "remedy.text_script"),
 }
+"""Rule to what finds it and the key of its remedy."""
 
 
 def check_texts(context: Context) -> None:
@@ -78,16 +105,14 @@ def check_texts(context: Context) -> None:
             rows: list[Row] = frame.loc[values.isin(list(bad))].to_dict("records")  # type: ignore[assignment]
             for row in rows:
                 rule, message = bad[row[column.name]]
-                context.fault(
-                    rule, table, row, column.name, f"{row[column.name]!r} {message}", _RULES[rule][1]
-                )
+                context.fault(rule, table, row, column.name, message, say(_RULES[rule][1]))
     for table in TABLES:
         if set(NAME_COLUMNS.values()) <= set(table.column_names):
             _check_languages(context, table)
 
 
-def _first_fault(text: str) -> tuple[str, str] | None:
-    if text.isascii() and text.isprintable() and text == text.strip() and not _SUSPECT.search(text):
+def _first_fault(text: str) -> tuple[str, Sentence] | None:
+    if text[:1].isalnum() and text.isascii() and _is_plain(text):
         return None
     for rule, (fault, _) in _RULES.items():
         message = fault(text)
@@ -96,19 +121,16 @@ def _first_fault(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and text == text.strip() and not _SUSPECT.search(text)
+
+
 def _check_languages(context: Context, table: Table) -> None:
     for row in context.rows(table):
         name, chinese = str(row["name"]), str(row["name_zh"])
         if _HAN.search(name):
-            context.fault(
-                "text-language", table, row, "name", f"{name!r} is not English.", "Move it to name_zh."
-            )
+            message = say("fault.text_english", value=quoted(name))
+            context.fault("text-language", table, row, "name", message, say("remedy.text_english"))
         if chinese and not _HAN.search(chinese):
-            context.fault(
-                "text-language",
-                table,
-                row,
-                "name_zh",
-                f"{chinese!r} is not Chinese.",
-                "Move it to the names table.",
-            )
+            message = say("fault.text_chinese", value=quoted(chinese))
+            context.fault("text-language", table, row, "name_zh", message, say("remedy.text_chinese"))

@@ -6,6 +6,7 @@ from bri_map.checks.context import Context
 from bri_map.domain.fact_tables import CLAIMS
 from bri_map.domain.tables import TABLES, TRANSLATIONS
 from bri_map.evidence.translations import ORPHANED, STALE, states
+from bri_map.i18n.sentences import quoted, say
 
 
 def check_translations(context: Context) -> None:
@@ -24,15 +25,15 @@ def check_translations(context: Context) -> None:
     for row, state in zip(rows, states(frames), strict=True):
         if row["id"] in named or row["table"] in unknown:
             continue
-        place = f"{row['id']} in {row['column']} of data/{row['table']}.csv"
+        place = {"id": row["id"], "column": row["column"], "file": f"data/{row['table']}.csv"}
         if state == STALE:
             context.fault(
                 "translation-stale",
                 TRANSLATIONS,
                 row,
                 "text",
-                f"{row['text']!r} is no longer the text of {place}.",
-                "Write the new text here, and translate it.",
+                say("fault.translation_stale", value=quoted(row["text"]), **place),
+                say("remedy.translation_stale"),
             )
         elif state == ORPHANED:
             context.fault(
@@ -40,6 +41,6 @@ def check_translations(context: Context) -> None:
                 TRANSLATIONS,
                 row,
                 "id",
-                f"there is no such text: {row['text']!r}, {place}.",
-                "Remove the row, or correct where it belongs.",
+                say("fault.translation_orphan", value=quoted(row["text"]), **place),
+                say("remedy.translation_orphan"),
             )

@@ -14,12 +14,15 @@ from bri_map.cli.common import (
     EXIT_WRITE,
     Failure,
     data_root,
+    lang_option,
     load,
     print_json,
     write_file,
 )
 from bri_map.data.root import checkout_directory
 from bri_map.errors import DataError
+from bri_map.i18n import messages
+from bri_map.i18n.sentences import said
 
 if TYPE_CHECKING:
     from bri_map.analysis.compare import Difference
@@ -27,21 +30,23 @@ if TYPE_CHECKING:
 
 @click.command(epilog=EPILOG)
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@lang_option("Language of the sentences.")
 @click.pass_context
-def validate(context: click.Context, as_json: bool) -> None:
+def validate(context: click.Context, as_json: bool, lang: str) -> None:
     """Check the data root: every fault with file, row, id, field, rule and remedy."""
     from bri_map.checks import validation
 
+    m = messages(lang)
     try:
-        report = validation.validate(data_root())
+        report = validation.validate(data_root()).in_words(lambda sentence: said(sentence, m))
     except DataError as error:
-        raise Failure(error, EXIT_DATA) from error
+        raise Failure(said(error.message, m), EXIT_DATA) from error
     if as_json:
         print_json(report.to_dict())
     else:
         for issue in report:
             click.echo(str(issue))
-        click.echo("No fault found." if report.ok else f"{len(report)} fault(s) found.")
+        click.echo(m["error.none"] if report.ok else m.text("error.found", n=str(len(report))))
     context.exit(0 if report.ok else EXIT_FAULTS)
 
 

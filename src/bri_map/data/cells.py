@@ -11,7 +11,7 @@ from bri_map.domain.codes import codes
 from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.domain.vocabulary import BOTH_LICENCES
-from bri_map.i18n.sentences import quoted, quoted_letters, say
+from bri_map.i18n.sentences import column_meaning, quoted, quoted_letters, say
 from bri_map.report import Sentence
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[A-Z]{3}")
@@ -48,7 +48,7 @@ def value_remedy(value: str, column: Column) -> Sentence:
         found = dict.fromkeys(iso3 for part in wrong for iso3 in country_guesses(part))
         if found:
             return say("remedy.country_near", near=" / ".join(found))
-    return say("remedy.column_holds", meaning=column.meaning)
+    return say("remedy.column_holds", meaning=column_meaning(column.meaning))
 
 
 def is_spreadsheet_flag(value: str) -> bool:

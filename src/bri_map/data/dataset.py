@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bri_map.data.files import FileError, RootFiles
+from bri_map.data.reasons import reason_of
 from bri_map.errors import DataError
 from bri_map.i18n.sentences import quoted, say
 
@@ -63,7 +64,7 @@ def read_head(files: RootFiles) -> dict[str, Any]:
         half = f"U+{ord(error.object[error.start]):04X}"
         raise DataError(say("fault.descriptor_half", file=DESCRIPTOR, half=half)) from error
     except (ValueError, RecursionError) as error:
-        raise DataError(say("fault.descriptor_json", file=DESCRIPTOR, error=error)) from error
+        raise DataError(say("fault.descriptor_json", file=DESCRIPTOR, error=reason_of(error))) from error
     if not isinstance(head, dict):
         raise DataError(say("fault.descriptor_object", file=DESCRIPTOR))
     return head

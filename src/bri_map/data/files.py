@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from bri_map.data.reasons import reason_of
 from bri_map.errors import DataError
 from bri_map.i18n.sentences import say
 from bri_map.report import Sentence
@@ -80,7 +81,7 @@ class RootFiles:
                     yield stream
         except OSError as error:
             is_missing = isinstance(error, FileNotFoundError)
-            reason = say("fault.file", error=error.strerror)
+            reason = say("fault.file", error=reason_of(error))
             raise FileError(place, reason, say("remedy.file"), is_missing=is_missing) from error
 
     def text(self, place: str) -> str:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bri_map.data.files import FileError, RootFiles
 from bri_map.data.positions import geometry_fault
+from bri_map.data.reasons import reason_of
 from bri_map.domain.layer import LayerId
 from bri_map.i18n.sentences import quoted, say
 from bri_map.report import Report, Sentence
@@ -118,7 +119,7 @@ class _Reading:
         try:
             document = json.loads(text)
         except (ValueError, RecursionError) as error:
-            self._fault("json", say("fault.json", error=error), say("remedy.json"), None)
+            self._fault("json", say("fault.json", error=reason_of(error)), say("remedy.json"), None)
             return
         features = document.get("features") if isinstance(document, dict) else None
         if not isinstance(features, list):
@@ -133,7 +134,7 @@ class _Reading:
             try:
                 feature = json.loads(line.removesuffix(","))
             except (ValueError, RecursionError) as error:
-                self._fault("json", say("fault.json", error=error), say("remedy.json"), row)
+                self._fault("json", say("fault.json", error=reason_of(error)), say("remedy.json"), row)
                 continue
             if line.endswith(",") == (row == body[-1][0]):
                 self._fault("json", say("fault.json_comma"), say("remedy.json_comma"), row)

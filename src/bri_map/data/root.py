@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bri_map.data.dataset import DatasetInfo, dataset_info, read_head
 from bri_map.data.files import RootFiles
+from bri_map.data.reasons import reason_of
 from bri_map.domain.layer import LayerId
 from bri_map.errors import DataError
 from bri_map.i18n.sentences import say
@@ -62,8 +63,7 @@ class DataRoot:
                 if not (folder / part).is_dir():
                     raise DataError(say("fault.root_folder", path=shown or folder, part=part))
         except (OSError, RuntimeError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error).rstrip(".")
-            raise DataError(say("fault.root", path=shown, error=reason)) from error
+            raise DataError(say("fault.root", path=shown, error=reason_of(error))) from error
         return cls(folder)
 
     def files(self, *, keeps: bool = False) -> RootFiles:

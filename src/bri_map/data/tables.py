@@ -13,8 +13,9 @@ import pandas as pd
 
 from bri_map.data.cells import is_spreadsheet_flag, value_fault, value_remedy
 from bri_map.data.files import FileError, RootFiles, decoded
+from bri_map.data.reasons import reason_of
 from bri_map.domain.table import Column, Kind, Table
-from bri_map.i18n.sentences import quoted, say
+from bri_map.i18n.sentences import column_meaning, quoted, say
 from bri_map.report import Report, Sentence
 
 _CHUNK = 50_000
@@ -129,7 +130,7 @@ def _read_rows(stream: Iterable[str], table: Table, report: Report) -> TableRows
                 flush()
         is_complete = True
     except csv.Error as error:
-        message = say("fault.csv", error=error)
+        message = say("fault.csv", error=reason_of(error))
         if start < reader.line_num:
             message = say("fault.csv_open", line=reader.line_num)
         report.add("csv", message, say("remedy.csv"), file=table.path, row=start)
@@ -154,7 +155,7 @@ def _checked_header(header: list[str], table: Table, report: Report) -> list[str
         told("column-duplicate", say("fault.column_duplicate", name=quoted(name)), say("remedy.twice"), name)
     for name in table.column_names:
         if name not in header:
-            remedy = say("remedy.column_missing", meaning=table.column(name).meaning)
+            remedy = say("remedy.column_missing", meaning=column_meaning(table.column(name).meaning))
             told("column-missing", say("fault.column_missing", name=quoted(name)), remedy, name)
     for name in header:
         if name not in table.column_names:
@@ -192,7 +193,7 @@ def _check_column(frame: pd.DataFrame, table: Table, column: Column, report: Rep
     for value in pd.unique(values):
         if not value:
             if column.required:
-                remedy = say("remedy.column_holds", meaning=column.meaning)
+                remedy = say("remedy.column_holds", meaning=column_meaning(column.meaning))
                 told[value] = ("required", say("fault.required"), remedy)
         elif not is_free:
             fault = value_fault(value, column)

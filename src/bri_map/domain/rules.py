@@ -60,6 +60,7 @@ RULES: dict[str, str] = {
     "name-shown": "Pages in a language show one name of a thing.",
     "organisation-twin": "No organisation occurs under two ids.",
     "organisation-unused": "Every organisation does something for a feature.",
+    "text-formula": "No text would be run as a formula by a spreadsheet.",
     "text-trim": "Texts neither start nor end with a blank.",
     "text-blank": "Texts have single blanks.",
     "text-mojibake": "Texts have no characters damaged by a wrong encoding.",

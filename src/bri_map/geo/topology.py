@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bri_map.errors import DataError
+from bri_map.i18n.sentences import say
 
 Line: TypeAlias = npt.NDArray[np.float64]
 """An (n, 2) array of positions."""
@@ -198,9 +199,7 @@ def merge_rings(arcs: Sequence[Line], outline: Iterable[int]) -> list[list[int]]
         while here != home:
             following = next((i for i in leaving[here] if (i if i >= 0 else ~i) in free), None)
             if following is None:
-                raise DataError(
-                    f"the outline of land is not closed at longitude {here[0]}, latitude {here[1]}"
-                )
+                raise DataError(say("fault.outline", lon=here[0], lat=here[1]))
             free.discard(following if following >= 0 else ~following)
             ring.append(following)
             here = nodes[following][1] if following >= 0 else nodes[~following][0]

@@ -31,6 +31,12 @@ def is_language(code: object) -> bool:
     return code in _folders()
 
 
+def language_of(tag: str) -> str | None:
+    """Give the language of the atlas that a tag means, such as `zh-TW` or `en_US`; None where it is none."""
+    code = tag.strip().replace("_", "-").partition("-")[0].lower()
+    return code if is_language(code) else None
+
+
 def read_language(code: str) -> Mapping[str, Any]:
     """Give the content of a message file.
 

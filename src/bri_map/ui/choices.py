@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.names import ORIGINAL
-from bri_map.i18n import is_language, languages, messages
+from bri_map.i18n import language_of, languages, messages
 from bri_map.maps.display import Display
 
 Params = Mapping[str, Sequence[str]]
@@ -105,15 +105,10 @@ def fit(choices: Choices, catalog: Catalog) -> Reading:
 def read_language(params: Params, locale: str) -> str:
     """Choose the language: the link's, else the browser's, else English; a tag such as `zh-TW` will do."""
     for tag in (*params.get("lang", ())[:1], locale):
-        known = _language_of(tag)
+        known = language_of(tag)
         if known is not None:
             return known
     return ORIGINAL
-
-
-def _language_of(tag: str) -> str | None:
-    code = tag.strip().replace("_", "-").split("-", 1)[0].lower()
-    return code if is_language(code) else None
 
 
 def _read_selected(params: Params, catalog: Catalog, language: str) -> tuple[str | None, list[str]]:
@@ -151,7 +146,7 @@ def _about(family: str, name: str, value: str, language: str) -> str:
 def _about_language(params: Params, language: str) -> Iterator[str]:
     offered = messages(language).locale.listed(messages(code)["language.name"] for code in languages())
     for tag in params.get("lang", ()):
-        if _language_of(tag) is None:
+        if language_of(tag) is None:
             yield _text(language, "notice.lang", value=repr(tag[:20]), languages=offered)
 
 

@@ -12,7 +12,9 @@ from bri_map.data.root import bundled_directory
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.ui import fault_page
+from bri_map.ui.address import Address
 from bri_map.ui.changes import render_changes, take_changes
+from bri_map.ui.choices import read_language
 from bri_map.ui.current import begin_run
 from bri_map.ui.embedded import render_embedded
 from bri_map.ui.state import State
@@ -36,7 +38,8 @@ def main() -> None:
     try:
         store = begin_run()
     except DataError as error:
-        fault_page.render_fault(error, messages(st.query_params.get("lang", "")))
+        language = read_language(Address.params(), st.context.locale or "")
+        fault_page.render_fault(error, messages(language))
         return
     _run(store, State(store.catalog))
 

@@ -18,7 +18,7 @@ from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import BriMapError
 from bri_map.geo.mercator import MAX_LATITUDE
-from bri_map.i18n import is_language
+from bri_map.i18n import language_of
 from bri_map.maps.display import Display
 from bri_map.maps.outlines import ZOOM, place_of
 
@@ -102,5 +102,5 @@ def _centre(view: Sequence[str] | None) -> tuple[int, int] | None:
 def _language(params: Params, accepted: str) -> str:
     """Choose the language as the page will: the address's, else the browser's, else English."""
     asked = params.get("lang", [""])[0]
-    wanted = accepted.strip().lower().partition(",")[0].partition(";")[0].partition("-")[0]
-    return asked if is_language(asked) else wanted if is_language(wanted) else ORIGINAL
+    wanted = accepted.partition(",")[0].partition(";")[0]
+    return language_of(asked) or language_of(wanted) or ORIGINAL

@@ -73,7 +73,7 @@ COMPUTED: dict[str, set[str]] = {
 }
 """Keys whose last part is computed: their beginning, and every ending that occurs."""
 LITERAL = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-FILE_ENDINGS = (".py", ".html", ".css", ".md", ".js")
+FILE_ENDINGS = (".py", ".html", ".css", ".md", ".js", "evidence.geojson")
 SECTIONS = {key.partition(".")[0] for key in EN}
 
 

@@ -63,8 +63,7 @@ def load(path: str | os.PathLike[str] | DataRoot | None = None) -> Catalog:
 class Catalog:
     """Every feature of a data root. Build it with `load`.
 
-    Features are numbered through all layers, in the order of `LAYERS` and by id inside a layer. Every part is
-    made when first asked for, or before by `prepare`.
+    Features are numbered through all layers, as `LAYERS` has them, then by id. Parts are made when asked for.
 
     Attributes:
         root: The data root.
@@ -121,7 +120,7 @@ class Catalog:
 
     @cached_property
     def _facts(self) -> FeatureFacts:
-        return FeatureFacts(self._tables, self.ids, self.naming)
+        return FeatureFacts(self._tables, self.features.known, self.naming)
 
     @cached_property
     def _source_pairs(self) -> pd.DataFrame:
@@ -130,7 +129,7 @@ class Catalog:
     @cached_property
     def history(self) -> StatusHistory:
         """Status of every feature in every year."""
-        return StatusHistory(in_order(self._tables["status_history"]), self.ids)
+        return StatusHistory(in_order(self._tables["status_history"]), self.features.known)
 
     @cached_property
     def places(self) -> SpatialIndex:
@@ -206,7 +205,7 @@ class Catalog:
                 for code in sorted(getattr(wanted, facet).difference(known)):
                     raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
         asked = wanted.near.feature if wanted.near else None
-        if wanted.near is None or asked is None or asked in self.ids:
+        if wanted.near is None or asked is None or asked in self.features:
             return wanted
         ids = self.features.current_ids
         current = ids.get(asked) or ids.get(asked.lower())
@@ -219,6 +218,7 @@ class Catalog:
 
         English, Chinese in both scripts, pinyin and its initials, former and local names; accents, hyphens
         and order do not matter, words may be unfinished, typing errors are forgiven if nothing else is found.
+        Before the index of many features is there, only names and ids are scanned (`is_preliminary`).
 
         Args:
             text: What to look for.

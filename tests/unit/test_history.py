@@ -12,6 +12,7 @@ import pytest
 
 import bri_map
 from bri_map.catalog import Catalog
+from bri_map.data.feature_ids import FeatureIds
 from bri_map.domain.codes import codes
 from bri_map.domain.filter import Filter
 from bri_map.exports.geojson import export_geojson
@@ -25,7 +26,7 @@ STATUS = codes("status")
 def history(*events: tuple[str, str, str], ids: tuple[str, ...] = ("a", "b", "c")) -> StatusHistory:
     """Build a history from id, date and status, in order."""
     frame = pd.DataFrame(list(events), columns=["feature_id", "date", "status"], dtype="str")
-    return StatusHistory(frame, pd.Index(ids))
+    return StatusHistory(frame, FeatureIds([pd.Series(ids, dtype="str")]))
 
 
 def statuses(found: StatusHistory, year: int) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -16,14 +18,15 @@ from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.filter import TEXT_LIMIT
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.search import KIND_WORDS, LAYER_WORDS, MAX_HITS, kind_text
-from bri_map.errors import FilterError
+from bri_map.errors import DataError, FilterError
 from bri_map.folding import pinyin, split_words
-from bri_map.search import index
+from bri_map.search import searcher, things
 from bri_map.search.index import SearchIndex
 from bri_map.search.keys import Field, drop_tones, name_keys
 from bri_map.search.ranking import Query, best_score
 from bri_map.search.stored import index_key
 from bri_map.search.terms import TermIndex, TermIndexBuilder
+from bri_map.search.things import Searched
 from tests.builders import Root
 
 
@@ -243,6 +246,85 @@ class TestSmallCatalog:
         assert "fiji-zone" not in [hit.id for hit in catalog.search("fiji zone").hits]
 
 
+@pytest.fixture(scope="module")
+def unready(small_folder: Path) -> Iterator[Catalog]:
+    """Give a catalog whose index takes until the tests are over."""
+    may_end = Event()
+
+    class Waiting(SearchIndex):
+        def __init__(self, searched: Searched) -> None:
+            assert may_end.wait(60)
+            super().__init__(searched)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searcher, "MOST_AT_ONCE", 0)
+        patch.setattr(searcher, "SearchIndex", Waiting)
+        catalog = bri_map.load(small_folder)
+        yield catalog
+        may_end.set()
+        catalog.searcher.prepare()
+        assert not catalog.search("lao farm").is_preliminary
+
+
+class TestBeforeTheIndexIsThere:
+    """What a search of many features gives while the index is being built."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Lao Farm", "lao-farm"),
+            ("farm lao", "lao-farm"),
+            ("lao-farm", "lao-farm"),
+            ("laos", "LAO"),
+            ("老挝", "LAO"),
+        ],
+    )
+    def test_names_and_ids_lead_to_what_they_name(self, unready: Catalog, text: str, expected: str) -> None:
+        found = unready.search(text)
+        assert found.is_preliminary
+        assert found.hits[0].id == expected
+
+    def test_hits_are_those_of_the_index(self, unready: Catalog, small_catalog: Catalog) -> None:
+        hits = {hit.id: hit for hit in small_catalog.search("lao", 50).hits}
+        found = unready.search("lao", 50).hits
+        assert found
+        assert [hits[hit.id] for hit in found] == list(found)
+
+    def test_every_name_of_a_feature_is_found(self, unready: Catalog) -> None:
+        for layer in unready.slices:
+            for row in unready.rows(layer)[["id", "name", "name_zh"]].itertuples(index=False):
+                for text in filter(None, row):
+                    assert row[0] in [hit.id for hit in unready.search(text).hits], text
+
+    def test_what_is_nowhere_is_not_found(self, unready: Catalog) -> None:
+        assert unready.search("zzzzqqqq").hits == ()
+
+    def test_one_index_is_begun_whoever_asks(self, unready: Catalog) -> None:
+        unready.search("lao")
+        builder = unready.searcher._builder
+        unready.search("farm")
+        assert builder is not None
+        assert builder is unready.searcher._builder
+        assert builder.is_alive()
+
+
+def test_an_index_that_cannot_be_built_beside_is_told_by_the_next_search(
+    small_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Searched) -> None:
+        raise DataError("no towns")
+
+    monkeypatch.setattr(searcher, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(searcher, "SearchIndex", fail)
+    catalog = bri_map.load(small_folder)
+    assert catalog.search("lao").hits
+    builder = catalog.searcher._builder
+    assert builder is not None
+    builder.join(60)
+    with pytest.raises(DataError, match="no towns"):
+        catalog.search("lao")
+
+
 def test_countries_with_further_names_are_countries_of_the_table(catalog: Catalog) -> None:
     assert set(COUNTRY_NAMES) <= catalog.known()["country"] | {"USA", "NZL"}
 
@@ -296,10 +378,10 @@ def test_labels_of_the_interface_are_not_words_of_the_search() -> None:
 
 
 def test_labels_are_asked_for_only_where_the_search_has_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "messages", None)
+    monkeypatch.setattr(things, "messages", None)
     for layer, spec in LAYERS.items():
         for kind in spec.kinds:
-            asked = index._kind_text(layer, kind.value)
+            asked = things.kind_words(layer, kind.value)
             assert asked == kind_text(layer, spec.kind_vocabulary, kind.value)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
+import pyarrow as pa
 
 from bri_map.data.cells import ID_PATTERN
+from bri_map.data.columns import Mask, arrow, is_empty, is_in, is_like
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.tables import LINE, TableRows
 from bri_map.domain.fact_tables import CLAIMS, RETIRED
@@ -35,19 +37,19 @@ def check_catalog(
         geometry_files: Layer to the place of its geometry file.
         report: Takes the faults.
     """
-    keys: dict[str, set[str] | None] = {
+    keys: dict[str, pa.Array | None] = {
         table.name: _keys(tables[table.name], table) for table in TABLES if len(table.key) == 1
     }
-    features: set[str] = set()
+    features = arrow([])
     for layer, table in LAYER_TABLES.items():
         rows = tables[table.name]
         _check_unique_across(rows.frame, table, features, report)
-        features |= rows.keys("id")
+        features = pa.concat_arrays([features, rows.keys("id")])
         _check_geometry(rows, table, geometry[layer], geometry_files[layer], report)
     layers_complete = all(tables[table.name].is_complete for table in LAYER_TABLES.values())
     keys["features"] = features if layers_complete else None
-    named = (keys["features"], keys["countries"], keys["organisations"])
-    keys["named"] = None if None in named else set().union(*filter(None, named))
+    named = [keys[name] for name in ("features", "countries", "organisations")]
+    keys["named"] = None if any(part is None for part in named) else pa.concat_arrays(named)
     for table in TABLES:
         _check_references(tables[table.name].frame, table, keys, report)
     if layers_complete:
@@ -56,12 +58,12 @@ def check_catalog(
         _check_sources(tables, report)
 
 
-def _keys(rows: TableRows, table: Table) -> set[str] | None:
+def _keys(rows: TableRows, table: Table) -> pa.Array | None:
     return rows.keys(table.key[0]) if rows.is_complete else None
 
 
-def _check_unique_across(frame: pd.DataFrame, table: Table, taken: set[str], report: Report) -> None:
-    for line, feature_id in _rows(frame, frame["id"].isin(taken), "id"):
+def _check_unique_across(frame: pd.DataFrame, table: Table, taken: pa.Array, report: Report) -> None:
+    for line, feature_id in _rows(frame, is_in(frame["id"], taken), "id"):
         report.add(
             "duplicate",
             say("fault.duplicate_layers"),
@@ -75,8 +77,8 @@ def _check_unique_across(frame: pd.DataFrame, table: Table, taken: set[str], rep
 
 def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file: str, report: Report) -> None:
     if geometry.is_complete:
-        known = {*geometry.shapes.index, *geometry.lost}
-        for line, feature_id in _rows(rows.frame, ~rows.frame["id"].isin(known), "id"):
+        known = pa.concat_arrays([arrow(geometry.shapes.index), arrow(sorted(geometry.lost))])
+        for line, feature_id in _rows(rows.frame, ~is_in(rows.frame["id"], known), "id"):
             report.add(
                 "geometry-missing",
                 say("fault.geometry_missing", file=file),
@@ -86,21 +88,19 @@ def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file:
                 id=feature_id,
             )
     if rows.is_complete:
-        known = rows.keys("id")
-        for feature_id, row in zip(geometry.shapes.index, geometry.lines, strict=True):
-            if feature_id not in known:
-                report.add(
-                    "geometry-orphan",
-                    say("fault.geometry_orphan", file=table.path),
-                    say("remedy.geometry_orphan"),
-                    file=file,
-                    row=row,
-                    id=str(feature_id),
-                )
+        for feature_id in geometry.shapes.index[~is_in(geometry.shapes.index, rows.keys("id"))]:
+            report.add(
+                "geometry-orphan",
+                say("fault.geometry_orphan", file=table.path),
+                say("remedy.geometry_orphan"),
+                file=file,
+                row=geometry.line_of(feature_id),
+                id=str(feature_id),
+            )
 
 
 def _check_references(
-    frame: pd.DataFrame, table: Table, keys: Mapping[str, set[str] | None], report: Report
+    frame: pd.DataFrame, table: Table, keys: Mapping[str, pa.Array | None], report: Report
 ) -> None:
     for column in table.columns:
         if column.references is None:
@@ -108,12 +108,8 @@ def _check_references(
         known = keys[column.references]
         if known is None:
             continue
-        for cell in pd.unique(frame[column.name]):
-            parts = (part for part in cell.split(LIST_SEPARATOR) if ID_PATTERN.fullmatch(part))
-            missing = [part for part in parts if part not in known]
-            if not missing:
-                continue
-            for line, row_id in _rows(frame, frame[column.name] == cell, table.key[0]):
+        for cell, missing in _missing(frame[column.name], known).items():
+            for line, row_id in _rows(frame, is_in(frame[column.name], arrow([cell])), table.key[0]):
                 report.add(
                     "reference",
                     say("fault.reference", value=", ".join(map(quoted, missing)), table=column.references),
@@ -125,18 +121,31 @@ def _check_references(
                 )
 
 
+def _missing(cells: pd.Series, known: pa.Array) -> dict[str, list[str]]:
+    """Give each cell that names what is not known, with what that is; what is no id has its own fault."""
+    distinct = arrow(cells).unique()
+    doubtful = ~is_in(distinct, known) | is_like(distinct, f".*{LIST_SEPARATOR}.*")
+    parts = {
+        cell: [part for part in cell.split(LIST_SEPARATOR) if ID_PATTERN.fullmatch(part)]
+        for cell in distinct.filter(pa.array(doubtful)).to_pylist()
+    }
+    named = arrow(dict.fromkeys(part for found in parts.values() for part in found))
+    unknown = frozenset(named.filter(pa.array(~is_in(named, known))).to_pylist())
+    missing = {cell: [part for part in found if part in unknown] for cell, found in parts.items()}
+    return {cell: found for cell, found in missing.items() if found}
+
+
 def _check_shown(tables: Mapping[str, TableRows], report: Report) -> None:
     """What a reader is led to must be shown: alternatives of a park, and successors of a retired id."""
-    hidden = {
-        str(feature_id)
-        for table in LAYER_TABLES.values()
-        for feature_id, record in tables[table.name].frame[["id", "record"]].itertuples(index=False)
-        if record == RecordStatus.UNCONFIRMED
-    }
+    hidden: set[str] = set()
+    for table in LAYER_TABLES.values():
+        frame = tables[table.name].frame
+        hidden.update(frame.loc[frame["record"] == RecordStatus.UNCONFIRMED, "id"])
     led = [(spec.table, "ey_alternatives") for spec in with_column("ey_alternatives")]
     for table, column in (*led, (RETIRED, "successor_id")):
         frame = tables[table.name].frame
-        for line, row_id, cell in frame[[LINE, "id", column]].itertuples(index=False):
+        cells = frame.loc[~is_empty(frame[column]), [LINE, "id", column]]
+        for line, row_id, cell in cells.itertuples(index=False) if hidden else ():
             for part in sorted(hidden.intersection(str(cell).split(LIST_SEPARATOR))):
                 report.add(
                     "reference",
@@ -153,7 +162,7 @@ def _check_sources(tables: Mapping[str, TableRows], report: Report) -> None:
     sourced = tables[CLAIMS.name].keys("feature_id")
     for table in LAYER_TABLES.values():
         frame = tables[table.name].frame
-        for line, feature_id in _rows(frame, ~frame["id"].isin(sourced), "id"):
+        for line, feature_id in _rows(frame, ~is_in(frame["id"], sourced), "id"):
             report.add(
                 "source-missing",
                 say("fault.source_missing", file=CLAIMS.path),
@@ -164,6 +173,6 @@ def _check_sources(tables: Mapping[str, TableRows], report: Report) -> None:
             )
 
 
-def _rows(frame: pd.DataFrame, mask: pd.Series, key: str) -> Iterable[tuple[int, str]]:
+def _rows(frame: pd.DataFrame, mask: Mask, key: str) -> Iterable[tuple[int, str]]:
     for line, value in frame.loc[mask, [LINE, key]].itertuples(index=False):
         yield int(line), str(value)

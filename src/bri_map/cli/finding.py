@@ -30,6 +30,9 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     catalog = load()
     try:
         result = catalog.search(" ".join(text), limit, lang)
+        if result.is_preliminary:  # nobody asks again as one does while typing
+            catalog.searcher.prepare()
+            result = catalog.search(" ".join(text), limit, lang)
     except FilterError as error:
         raise click.UsageError(str(error)) from error
     document = search_document(result, catalog, lang)

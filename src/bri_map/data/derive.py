@@ -9,8 +9,24 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from bri_map.data.columns import (
+    TEXT,
+    Numbers,
+    arrow,
+    follows_itself,
+    is_empty,
+    is_in,
+    is_sorted,
+    joined,
+    places,
+    series,
+    taken,
+)
 from bri_map.domain.codes import codes
 from bri_map.domain.fact_tables import WHOLE_ROW
 from bri_map.domain.layer import LayerId
@@ -42,34 +58,94 @@ def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFra
         tables: Name to table, as text.
         today: Date of the data set, YYYY-MM-DD.
     """
+    ids = arrow(pd.concat([frame["id"] for frame in rows.values()], ignore_index=True))
+    about = _About(tables, ids)
+    columns: dict[str, pa.Array] = {}
     history = in_order(tables["status_history"])
-    columns: dict[str, pd.Series] = {}
-    last = history.drop_duplicates("feature_id", keep="last").set_index("feature_id")
-    columns["status"], columns["status_as_of"] = last["status"], last["date"]
-    columns |= _dates(history)
-    columns |= _costs(tables["costs"])
-    columns["measures"] = _measures(tables["measures"])
-    columns |= _organisations(tables["feature_organisations"], tables["organisations"])
+    numbers = about.numbers(history)
+    last = about.last(numbers)
+    columns["status"], columns["status_as_of"] = taken(history["status"], last), taken(history["date"], last)
+    columns |= _dates(history, numbers, about)
+    columns |= _costs(about)
+    columns["measures"] = _measures(about)
+    columns |= _organisations(about)
+    corridors = arrow(pd.concat([rows[layer]["id"] for layer in CORRIDOR_LAYERS]))
     members = tables["corridor_members"]
-    corridors = [rows[layer]["id"] for layer in CORRIDOR_LAYERS]
-    members = members[members["corridor_id"].isin(pd.concat(corridors))]
-    columns[MEMBERSHIP_COLUMN] = _listed(members["feature_id"], members["corridor_id"])
-    columns["basis"] = _basis(tables["claims"])
+    members = members[is_in(members["corridor_id"], corridors)]
+    columns[MEMBERSHIP_COLUMN] = about.listed(about.numbers(members), members["corridor_id"])
+    columns["basis"] = _basis(about)
+    columns["status"] = _or_else(columns["status"], Status.UNKNOWN.value)
+    columns["basis"] = _or_else(columns["basis"], Basis.UNCONFIRMED.value)
+    columns["freshness"] = _freshness(columns["status_as_of"], today)
+    start = 0
     for layer, frame in rows.items():
         for name, values in columns.items():
-            frame[name] = values.reindex(frame["id"]).fillna("").to_numpy()
-        frame.loc[frame["status"] == "", "status"] = Status.UNKNOWN.value
-        frame.loc[frame["basis"] == "", "basis"] = Basis.UNCONFIRMED.value
-        dates = frame["status_as_of"]
-        frame["freshness"] = dates.map({text: freshness(text, today) for text in dates.unique()})
+            frame[name] = series(values.slice(start, len(frame)), frame.index)
+        start += len(frame)
         if layer in CORRIDOR_LAYERS:
             frame[MEMBERSHIP_COLUMN] = frame["id"]
 
 
+class _About:
+    """The tables of facts, and which feature each row is about."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], ids: pa.Array) -> None:
+        self.tables = tables
+        self._ids = ids
+
+    def numbers(self, rows: pd.DataFrame) -> Numbers:
+        """Give the number of the feature of each row, -1 where it is not shown."""
+        return places(rows["feature_id"], self._ids)
+
+    def first(self, numbers: Numbers) -> Numbers:
+        """Give for each feature the first row of it, -1 where there is none."""
+        found = np.full(len(self._ids), -1, dtype=np.intp)
+        rows = np.flatnonzero(numbers >= 0)[::-1]
+        found[numbers[rows]] = rows
+        return found
+
+    def last(self, numbers: Numbers) -> Numbers:
+        """Give for each feature the last row of it, -1 where there is none."""
+        found = np.full(len(self._ids), -1, dtype=np.intp)
+        rows = np.flatnonzero(numbers >= 0)
+        found[numbers[rows]] = rows
+        return found
+
+    def listed(self, numbers: Numbers, texts: pd.Series) -> pa.Array:
+        """Give for each feature its texts in one, each once."""
+        is_shown = numbers >= 0
+        return joined(numbers[is_shown], texts[is_shown], len(self._ids), LIST_SEPARATOR)
+
+
+def _or_else(texts: pa.Array, other: str) -> pa.Array:
+    return pc.if_else(pa.array(is_empty(texts)), pa.scalar(other, TEXT), texts)
+
+
+def _freshness(dates: pa.Array, today: str) -> pa.Array:
+    coded = dates.dictionary_encode()
+    fresh = arrow([freshness(text, today) for text in coded.dictionary.to_pylist()])
+    return fresh.take(coded.indices)
+
+
 def in_order(history: pd.DataFrame) -> pd.DataFrame:
     """Sort events by feature, date, and what comes first in the life of a feature."""
-    rank = history["mark"].map({code: i for i, code in enumerate(codes("mark"))})
-    return history.assign(_rank=rank).sort_values(["feature_id", "date", "_rank"], kind="stable")
+    marks = codes("mark")
+    rank = places(history["mark"], arrow(marks))
+    rank[rank < 0] = len(marks)
+    date, feature = (_ranks(history[name]) for name in ("date", "feature_id"))
+    order = np.lexsort((rank, date, feature))
+    return history if (order == np.arange(len(order))).all() else history.take(order)
+
+
+def _ranks(texts: pd.Series) -> Numbers:
+    """Give numbers that are in the order of some texts."""
+    if is_sorted(texts):
+        return np.cumsum(~follows_itself(texts), dtype=np.intp)
+    coded = arrow(texts).dictionary_encode()
+    ranks: Numbers = np.empty(len(coded.dictionary), dtype=np.intp)
+    ranks[pc.array_sort_indices(coded.dictionary).to_numpy()] = np.arange(len(ranks))
+    places_of: Numbers = coded.indices.to_numpy()
+    return ranks[places_of]
 
 
 def end_of(text: str) -> date:
@@ -88,21 +164,17 @@ def freshness(as_of: str, today: str) -> str:
     return (Freshness.DATED if end_of(as_of) < limit else Freshness.RECENT).value
 
 
-def _listed(features: pd.Series, values: pd.Series) -> pd.Series:
-    pairs = pd.DataFrame({"feature": features, "value": values}).drop_duplicates()
-    return pairs.groupby("feature", sort=False)["value"].agg(LIST_SEPARATOR.join).astype("str")
-
-
-def _dates(history: pd.DataFrame) -> dict[str, pd.Series]:
-    known = history[history["date"] != ""]
-    result: dict[str, pd.Series] = {}
+def _dates(history: pd.DataFrame, numbers: Numbers, about: _About) -> dict[str, pa.Array]:
+    is_dated = ~is_empty(history["date"])
+    result: dict[str, pa.Array] = {}
     for name, marks in _DATE_COLUMNS.items():
-        rows = known[known["mark"].isin([mark.value for mark in marks])]
-        result[name] = rows.drop_duplicates("feature_id").set_index("feature_id")["date"]
+        is_meant = is_dated & is_in(history["mark"], arrow([mark.value for mark in marks]))
+        result[name] = taken(history["date"], about.first(np.where(is_meant, numbers, -1)))
     return result
 
 
-def _costs(costs: pd.DataFrame) -> dict[str, pd.Series]:
+def _costs(about: _About) -> dict[str, pa.Array]:
+    costs = about.tables["costs"]
     is_whole = (costs["currency"] == "USD") & (costs["scope"] == "")
     shown = costs[is_whole & costs["cost_kind"].isin([kind.value for kind in _SHOWN_COSTS])]
     ranked = shown.assign(
@@ -110,11 +182,11 @@ def _costs(costs: pd.DataFrame) -> dict[str, pd.Series]:
         _basis=shown["basis"].map(BASIS_RANK),
         _year=-pd.to_numeric(shown["year"]).fillna(0),
     ).sort_values(["feature_id", "_kind", "_basis", "_year"], kind="stable")
-    best = ranked.drop_duplicates("feature_id").set_index("feature_id")
+    best = about.first(about.numbers(ranked))
     return {
-        "cost_usd_million": best["amount_million"],
-        "cost_kind": best["cost_kind"],
-        "cost_year": best["year"],
+        "cost_usd_million": taken(ranked["amount_million"], best),
+        "cost_kind": taken(ranked["cost_kind"], best),
+        "cost_year": taken(ranked["year"], best),
     }
 
 
@@ -124,21 +196,21 @@ def measure_text(row: Mapping[str, str]) -> str:
     return f"{row['measure']} {row['value']} {row['unit']}{scope}".replace(LIST_SEPARATOR, ",")
 
 
-def _measures(measures: pd.DataFrame) -> pd.Series:
+def _measures(about: _About) -> pa.Array:
+    measures = about.tables["measures"]
     rank = {code: i for i, code in enumerate(Measure)}
     rows = measures.assign(_rank=measures["measure"].map(rank))
     rows = rows.sort_values(["feature_id", "_rank"], kind="stable")
     texts = [measure_text(row) for row in rows.to_dict("records")]  # type: ignore[arg-type]
-    return _listed(rows["feature_id"], pd.Series(texts, index=rows.index, dtype="str"))
+    return about.listed(about.numbers(rows), pd.Series(texts, index=rows.index, dtype="str"))
 
 
-def _organisations(links: pd.DataFrame, organisations: pd.DataFrame) -> dict[str, pd.Series]:
+def _organisations(about: _About) -> dict[str, pa.Array]:
+    links, organisations = about.tables["feature_organisations"], about.tables["organisations"]
     names = organisations.set_index("id")["name"]
     named = links["organisation_id"].map(names).fillna(links["organisation_id"])
-    return {
-        role.value: _listed(links.loc[links["role"] == role, "feature_id"], named[links["role"] == role])
-        for role in Role
-    }
+    numbers = about.numbers(links)
+    return {role.value: about.listed(np.where(links["role"] == role, numbers, -1), named) for role in Role}
 
 
 _STRENGTH = (Basis.CONFIRMED, Basis.SOURCE_DOCUMENT, Basis.EDITORIAL, Basis.UNCONFIRMED)
@@ -146,8 +218,11 @@ BASIS_RANK = {basis.value: rank for rank, basis in enumerate(_STRENGTH)}
 """Rank of a basis, the strongest first."""
 
 
-def _basis(claims: pd.DataFrame) -> pd.Series:
-    rows = claims[claims["field"].isin(["name", WHOLE_ROW])]
-    rank = rows["basis"].map(BASIS_RANK)
-    strongest = rank.groupby(rows["feature_id"]).min()
-    return strongest.map({number: code for code, number in BASIS_RANK.items()})
+def _basis(about: _About) -> pa.Array:
+    claims = about.tables["claims"]
+    is_meant = is_in(claims["field"], arrow(["name", WHOLE_ROW]))
+    rank = places(claims["basis"], arrow(BASIS_RANK))
+    numbers = np.where(is_meant & (rank >= 0), about.numbers(claims), -1)
+    order = np.argsort(rank, kind="stable")  # the strongest claim of a feature comes first
+    best = about.first(numbers[order])
+    return taken(claims["basis"], np.where(best >= 0, order[best], -1))

@@ -11,15 +11,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import shapely
 from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.data.files import FileError, RootFiles
+from bri_map.data.columns import arrow, is_in, series
+from bri_map.data.files import FileError, RootFiles, decoded
+from bri_map.data.point_lines import read_point_lines
 from bri_map.data.positions import geometry_fault
 from bri_map.data.reasons import reason_of
 from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.i18n.sentences import quoted, say
 from bri_map.report import Report, Sentence
 
@@ -42,14 +46,14 @@ class GeometryFile:
     Attributes:
         shapes: Geometry by feature id in EPSG:4326; None where the file says that there is no position.
             Features with a fault are left out.
-        lines: Line of the file for each shape, None where features do not stand on lines of their own.
+        lines: Line of the file for each shape, 0 where features do not stand on lines of their own.
         lost: Ids of the features that were left out; a fault says so already.
         is_complete: Whether every feature of the file could be read.
         features: The features as they stand, by id, where the files are kept; else none.
     """
 
     shapes: pd.Series
-    lines: tuple[int | None, ...]
+    lines: npt.NDArray[np.int64]
     lost: frozenset[str]
     is_complete: bool
     features: Mapping[str, Mapping[str, Any]]
@@ -57,7 +61,7 @@ class GeometryFile:
     def line_of(self, feature_id: str) -> int | None:
         """Give the line of the file on which a feature stands, if it has one of its own."""
         place = self.shapes.index.get_indexer(pd.Index([feature_id]))[0]
-        return self.lines[place] if place >= 0 else None
+        return int(self.lines[place]) or None if place >= 0 else None
 
 
 def read_geometry(files: RootFiles, file: str, layer: LayerId, report: Report) -> GeometryFile:
@@ -69,16 +73,44 @@ def read_geometry(files: RootFiles, file: str, layer: LayerId, report: Report) -
         layer: Which layer; it decides which kinds of geometry are right.
         report: Takes the faults.
     """
-    reading = _Reading(file, layer, report, keeps=files.keeps)
     try:
-        text = files.text(file)
+        with files.opened(file) as stream:
+            raw = stream.read()
+        found = None if files.keeps else _read_long(raw, file, layer, report)
+        if found is not None:
+            return found
+        text = decoded(raw, file)
     except FileError as fault:
         report.add(fault.rule, fault.reason, fault.remedy, file=file, row=fault.row)
-        reading.is_complete = False
-    else:
-        for row, feature in reading.features(text):
-            reading.take(row, feature)
+        nothing = pd.Series(index=pd.Index([], dtype="str"), dtype=object)
+        return GeometryFile(
+            nothing, np.array([], dtype=np.int64), frozenset(), is_complete=False, features={}
+        )
+    reading = _Reading(file, layer, report, keeps=files.keeps)
+    reading.take_all(reading.features(text))
     return reading.result()
+
+
+def _read_long(raw: bytes, file: str, layer: LayerId, report: Report) -> GeometryFile | None:
+    """Read a long file of points, the lines that are none one by one; None where that does not tell all."""
+    points = read_point_lines(raw) if LAYERS[layer].has_points else None
+    if points is None:
+        return None
+    found = Report()
+    reading = _Reading(file, layer, found, keeps=False)
+    reading.take_all(reading.lines(points.others))
+    if len(points.ids.unique()) < len(points.ids) or is_in(arrow(reading.seen), points.ids).any():
+        return None
+    report.issues += found.issues
+    others = reading.result()
+    lines = np.concatenate((points.rows, others.lines))
+    order = np.argsort(lines, kind="stable")
+    ids = pa.concat_arrays([points.ids, arrow(others.shapes.index)]).take(pa.array(order))
+    shapes: npt.NDArray[np.object_] = np.empty(len(lines), dtype=object)
+    shapes[: len(points.rows)] = shapely.points(points.lonlat)
+    shapes[len(points.rows) :] = others.shapes.to_numpy()
+    by_id = pd.Series(shapes[order], index=pd.Index(series(ids)), dtype=object)
+    return GeometryFile(by_id, lines[order], others.lost, others.is_complete, others.features)
 
 
 class _Reading:
@@ -91,10 +123,10 @@ class _Reading:
         self._keeps = keeps
         self._ids: list[str] = []
         self._shapes: list[Any] = []
-        self._lines: list[int | None] = []
+        self._lines: list[int] = []
         self._points: list[tuple[float, float]] = []
         self._point_rows: list[int] = []
-        self._seen: set[str] = set()
+        self.seen: set[str] = set()
         self._lost: set[str] = set()
         self._kept: dict[str, Mapping[str, Any]] = {}
         self._may_be_half = False
@@ -114,7 +146,7 @@ class _Reading:
         self._may_be_half = _HALF.search(text) is not None
         lines = text.splitlines()
         if len(lines) > 1 and lines[0].endswith('"features":[') and lines[-1] == "]}":
-            yield from self._one_a_line(lines)
+            yield from self._one_a_line(list(enumerate(lines[1:-1], 2)))
             return
         try:
             document = json.loads(text)
@@ -128,8 +160,13 @@ class _Reading:
         for feature in features:
             yield None, feature
 
-    def _one_a_line(self, lines: list[str]) -> Iterator[tuple[int, Any]]:
-        body = [(row, line.strip()) for row, line in enumerate(lines[1:-1], 2) if line.strip()]
+    def lines(self, lines: list[tuple[int, str]]) -> Iterator[tuple[int, Any]]:
+        """Give the feature of each line, with its number; the last one is the last of the file."""
+        self._may_be_half = any(_HALF.search(line) for _, line in lines)
+        yield from self._one_a_line(lines)
+
+    def _one_a_line(self, lines: list[tuple[int, str]]) -> Iterator[tuple[int, Any]]:
+        body = [(row, line.strip()) for row, line in lines if line.strip()]
         for row, line in body:
             try:
                 feature = json.loads(line.removesuffix(","))
@@ -140,8 +177,12 @@ class _Reading:
                 self._fault("json", say("fault.json_comma"), say("remedy.json_comma"), row)
             yield row, feature
 
-    def take(self, row: int | None, feature: Any) -> None:
-        """Check a feature and keep it."""
+    def take_all(self, features: Iterable[tuple[int | None, Any]]) -> None:
+        """Check features and keep them."""
+        for row, feature in features:
+            self._take(row, feature)
+
+    def _take(self, row: int | None, feature: Any) -> None:
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             self._fault("geojson", say("fault.geojson_feature"), say("remedy.geojson_feature"), row)
             return
@@ -154,11 +195,11 @@ class _Reading:
                 "encoding", say("fault.half_character", id=quoted(feature_id)), say("remedy.json"), row
             )
             return
-        if feature_id in self._seen:
+        if feature_id in self.seen:
             message, remedy = say("fault.geometry_twice"), say("remedy.twice")
             self._report.add("duplicate", message, remedy, file=self._file, row=row, id=feature_id)
             return
-        self._seen.add(feature_id)
+        self.seen.add(feature_id)
         if self._keeps:
             self._kept[feature_id] = feature
         geometry: Any = feature.get("geometry")
@@ -176,15 +217,15 @@ class _Reading:
             else:
                 self._shapes.append(shapely.force_2d(shape(geometry)))
         self._ids.append(feature_id)
-        self._lines.append(row)
+        self._lines.append(row or 0)
 
     def result(self) -> GeometryFile:
         """Give what was read."""
         values: npt.NDArray[np.object_] = np.array([*self._shapes, None], dtype=object)[:-1]
         if self._points:
             values[self._point_rows] = shapely.points(np.array(self._points))
-        shapes = pd.Series(values, index=self._ids, dtype=object)
-        lines, lost = tuple(self._lines), frozenset(self._lost)
+        shapes = pd.Series(values, index=pd.Index(self._ids, dtype="str"), dtype=object)
+        lines, lost = np.array(self._lines, dtype=np.int64), frozenset(self._lost)
         return GeometryFile(shapes, lines, lost, self.is_complete, self._kept)
 
 

@@ -10,8 +10,11 @@ from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from bri_map.data.cells import is_spreadsheet_flag, value_fault, value_remedy
+from bri_map.data.cells import ID_PATTERN, is_spreadsheet_flag, value_fault, value_remedy
+from bri_map.data.columns import TEXT, arrow, follows_itself, is_empty, is_in, is_like, is_sorted
+from bri_map.data.csv_blocks import CsvBlocks, read_blocks
 from bri_map.data.files import FileError, RootFiles, decoded
 from bri_map.data.reasons import reason_of
 from bri_map.domain.table import Column, Kind, Table
@@ -42,9 +45,10 @@ class TableRows:
     missing: frozenset[str] = frozenset()
     is_there: bool = True
 
-    def keys(self, column: str) -> set[str]:
+    def keys(self, column: str) -> pa.Array:
         """Give the values of a column together with the keys of the rows that were lost."""
-        return {*self.frame[column], *self.lost}
+        values = arrow(self.frame[column])
+        return pa.concat_arrays([values, arrow(sorted(self.lost))]) if self.lost else values
 
 
 def read_table(files: RootFiles, table: Table, report: Report) -> TableRows:
@@ -83,6 +87,11 @@ def _empty(table: Table) -> pd.DataFrame:
 
 
 def _read_bytes(raw: BinaryIO, table: Table, report: Report) -> TableRows:
+    blocks = read_blocks(raw)
+    if blocks is not None:
+        _checked_header(blocks.header, table, report)
+        return _of_blocks(blocks, table)
+    raw.seek(0)
     stream = io.TextIOWrapper(raw, "utf-8-sig", newline="")
     try:
         return _read_rows(stream, table, report)
@@ -92,6 +101,18 @@ def _read_bytes(raw: BinaryIO, table: Table, report: Report) -> TableRows:
         raise
     finally:
         stream.detach()
+
+
+def _of_blocks(blocks: CsvBlocks, table: Table) -> TableRows:
+    size = len(blocks.lines)
+    missing = frozenset(table.column_names).difference(blocks.header)
+    nothing = pa.nulls(size, TEXT).fill_null("") if missing else None
+    columns = {
+        name: nothing if name in missing else blocks.cells.column(blocks.header.index(name))
+        for name in table.column_names
+    }
+    frame = pa.table(columns).to_pandas().assign(**{LINE: blocks.lines})
+    return TableRows(frame, frozenset(), not missing.intersection(table.key), missing)
 
 
 def _read_rows(stream: Iterable[str], table: Table, report: Report) -> TableRows:
@@ -170,10 +191,12 @@ def _write_flags_small(frame: pd.DataFrame, table: Table, report: Report) -> Non
     for column in table.columns:
         if column.kind is not Kind.BOOLEAN:
             continue
-        values = [value for value in frame[column.name].unique() if is_spreadsheet_flag(value)]
+        values = [
+            value for value in arrow(frame[column.name]).unique().to_pylist() if is_spreadsheet_flag(value)
+        ]
         if not values:
             continue
-        wrong = frame[column.name].isin(values)
+        wrong = is_in(frame[column.name], arrow(values))
         found = frame.loc[wrong, [LINE, column.name, table.key[0]]].itertuples(index=False)
         cells += [(int(line), column, value, key) for line, value, key in found]
         frame.loc[wrong, column.name] = frame.loc[wrong, column.name].str.lower()
@@ -186,11 +209,13 @@ def _write_flags_small(frame: pd.DataFrame, table: Table, report: Report) -> Non
 
 def _check_column(frame: pd.DataFrame, table: Table, column: Column, report: Report) -> None:
     values = frame[column.name]
+    if not column.required and is_empty(values).all():
+        return
     told: dict[str, tuple[str, Sentence, Sentence]] = {}
     is_free = column.kind is Kind.TEXT and not column.pattern
     if is_free and not column.required:
         return
-    for value in pd.unique(values):
+    for value in _doubtful(values, column).to_pylist():
         if not value:
             if column.required:
                 remedy = say("remedy.column_holds", meaning=column_meaning(column.meaning))
@@ -201,14 +226,29 @@ def _check_column(frame: pd.DataFrame, table: Table, column: Column, report: Rep
                 told[value] = (column.kind.value, fault, value_remedy(value, column))
     if not told:
         return
-    wrong = frame.loc[values.isin(list(told)), [LINE, column.name, table.key[0]]]
+    wrong = frame.loc[is_in(values, arrow(told)), [LINE, column.name, table.key[0]]]
     for line, value, key in wrong.itertuples(index=False):
         rule, message, remedy = told[value]
         report.add(rule, message, remedy, file=table.path, row=int(line), id=key or None, field=column.name)
 
 
+def _doubtful(values: pd.Series, column: Column) -> pa.Array:
+    """Give each of the values once that may be at fault; those that are certainly none may be left out."""
+    if column.kind is Kind.TEXT and not column.pattern:
+        return arrow([""] if is_empty(values).any() else [])
+    distinct = arrow(values).unique()
+    if column.kind is Kind.ID and not column.pattern:
+        return distinct.filter(pa.array(~is_like(distinct, ID_PATTERN.pattern)))
+    return distinct
+
+
 def _check_key(frame: pd.DataFrame, table: Table, report: Report) -> None:
-    repeated = frame.duplicated(subset=list(table.key), keep="first")
+    first = frame[table.key[0]]
+    rows = frame[list(table.key)]
+    if is_sorted(first):  # then the rows of one key follow each other
+        again = follows_itself(first)
+        rows = rows[again | np.append(again[1:], False)]
+    repeated = rows.index[rows.duplicated(keep="first")]
     message = say("fault.duplicate_key", columns=", ".join(table.key))
     for line, key in frame.loc[repeated, [LINE, table.key[0]]].itertuples(index=False):
         report.add(

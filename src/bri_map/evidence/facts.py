@@ -9,8 +9,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from bri_map.data.columns import arrow, joined, places, series
 from bri_map.data.derive import in_order
+from bri_map.data.feature_ids import FeatureIds
 from bri_map.data.naming import Naming
 from bri_map.domain.fact_tables import POSITION, WHOLE_ROW
 from bri_map.domain.names import Names
@@ -71,7 +74,7 @@ class FeatureFacts:
         naming: What organisations are called.
     """
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], ids: pd.Index, naming: Naming) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], ids: FeatureIds, naming: Naming) -> None:
         self._tables = tables
         self._ids = ids
         self._naming = naming
@@ -86,13 +89,13 @@ class FeatureFacts:
     def _frame(self, name: str) -> pd.DataFrame:
         if name == _INVERSE:
             relations = self._tables["relations"]
-            relations = relations[relations["feature_id"].isin(self._ids)]
+            relations = relations[self._ids.numbers(relations["feature_id"]) >= 0]
             return relations.rename(columns={"feature_id": "other_id", "other_id": "feature_id"})
         frame = self._tables[name]
         if name == "status_history":
             return in_order(frame)
         other = _OTHER.get(name)
-        return frame if other is None else frame[frame[other].isin(self._ids)]
+        return frame if other is None else frame[self._ids.numbers(frame[other]) >= 0]
 
     @property
     def _cited(self) -> list[RowsByFeature]:
@@ -109,16 +112,13 @@ class FeatureFacts:
 
     def source_pairs(self) -> pd.DataFrame:
         """Give each pair of feature and source once: `position`, `source_id`; sorted."""
-        parts = [
-            pd.DataFrame({"position": facts.positions, "source_id": facts.column("source_id")})
-            for facts in self._cited
-            if len(facts)
-        ]
-        if not parts:
-            return pd.DataFrame({"position": np.array([], dtype=np.intp), "source_id": []})
-        pairs = pd.concat(parts, ignore_index=True)
-        pairs = pairs[pairs["source_id"] != ""].drop_duplicates()
-        return pairs.sort_values(["position", "source_id"], ignore_index=True)
+        ids = arrow(sorted(self._tables["sources"]["id"]))
+        pairs = [np.empty(0, dtype=np.int64)]
+        for facts in self._cited:
+            cited = places(facts.column("source_id"), ids)
+            pairs.append((facts.positions * len(ids) + cited)[cited >= 0])
+        positions, cited = np.divmod(np.unique(np.concatenate(pairs)), max(1, len(ids)))
+        return pd.DataFrame({"position": positions, "source_id": series(ids.take(pa.array(cited)))})
 
     def said(self, position: int, values: Mapping[str, str], table: Table) -> Said:
         """Give all that is said of a feature; for the arguments see `provenance`."""
@@ -260,12 +260,10 @@ class FeatureFacts:
             for row in self._rows("corridor_members").of(position)
         )
 
-    def search_texts(self) -> list[str]:
+    def search_texts(self) -> pa.Array:
         """Give for each feature its further names and the names of its organisations, one text each."""
         names, links = self._rows("names"), self._rows("feature_organisations")
-        texts: list[list[str]] = [[] for _ in range(len(self._ids))]
-        for position, name in zip(names.positions, names.column("name"), strict=True):
-            texts[position].append(str(name))
-        for position, organisation in zip(links.positions, links.column("organisation_id"), strict=True):
-            texts[position].extend(self._organisations[organisation].known.values())
-        return ["\n".join(parts) for parts in texts]
+        called = {i: "\n".join(known.known.values()) for i, known in self._organisations.items()}
+        owners = np.concatenate((names.positions, links.positions))
+        texts = [*names.column("name"), *(called[i] for i in links.column("organisation_id"))]
+        return joined(owners, arrow(texts), len(self._ids), "\n")

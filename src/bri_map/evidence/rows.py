@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bri_map.data.feature_ids import FeatureIds
+
 _BLOCK = 64
 """Features whose rows are decoded together: a reader who asks for one soon asks for its neighbours."""
 _BLOCKS_KEPT = 4
@@ -25,8 +27,8 @@ class RowsByFeature:
         positions: Position of the feature of each row, ascending.
     """
 
-    def __init__(self, frame: pd.DataFrame, ids: pd.Index) -> None:
-        positions = ids.get_indexer(pd.Index(frame["feature_id"]))
+    def __init__(self, frame: pd.DataFrame, ids: FeatureIds) -> None:
+        positions = ids.numbers(frame["feature_id"])
         order = np.argsort(positions, kind="stable")
         self._frame = frame
         self._order = order[np.searchsorted(positions[order], 0) :]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
+from bri_map.data.columns import TEXT, arrow
 from bri_map.domain.facets import FACETS
 from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.domain.table import LIST_SEPARATOR
@@ -71,7 +74,7 @@ class FacetIndexes(Mapping[str, FacetIndex]):
         raise KeyError(facet)
 
 
-def build_text(features: Features, country_names: Mapping[str, Names], further: Sequence[str]) -> TextIndex:
+def build_text(features: Features, country_names: Mapping[str, Names], further: pa.Array) -> TextIndex:
     """Index the texts in which words are looked for.
 
     Args:
@@ -80,15 +83,16 @@ def build_text(features: Features, country_names: Mapping[str, Names], further: 
         further: One more text for each feature, in order.
     """
     names = {iso3: " ".join(found.known.values()) for iso3, found in country_names.items()}
-    texts: list[str] = []
+    texts: list[pa.Array] = []
+    start = 0
     for rows in features.rows.values():
-        parts = [rows[column] for column in _SEARCHED if column in rows]
-        where = rows["countries"].map(
-            {
-                cell: " ".join(names.get(iso3, iso3) for iso3 in cell.split(LIST_SEPARATOR))
-                for cell in rows["countries"].unique()
-            }
-        )
-        more = further[len(texts) : len(texts) + len(rows)]
-        texts.extend(map("\n".join, zip(rows["id"], *parts, where, more, strict=True)))
-    return TextIndex(texts)
+        parts = [arrow(rows[column]) for column in ("id", *_SEARCHED) if column in rows]
+        countries = arrow(rows["countries"]).dictionary_encode()
+        named = [
+            " ".join(names.get(iso3, iso3) for iso3 in cell.split(LIST_SEPARATOR))
+            for cell in countries.dictionary.to_pylist()
+        ]
+        parts += [arrow(named).take(countries.indices), further.slice(start, len(rows))]
+        texts.append(pc.binary_join_element_wise(*parts, pa.scalar("\n", TEXT)))
+        start += len(rows)
+    return TextIndex(pa.concat_arrays(texts))

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from bri_map.data.columns import arrow, is_sorted, places
+from bri_map.data.feature_ids import FeatureIds
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.vocabulary import RecordStatus
@@ -22,14 +24,14 @@ class Features:
     """The features that a catalog shows, in the order of `LAYERS` and by id inside a layer.
 
     Attributes:
-        ids: Ids of all features, in order.
+        known: Ids of all features, in order, to be looked up.
         slices: Where each layer's features lie in that order.
         rows: Layer to its table as text, sorted by id. Read-only by agreement.
         shapes: Layer to its geometry in EPSG:4326, longitude first, in the order of its rows.
         current_ids: Each id, and each retired one with a successor, to the id that stands for it now.
     """
 
-    ids: pd.Index
+    known: FeatureIds
     slices: Mapping[LayerId, slice]
     rows: Mapping[LayerId, pd.DataFrame]
     shapes: Mapping[LayerId, npt.NDArray[np.object_]]
@@ -47,9 +49,13 @@ class Features:
         shapes: dict[LayerId, npt.NDArray[np.object_]] = {}
         for layer, table in LAYER_TABLES.items():
             frame = tables[table.name].loc[:, list(table.column_names)]
-            frame = frame[frame["record"] == RecordStatus.PUBLISHED]
-            rows[layer] = frame.sort_values("id", ignore_index=True)
-            shapes[layer] = geometry[layer].reindex(rows[layer]["id"]).to_numpy()
+            is_shown = (frame["record"] == RecordStatus.PUBLISHED).to_numpy()
+            frame = frame if is_shown.all() else frame[is_shown]
+            in_order = is_sorted(frame["id"])
+            rows[layer] = (
+                frame.reset_index(drop=True) if in_order else frame.sort_values("id", ignore_index=True)
+            )
+            shapes[layer] = _in_order_of(rows[layer]["id"], geometry[layer])
         return cls.of_rows(rows, shapes, tables["retired"])
 
     @classmethod
@@ -71,11 +77,19 @@ class Features:
         for layer, frame in rows.items():
             slices[layer] = slice(start, start + len(frame))
             start += len(frame)
-        ids = pd.Index(pd.concat([frame["id"] for frame in rows.values()], ignore_index=True))
+        ids = FeatureIds([frame["id"] for frame in rows.values()])
         return cls(ids, slices, rows, shapes, CurrentIds(ids, retired))
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.known)
+
+    def __contains__(self, feature_id: object) -> bool:
+        return feature_id in self.known
+
+    @property
+    def ids(self) -> pd.Index:
+        """Ids of all features, in order."""
+        return self.known.index
 
     def row(self, layer: LayerId, index: int) -> dict[str, str]:
         """Give the cells of the feature at a place in a layer by column."""
@@ -95,7 +109,7 @@ class Features:
 
     def numbers(self, feature_ids: pd.Series) -> npt.NDArray[np.intp]:
         """Give the number of each feature among all, -1 for ids that are not shown."""
-        return self.ids.get_indexer(pd.Index(feature_ids)).astype(np.intp, copy=False)
+        return self.known.numbers(feature_ids)
 
     def number(self, feature_id: str) -> int:
         """Give the place of a feature among all features.
@@ -103,11 +117,9 @@ class Features:
         Raises:
             FeatureNotFoundError: There is no such feature.
         """
-        try:
-            found = self.ids.get_loc(feature_id)
-        except KeyError:
-            raise FeatureNotFoundError(self.current_ids.explain(feature_id)) from None
-        assert isinstance(found, int)  # ids are unique
+        found = self.known.number(feature_id)
+        if found is None:
+            raise FeatureNotFoundError(self.current_ids.explain(feature_id))
         return found
 
     def place_of(self, number: int) -> tuple[LayerId, int]:
@@ -138,7 +150,7 @@ class Features:
         part = self.slices[layer]
         if not 0 <= index < part.stop - part.start:
             raise FeatureNotFoundError(f"The layer {layer} has no feature number {index}.")
-        return str(self.ids[part.start + index])
+        return self.known[part.start + index]
 
     def geometry_of(self, feature_id: str) -> BaseGeometry | None:
         """Give the geometry of a feature in EPSG:4326; None where only its country is known.
@@ -149,3 +161,12 @@ class Features:
         layer, index = self.position(feature_id)
         geometry: BaseGeometry | None = self.shapes[layer][index]
         return geometry
+
+
+def _in_order_of(ids: pd.Series, shapes: pd.Series) -> npt.NDArray[np.object_]:
+    """Give the shapes of some features, None where there is none."""
+    found = places(ids, arrow(shapes.index))
+    is_there = found >= 0
+    result: npt.NDArray[np.object_] = np.full(len(found), None, dtype=object)
+    result[is_there] = shapes.to_numpy()[found[is_there]]
+    return result

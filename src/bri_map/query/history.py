@@ -7,7 +7,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from bri_map.data.columns import arrow, is_empty, places
+from bri_map.data.feature_ids import FeatureIds
 from bri_map.domain.codes import codes
 from bri_map.domain.vocabulary import Status
 
@@ -30,12 +34,12 @@ class StatusHistory:
         is_undated: Which features have no dated event at all.
     """
 
-    def __init__(self, events: pd.DataFrame, ids: pd.Index) -> None:
-        features = ids.get_indexer(pd.Index(events["feature_id"]))
-        used = (features >= 0) & (events["date"] != "").to_numpy()
-        dates, statuses = events["date"][used], events["status"][used]
-        years = dates.str[:4].to_numpy().astype(np.int16)
-        numbers = statuses.map({code: i for i, code in enumerate(codes("status"))}).to_numpy().astype("u1")
+    def __init__(self, events: pd.DataFrame, ids: FeatureIds) -> None:
+        features = ids.numbers(events["feature_id"])
+        used = (features >= 0) & ~is_empty(events["date"])
+        dates = arrow(events["date"]).filter(pa.array(used))
+        years = pc.cast(pc.utf8_slice_codeunits(dates, 0, 4), pa.int16()).to_numpy()
+        numbers = places(events["status"], arrow(codes("status")))[used].astype("u1")
         order = np.argsort(years, kind="stable")
         self._years: Years = years[order]
         self._features: npt.NDArray[np.intp] = features[used][order]

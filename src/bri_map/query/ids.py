@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import pandas as pd
+
+from bri_map.data.feature_ids import FeatureIds
 
 _MOST_COMPARED = 20_000
 
@@ -14,11 +17,11 @@ class CurrentIds(Mapping[str, str]):
     """Every id of a feature, and every retired one with a successor, to the id that stands for it now.
 
     Args:
-        ids: Ids of all features.
+        ids: Ids of all features, in order.
         retired: The table of retired ids, as text.
     """
 
-    def __init__(self, ids: pd.Index, retired: pd.DataFrame) -> None:
+    def __init__(self, ids: FeatureIds, retired: pd.DataFrame) -> None:
         self._ids = ids
         self._retired = retired.set_index("id", drop=False).rename_axis(None)
         self._successors = {
@@ -31,7 +34,7 @@ class CurrentIds(Mapping[str, str]):
         return feature_id if feature_id in self._ids else self._successors[feature_id]
 
     def __iter__(self) -> Iterator[str]:
-        yield from map(str, self._ids)
+        yield from self._ids
         yield from self._successors
 
     def __len__(self) -> int:
@@ -45,7 +48,9 @@ class CurrentIds(Mapping[str, str]):
 
     def suggest(self, feature_id: str) -> str:
         """Say which id may have been meant, or nothing."""
-        close = difflib.get_close_matches(feature_id, list(self._ids[:_MOST_COMPARED]), n=1, cutoff=0.6)
+        close = difflib.get_close_matches(
+            feature_id, list(islice(self._ids, _MOST_COMPARED)), n=1, cutoff=0.6
+        )
         return f"Did you mean {close[0]!r}?" if close else ""
 
     def explain(self, feature_id: str) -> str:

@@ -106,4 +106,4 @@ def _sorted(
     found = np.flatnonzero(mask)
     found = found[found != own] if own is not None else found
     order = found[np.argsort(distances[found], kind="stable")]
-    return [Neighbour(str(features.ids[i]), float(distances[i])) for i in order]
+    return [Neighbour(features.known[int(i)], float(distances[i])) for i in order]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bri_map.data.columns import TEXT, Texts, arrow
 from bri_map.folding import CHINESE, fold, pinyin
 
 _RUN = re.compile(f"[{CHINESE}]+")
@@ -23,8 +24,8 @@ class TextIndex:
         texts: One text a feature, in the catalog's order.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = pa.array([fold(text) for text in texts], type=pa.large_string())
+    def __init__(self, texts: Texts | Iterable[str]) -> None:
+        self._texts = folded(arrow(texts))
 
     def mask(self, words: str) -> npt.NDArray[np.bool_]:
         """Tell which features have every one of the words somewhere in their text.
@@ -64,3 +65,12 @@ class TextIndex:
                 features.append(number)
                 readings.append("".join(" " + "".join(syllables[i:]) for i in range(len(syllables))))
         return np.array(features, dtype=np.intp), readings
+
+
+def folded(texts: pa.Array) -> pa.Array:
+    """Fold texts, as `fold` does one; those in ASCII, most of them, all at once."""
+    plain = pc.replace_substring_regex(pc.ascii_lower(texts), "['`]+", "")
+    plain = pc.utf8_trim(pc.replace_substring_regex(plain, "[^a-z0-9]+", " "), " ")
+    is_other = pc.invert(pc.string_is_ascii(texts))
+    others = pa.array(map(fold, texts.filter(is_other).to_pylist()), TEXT)
+    return pc.replace_with_mask(plain, is_other, others)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.filter import TEXT_LIMIT
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import Names
 from bri_map.domain.search import MAX_HITS
-from bri_map.errors import FilterError
+from bri_map.errors import DataError, FilterError
 from bri_map.folding import is_chinese
 from bri_map.geo.extent import extent
-from bri_map.search.index import Searched, SearchIndex
+from bri_map.search.index import SearchIndex
 from bri_map.search.keys import Field
 from bri_map.search.ranking import (
     CHINESE_PART,
@@ -32,12 +32,16 @@ from bri_map.search.ranking import (
     Score,
     best_score,
 )
+from bri_map.search.scan import NameScan
 from bri_map.search.terms import Ints, TermIndex
+from bri_map.search.things import Searched, Things
 from bri_map.search.towns import Box, town_box, wrapped
 from bri_map.search.typos import Suggestion, TypoMatcher
 
 COUNTRY_GROUP = "country"
 PLACE_GROUP = "place"
+MOST_AT_ONCE = 20_000
+"""Features for whose index a search may wait, about a second."""
 _CANDIDATES = 200
 _WHOLE_CANDIDATES = 60
 _LONG_ENOUGH = 4
@@ -89,11 +93,13 @@ class SearchResult:
         query: What was asked, trimmed.
         hits: The things found, the most obvious first.
         did_you_mean: A corrected text, when the first hit came only by forgiving typing errors.
+        is_preliminary: Whether only names and ids were looked through, for want of an index so far.
     """
 
     query: str
     hits: tuple[Hit, ...]
     did_you_mean: str = ""
+    is_preliminary: bool = False
 
     def groups(self) -> dict[str, tuple[Hit, ...]]:
         """Give the hits by group, the group of the first hit first."""
@@ -106,6 +112,9 @@ class SearchResult:
 class Searcher:
     """Searches one catalog. Its index is built by the first search, or before by `prepare`.
 
+    The index of more than `MOST_AT_ONCE` features takes long to build. The first search then begins it
+    beside, and whoever searches before it is there gets what a scan of names and ids gives, see `NameScan`.
+
     Args:
         searched: Features, countries and places to look through.
     """
@@ -114,11 +123,35 @@ class Searcher:
         self._searched = searched
         self._features = searched.features
         self._lock = Lock()
+        self._beginning = Lock()
+        self._builder: Thread | None = None
 
     def prepare(self) -> None:
-        """Build the index, unless it is there. Safe to call from any thread."""
+        """Build the index, unless it is there, and wait for it. Safe to call from any thread."""
         with self._lock:
             _ = self._typos
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the index is there."""
+        return "_typos" in vars(self)
+
+    def _begin(self) -> bool:
+        """Have the index built; tell whether it is there."""
+        if self.is_ready:
+            return True
+        if len(self._features) <= MOST_AT_ONCE or (self._builder and not self._builder.is_alive()):
+            self.prepare()  # which tells what kept the one beside from doing it
+            return True
+        with self._beginning:
+            if self._builder is None:
+                self._builder = Thread(target=self._build_beside, name="bri-map-search", daemon=True)
+                self._builder.start()
+        return False
+
+    def _build_beside(self) -> None:
+        with suppress(DataError):  # the next search tells it
+            self.prepare()
 
     def forget(self) -> None:
         """Drop what is remembered of the things found last; the index stays."""
@@ -129,6 +162,14 @@ class Searcher:
     def index(self) -> SearchIndex:
         """What can be found, and the words by which it is."""
         return SearchIndex(self._searched)
+
+    @cached_property
+    def _scan(self) -> NameScan:
+        return NameScan(self._things)
+
+    @cached_property
+    def _things(self) -> Things:
+        return Things(self._searched)
 
     @cached_property
     def _typos(self) -> TypoMatcher:
@@ -144,7 +185,10 @@ class Searcher:
         query = Query.parse(shown)
         if not query:
             return SearchResult(shown, ())
-        self.prepare()
+        if not self._begin():
+            scores = self._scan.scores(query) | self._by_id(query)
+            hits = self._hits(self._things, scores, limit, language)
+            return SearchResult(shown, hits, is_preliminary=True)
         scores = self._scores(query)
         guesses: dict[int, Suggestion] = {}
         if not any(score.is_sure for score in scores.values()):
@@ -154,17 +198,22 @@ class Searcher:
                 if item not in scores or guess.score.value > scores[item].value
             }
             scores |= {item: guess.score for item, guess in guesses.items()}
-        ranked = sorted(
-            ((score.value + float(self.index.prior[item]), item) for item, score in scores.items()),
-            key=lambda pair: (-round(pair[0], 6), pair[1]),
-        )[:limit]
-        hits = tuple(self._hit(item, scores[item], value, language) for value, item in ranked)
-        first = guesses.get(ranked[0][1]) if ranked else None
+        hits = self._hits(self.index, scores, limit, language)
+        first = guesses.get(self._ranked(self.index, scores, 1)[0][1]) if scores else None
         return SearchResult(shown, hits, first.text if first else "")
+
+    @staticmethod
+    def _ranked(things: Things, scores: dict[int, Score], limit: int) -> list[tuple[float, int]]:
+        """Give value and number of the best things, the best first."""
+        valued = ((score.value + float(things.prior[item]), item) for item, score in scores.items())
+        return sorted(valued, key=lambda pair: (-round(pair[0], 6), pair[1]))[:limit]
+
+    def _hits(self, things: Things, scores: dict[int, Score], limit: int, language: str) -> tuple[Hit, ...]:
+        ranked = self._ranked(things, scores, limit)
+        return tuple(self._hit(things, item, scores[item], value, language) for value, item in ranked)
 
     def _scores(self, query: Query) -> dict[int, Score]:
         """Score everything that meets the query without forgiving anything."""
-        exact_id = self._features.numbers(pd.Series([self._as_id(query)]))[0]
         found = set(self._candidates(query).tolist())
         found.update(self._wholes(query))
         scores: dict[int, Score] = {}
@@ -172,13 +221,12 @@ class Searcher:
             score = best_score(query, self.index.keys(item), self.index.context(item))
             if score.value > 0:
                 scores[item] = score
-        if exact_id >= 0:
-            scores[int(exact_id)] = Score(110.0)
-        return scores
+        return scores | self._by_id(query)
 
-    @staticmethod
-    def _as_id(query: Query) -> str:
-        return "-".join(query.words)
+    def _by_id(self, query: Query) -> dict[int, Score]:
+        """Score the feature whose id the query is."""
+        number = self._features.known.number("-".join(query.words))
+        return {} if number is None else {number: Score(110.0)}
 
     def _wholes(self, query: Query) -> set[int]:
         """Give things with a name that begins with the query; of many names the exact and the first ones."""
@@ -226,8 +274,7 @@ class Searcher:
 
     # --- what is shown of a hit --------------------------------------------------------------------
 
-    def _hit(self, item: int, score: Score, value: float, language: str) -> Hit:
-        index = self.index
+    def _hit(self, index: Things, item: int, score: Score, value: float, language: str) -> Hit:
         names = index.called(item).names
         shown = names[language]
         matched = score.key.text if score.key and score.key.text != shown else ""
@@ -253,20 +300,20 @@ class Searcher:
         layer, row = self._features.place_of(item)
         return Hit(
             layer,
-            str(self._features.ids[item]),
+            self._features.known[item],
             names,
             matched,
             index.cell(item, "kind"),
             tuple(index.cell(item, "countries").split(";")),
             index.cell(item, "status"),
-            self._view(item, self._features.shapes[layer][row]),
+            self._view(index, item, self._features.shapes[layer][row]),
             value,
             row,
         )
 
-    def _view(self, item: int, geometry: BaseGeometry | None) -> Box:
+    @staticmethod
+    def _view(index: Things, item: int, geometry: BaseGeometry | None) -> Box:
         """Give the degrees to be seen when one goes to a feature: its country where no more is known."""
-        index = self.index
         if geometry is None:
             return index.boxes.get(index.cell(item, "countries").split(";")[0], _WORLD)
         return _box(geometry, index.cell(item, "precision"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bri_map.data.columns import TEXT
 from bri_map.search.keys import Field
 
 Ints = npt.NDArray[np.int64]
@@ -92,8 +94,9 @@ class TermIndexBuilder:
     """Collects occurrences of words and makes a lexicon of them."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-        self._parts: list[tuple[Ints, Ints, Ints]] = []
+        self._words: list[pa.Array] = []
+        self._known = 0
+        self._parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint8]]] = []
 
     def take(self, rows: npt.NDArray[np.intp], items: Ints, words: Sequence[Occurrences]) -> None:
         """Take the words of some texts.
@@ -103,7 +106,7 @@ class TermIndexBuilder:
             items: Number of each thing.
             words: The words of each text and what they are.
         """
-        known = self._codes
+        known: dict[str, int] = {}
         codes = [known.setdefault(word, len(known)) for found in words for word, _ in found]
         fields = [int(field) for found in words for _, field in found]
         bounds = np.cumsum([0, *map(len, words)])
@@ -111,29 +114,34 @@ class TermIndexBuilder:
         places = _runs(first, lengths)
         self._parts.append(
             (
-                np.array(codes, dtype=np.int64)[places],
-                np.repeat(items, lengths),
-                np.array(fields, dtype=np.int64)[places],
+                (np.array(codes, dtype=np.int32) + np.int32(self._known))[places],
+                np.repeat(items.astype(np.int32), lengths),
+                np.array(fields, dtype=np.uint8)[places],
             )
         )
+        self._words.append(pa.array(known, type=TEXT))
+        self._known += len(known)
 
     def lexicon(self) -> TermIndex:
-        """Make the lexicon."""
-        words = pa.array(self._codes, type=pa.large_string())
+        """Make the lexicon; what was collected is used up."""
+        coded = pa.concat_arrays([pa.array([], TEXT), *self._words]).dictionary_encode()
+        self._words.clear()
+        words = coded.dictionary
         order = np.asarray(pc.array_sort_indices(words).to_numpy(), dtype=np.int64)
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order))
-        none = np.array([], dtype=np.int64)
-        codes, items, fields = (np.concatenate([none, *(part[i] for part in self._parts)]) for i in range(3))
-        ranks = rank[codes] if len(codes) else none
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        ranked = rank[coded.indices.to_numpy()]
+        ranks = _joined([ranked[part[0]] for part in self._parts], np.int32)
         by_rank = np.argsort(ranks, kind="stable")
         starts = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=len(order)))))
-        return TermIndex(
-            words.take(pa.array(order)),
-            starts.astype(np.int64),
-            items[by_rank].astype(np.int32),
-            fields[by_rank].astype(np.uint8),
-        )
+        items = _joined([part[1] for part in self._parts], np.int32)[by_rank]
+        fields = _joined([part[2] for part in self._parts], np.uint8)[by_rank]
+        self._parts.clear()
+        return TermIndex(words.take(pa.array(order)), starts.astype(np.int64), items, fields)
+
+
+def _joined(parts: list[npt.NDArray[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=kind), *parts])
 
 
 def _nearest(text: str, words: list[str], most: int, limit: int) -> list[tuple[str, int]]:

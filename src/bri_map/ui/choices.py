@@ -95,7 +95,7 @@ def fit(choices: Choices, catalog: Catalog) -> Reading:
     ]
     notices += about_year
     selected = choices.selected
-    if selected is not None and selected not in catalog.ids:
+    if selected is not None and selected not in catalog.features:
         selected = catalog.successor(selected)
         if selected is None:
             notices.append(_text(choices.language, "notice.id", value=repr(choices.selected)))
@@ -115,10 +115,10 @@ def _read_selected(params: Params, catalog: Catalog, language: str) -> tuple[str
     """Read which feature is open, with what is to be said about its id."""
     for asked in params.get("id", ())[:1]:
         for feature_id in (asked.strip(), asked.strip().lower()):
-            if feature_id in catalog.ids:
+            if feature_id in catalog.features:
                 return feature_id, []
             successor = catalog.successor(feature_id)
-            if successor is not None and successor in catalog.ids:
+            if successor is not None and successor in catalog.features:
                 name = catalog.name(successor, language)
                 return successor, [_text(language, "notice.retired", value=repr(asked[:60]), name=name)]
         return None, [_text(language, "notice.id", value=repr(asked[:60]))]

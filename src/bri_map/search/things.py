@@ -1,0 +1,211 @@
+"""What can be found by a search: features, countries and towns, and what each of them is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bri_map.data.basemap import Town, read_topology, read_towns
+from bri_map.data.naming import Naming
+from bri_map.domain.country_names import COUNTRY_NAMES
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
+from bri_map.domain.names import NAME_COLUMNS, Names
+from bri_map.domain.search import KIND_WORDS, kind_text
+from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.folding import split_words
+from bri_map.i18n import messages
+from bri_map.i18n.languages import languages
+from bri_map.query.features import Features
+from bri_map.search.keys import Field, Key, name_keys
+from bri_map.search.towns import Box, country_boxes
+
+_CITY = 1_000_000
+_LARGE_TOWN = 300_000
+
+Words = tuple[tuple[str, Field], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search looks through.
+
+    Attributes:
+        features: The features, in the catalog's order.
+        tables: Name to table, as text: countries, names, organisations and their links to features.
+        country_names: ISO 3166-1 alpha-3 to names.
+        naming: What features and organisations are called.
+        source_positions: Number of a feature once for each source that it rests on.
+        basemap: Folder of the basemap, for towns and the extents of countries.
+        key: Stands for the data in the user's cache; None where they cannot be kept.
+    """
+
+    features: Features
+    tables: Mapping[str, pd.DataFrame]
+    country_names: Mapping[str, Names]
+    naming: Naming
+    source_positions: npt.NDArray[np.intp]
+    basemap: Path
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What one thing is called: by language on pages, and otherwise."""
+
+    names: Names
+    others: tuple[str, ...] = ()
+
+
+class Things:
+    """What can be found, numbered: the features in the catalog's order, then countries, then towns.
+
+    Args:
+        searched: Features, countries and places to look through.
+
+    Attributes:
+        countries: ISO 3166-1 alpha-3 of the countries, in order.
+    """
+
+    def __init__(self, searched: Searched) -> None:
+        self.features = searched.features
+        self._tables = searched.tables
+        self._country_names = searched.country_names
+        self._naming = searched.naming
+        self._source_positions = searched.source_positions
+        self._basemap = searched.basemap
+        self.countries: list[str] = sorted(searched.country_names)
+        self.first_country = len(self.features)
+        self.first_town = self.first_country + len(self.countries)
+        self.keys = lru_cache(maxsize=20_000)(self._keys)
+        self.context = lru_cache(maxsize=20_000)(self._context)
+
+    def __len__(self) -> int:
+        return self.first_town + len(self.towns)
+
+    @cached_property
+    def towns(self) -> list[Town]:
+        """The towns, in order."""
+        return read_towns(self._basemap)
+
+    @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """Views of countries."""
+        return country_boxes(read_topology(self._basemap / "countries-50m.json"))
+
+    @cached_property
+    def _others(self) -> dict[int, list[str]]:
+        names = self._tables["names"]
+        found: dict[int, list[str]] = {}
+        for position, name in zip(self.features.numbers(names["feature_id"]), names["name"], strict=True):
+            if position >= 0:
+                found.setdefault(int(position), []).append(str(name))
+        return found
+
+    @cached_property
+    def _organisations(self) -> dict[int, list[str]]:
+        links = self._tables["feature_organisations"]
+        named = self._naming.by_id(self._tables["organisations"], "id")
+        texts = {organisation: " ".join(names.known.values()) for organisation, names in named.items()}
+        found: dict[int, list[str]] = {}
+        for position, organisation in zip(
+            self.features.numbers(links["feature_id"]),
+            links["organisation_id"],
+            strict=True,
+        ):
+            if position >= 0:
+                found.setdefault(int(position), []).append(texts.get(str(organisation), ""))
+        return found
+
+    def cell(self, item: int, column: str) -> str:
+        """Give a value of a feature as text, `kind` whatever its layer calls it; empty where it has none."""
+        layer, row = self.features.place_of(item)
+        rows = self.features.rows[layer]
+        name = LAYERS[layer].kind_column if column == "kind" else column
+        return str(rows[name].array[row]) if name in rows else ""
+
+    def called(self, item: int) -> Called:
+        """Give the names of a thing."""
+        if item >= self.first_town:
+            return Called(self.towns[item - self.first_town].names)
+        if item >= self.first_country:
+            iso3 = self.countries[item - self.first_country]
+            return Called(self._country_names[iso3], (iso3, *COUNTRY_NAMES.get(iso3, ())))
+        own = {column: self.cell(item, column) for column in NAME_COLUMNS.values()}
+        return Called(self._naming.of(self.cell(item, "id"), own), tuple(self._others.get(item, ())))
+
+    def _keys(self, item: int) -> tuple[Key, ...]:
+        called = self.called(item)
+        found = [
+            *(key for name in called.names.known.values() for key in name_keys(name, Field.NAME)),
+            *(key for other in called.others for key in name_keys(other, Field.OTHER_NAME)),
+        ]
+        return tuple({(key.compact, key.words): key for key in reversed(found)}.values())[::-1]
+
+    def _context(self, item: int) -> Words:
+        if item >= self.first_town:
+            return tuple(split(self._country_text(self.towns[item - self.first_town].country), Field.COUNTRY))
+        if item >= self.first_country:
+            return ()
+        layer, _ = self.features.place_of(item)
+        return (
+            *split(self._country_text(self.cell(item, "countries")), Field.COUNTRY),
+            *split(kind_words(layer, self.cell(item, "kind")), Field.KIND),
+            *split(self.cell(item, "locality"), Field.PLACE),
+            *split(self.cell(item, "id"), Field.ID),
+            *split(" ".join(self._organisations.get(item, ())), Field.ORGANISATION),
+        )
+
+    def _country_text(self, cell: str) -> str:
+        parts: list[str] = []
+        for iso3 in cell.split(LIST_SEPARATOR):
+            if iso3 in self._country_names:
+                parts += self._country_names[iso3].known.values()
+            parts += (iso3, *COUNTRY_NAMES.get(iso3, ()))
+        return " ".join(parts)
+
+    @cached_property
+    def prior(self) -> npt.NDArray[np.float32]:
+        """How obvious each thing is, before anything is asked."""
+        prior = np.zeros(len(self), dtype=np.float32)
+        sources = np.bincount(self._source_positions, minlength=self.first_country)
+        prior[: self.first_country] = np.minimum(2.0, 0.7 * np.log1p(sources))
+        for layer, part in self.features.slices.items():
+            kinds = self.features.rows[layer][LAYERS[layer].kind_column]
+            prior[part] += 0.5 * kinds.isin(list(LAYERS[layer].landmark_kinds)).to_numpy()
+        prior[self.first_country : self.first_town] = 3.0
+        prior[self.first_town :] = [
+            -3.0 if town.is_capital or town.population >= _CITY
+            else -15.0 if town.population >= _LARGE_TOWN
+            else -22.0
+            for town in self.towns
+        ]  # fmt: skip
+        return prior
+
+    @cached_property
+    def lengths(self) -> npt.NDArray[np.float32]:
+        """Characters of each thing's English name."""
+        names = [self._country_names[iso3].original for iso3 in self.countries]
+        names += [town.names.original for town in self.towns]
+        features = [rows["name"].str.len().to_numpy(dtype=np.float32) for rows in self.features.rows.values()]
+        return np.concatenate([*features, np.array(list(map(len, names)), dtype=np.float32)])
+
+
+def kind_words(layer: LayerId, code: str) -> str:
+    """Give the words by which features of a kind are found; its labels where the search has none."""
+    vocabulary = LAYERS[layer].kind_vocabulary
+    if vocabulary in KIND_WORDS:
+        return kind_text(layer, vocabulary, code)
+    said = [messages(language) for language in languages()]
+    return " ".join(word for m in said for word in (m.code(vocabulary, code), m.code("layer", layer)))
+
+
+def split(text: str, field: Field) -> Iterator[tuple[str, Field]]:
+    """Give each word of a text once, with what the text is."""
+    return ((word, field) for word in dict.fromkeys(split_words(text)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
-import pyarrow as pa
 
 from bri_map.data.cells import ID_PATTERN
-from bri_map.data.columns import Mask, arrow, is_empty, is_in, is_like
+from bri_map.data.columns import Mask, Texts, arrow, is_empty, is_in, is_like, together, where
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.tables import LINE, TableRows
 from bri_map.domain.fact_tables import CLAIMS, RETIRED
@@ -37,19 +36,19 @@ def check_catalog(
         geometry_files: Layer to the place of its geometry file.
         report: Takes the faults.
     """
-    keys: dict[str, pa.Array | None] = {
+    keys: dict[str, Texts | None] = {
         table.name: _keys(tables[table.name], table) for table in TABLES if len(table.key) == 1
     }
     features = arrow([])
     for layer, table in LAYER_TABLES.items():
         rows = tables[table.name]
         _check_unique_across(rows.frame, table, features, report)
-        features = pa.concat_arrays([features, rows.keys("id")])
+        features = together(features, rows.keys("id"))
         _check_geometry(rows, table, geometry[layer], geometry_files[layer], report)
     layers_complete = all(tables[table.name].is_complete for table in LAYER_TABLES.values())
     keys["features"] = features if layers_complete else None
     named = [keys[name] for name in ("features", "countries", "organisations")]
-    keys["named"] = None if any(part is None for part in named) else pa.concat_arrays(named)
+    keys["named"] = None if any(part is None for part in named) else together(*named)
     for table in TABLES:
         _check_references(tables[table.name].frame, table, keys, report)
     if layers_complete:
@@ -58,11 +57,11 @@ def check_catalog(
         _check_sources(tables, report)
 
 
-def _keys(rows: TableRows, table: Table) -> pa.Array | None:
+def _keys(rows: TableRows, table: Table) -> Texts | None:
     return rows.keys(table.key[0]) if rows.is_complete else None
 
 
-def _check_unique_across(frame: pd.DataFrame, table: Table, taken: pa.Array, report: Report) -> None:
+def _check_unique_across(frame: pd.DataFrame, table: Table, taken: Texts, report: Report) -> None:
     for line, feature_id in _rows(frame, is_in(frame["id"], taken), "id"):
         report.add(
             "duplicate",
@@ -77,7 +76,7 @@ def _check_unique_across(frame: pd.DataFrame, table: Table, taken: pa.Array, rep
 
 def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file: str, report: Report) -> None:
     if geometry.is_complete:
-        known = pa.concat_arrays([arrow(geometry.shapes.index), arrow(sorted(geometry.lost))])
+        known = together(geometry.shapes.index, arrow(sorted(geometry.lost)))
         for line, feature_id in _rows(rows.frame, ~is_in(rows.frame["id"], known), "id"):
             report.add(
                 "geometry-missing",
@@ -100,7 +99,7 @@ def _check_geometry(rows: TableRows, table: Table, geometry: GeometryFile, file:
 
 
 def _check_references(
-    frame: pd.DataFrame, table: Table, keys: Mapping[str, pa.Array | None], report: Report
+    frame: pd.DataFrame, table: Table, keys: Mapping[str, Texts | None], report: Report
 ) -> None:
     for column in table.columns:
         if column.references is None:
@@ -121,16 +120,16 @@ def _check_references(
                 )
 
 
-def _missing(cells: pd.Series, known: pa.Array) -> dict[str, list[str]]:
+def _missing(cells: pd.Series, known: Texts) -> dict[str, list[str]]:
     """Give each cell that names what is not known, with what that is; what is no id has its own fault."""
     distinct = arrow(cells).unique()
     doubtful = ~is_in(distinct, known) | is_like(distinct, f".*{LIST_SEPARATOR}.*")
     parts = {
         cell: [part for part in cell.split(LIST_SEPARATOR) if ID_PATTERN.fullmatch(part)]
-        for cell in distinct.filter(pa.array(doubtful)).to_pylist()
+        for cell in where(distinct, doubtful).to_pylist()
     }
     named = arrow(dict.fromkeys(part for found in parts.values() for part in found))
-    unknown = frozenset(named.filter(pa.array(~is_in(named, known))).to_pylist())
+    unknown = frozenset(where(named, ~is_in(named, known)).to_pylist())
     missing = {cell: [part for part in found if part in unknown] for cell, found in parts.items()}
     return {cell: found for cell, found in missing.items() if found}
 

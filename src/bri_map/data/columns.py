@@ -33,9 +33,19 @@ def arrow(texts: Texts | Iterable[str]) -> pa.Array:
     return found if found.type == TEXT else found.cast(TEXT)
 
 
-def is_in(texts: Texts, known: pa.Array) -> Mask:
+def together(*texts: Texts) -> pa.Array:
+    """Give texts after each other."""
+    return pa.concat_arrays([arrow(part) for part in texts])
+
+
+def where(texts: Texts, mask: Mask) -> pa.Array:
+    """Give those of the texts for which a mask is true."""
+    return arrow(texts).filter(pa.array(mask))
+
+
+def is_in(texts: Texts, known: Texts) -> Mask:
     """Tell which texts are among some others."""
-    return _numpy(pc.is_in(arrow(texts), value_set=known))
+    return _numpy(pc.is_in(arrow(texts), value_set=arrow(known)))
 
 
 def places(texts: Texts, known: pa.Array) -> Numbers:

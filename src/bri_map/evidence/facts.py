@@ -9,9 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from bri_map.data.columns import arrow, joined, places, series
+from bri_map.data.columns import Texts, arrow, joined, places, series, taken
 from bri_map.data.derive import in_order
 from bri_map.data.feature_ids import FeatureIds
 from bri_map.data.naming import Naming
@@ -118,7 +117,7 @@ class FeatureFacts:
             cited = places(facts.column("source_id"), ids)
             pairs.append((facts.positions * len(ids) + cited)[cited >= 0])
         positions, cited = np.divmod(np.unique(np.concatenate(pairs)), max(1, len(ids)))
-        return pd.DataFrame({"position": positions, "source_id": series(ids.take(pa.array(cited)))})
+        return pd.DataFrame({"position": positions, "source_id": series(taken(ids, cited))})
 
     def said(self, position: int, values: Mapping[str, str], table: Table) -> Said:
         """Give all that is said of a feature; for the arguments see `provenance`."""
@@ -260,7 +259,7 @@ class FeatureFacts:
             for row in self._rows("corridor_members").of(position)
         )
 
-    def search_texts(self) -> pa.Array:
+    def search_texts(self) -> Texts:
         """Give for each feature its further names and the names of its organisations, one text each."""
         names, links = self._rows("names"), self._rows("feature_organisations")
         called = {i: "\n".join(known.known.values()) for i, known in self._organisations.items()}

@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 from bri_map.data.columns import TEXT, Texts, arrow
 from bri_map.folding import CHINESE, fold, pinyin
 
+_CHUNK = 100_000
+"""Texts that are folded together; each step of it copies them."""
 _RUN = re.compile(f"[{CHINESE}]+")
 
 
@@ -25,7 +27,9 @@ class TextIndex:
     """
 
     def __init__(self, texts: Texts | Iterable[str]) -> None:
-        self._texts = folded(arrow(texts))
+        every = arrow(texts)
+        parts = (every.slice(start, _CHUNK) for start in range(0, len(every), _CHUNK))
+        self._texts = pa.concat_arrays([pa.array([], TEXT), *map(folded, parts)])
 
     def mask(self, words: str) -> npt.NDArray[np.bool_]:
         """Tell which features have every one of the words somewhere in their text.

@@ -12,11 +12,54 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Frame, Page, expect
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
+"""The longest that anything may take, however busy the machine."""
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADAgH/yTZQ1wAAAABJRU5ErkJggg=="
 )
 """One pixel, for what stands in for a tile."""
+
+
+MAP = "iframe[title*='st_folium']"
+_PAGE_RESTS = """() => {
+  const app = document.querySelector("[data-test-script-state]");
+  return app?.dataset.testScriptState === "notRunning" && window.briMapJournal?.pending.length === 0;
+}"""
+_MAP_RESTS = """async () => {
+  const app = parent.document.querySelector("[data-test-script-state]");
+  const seen = () => {
+    const { ready, zoom, center } = briMap.probe();
+    const isBusy = app.dataset.testScriptState !== "notRunning" || parent.briMapJournal.pending.length > 0;
+    // Leaflet has no public word on its animations.
+    const isMoving = map_div._animatingZoom || map_div._panAnim?._inProgress || map_div.dragging.moving();
+    const isFinite = (animation) => animation.effect.getComputedTiming().endTime < Infinity;
+    const isFading = document.getAnimations().some(isFinite);
+    if (!ready || isBusy || isMoving || isFading || document.querySelector(".leaflet-zoom-anim")) return "";
+    return JSON.stringify([zoom, center, innerWidth, innerHeight]);
+  };
+  const first = seen();
+  for (let frame = 0; frame < 4; frame++) {
+    if (!first || seen() !== first) return false;
+    await new Promise(requestAnimationFrame);
+  }
+  return true;
+}"""
+
+
+def at_rest(page: Page) -> None:
+    """Wait until all that was done is answered, and drawn: nothing runs, waits or moves, page nor map."""
+    page.wait_for_function(_PAGE_RESTS, timeout=WAIT_MS)
+    if page.locator(MAP).count():
+        map_frame(page).wait_for_function(_MAP_RESTS, timeout=WAIT_MS)
+
+
+def nothing_follows(page: Page) -> None:
+    """Wait until the page rests and whatever a rest of half a second sets off would have been told."""
+    at_rest(page)
+    page.wait_for_timeout(
+        600
+    )  # the slider and the address wait for 500 ms; there is nothing to be seen of it
+    at_rest(page)
 
 
 def map_frame(page: Page) -> Frame:
@@ -28,6 +71,19 @@ def map_frame(page: Page) -> Frame:
                 return frame
         page.wait_for_timeout(50)
     raise AssertionError("the map was not drawn in time")
+
+
+def apply(page: Page, **changes: Any) -> None:
+    """Have the map show what it shows with some parts of its state changed, until the page says otherwise."""
+    map_frame(page).evaluate(
+        """changes => {
+          const { state } = briMap.probe();
+          if (Number.isInteger(state.seq)) window.served = state;
+          briMap.apply({ ...state, ...changes, seq: state.seq + 0.001 });
+        }""",
+        changes,
+    )
+    map_frame(page)
 
 
 def _probe(frame: Frame) -> dict[str, Any]:
@@ -67,7 +123,7 @@ def place_of(page: Page, layer: str, index: int) -> tuple[float, float]:
     """Give where a feature is drawn, in pixels of the page."""
     found = map_frame(page).evaluate("([layer, index]) => briMap.probe().pixel(layer, index)", [layer, index])
     assert found is not None, f"{layer} {index} is not in view"
-    frame = page.locator("iframe[title*='st_folium']").first.bounding_box()
+    frame = page.locator(MAP).first.bounding_box()
     assert frame is not None
     x, y = (found["x"], found["y"]) if isinstance(found, dict) else found
     return frame["x"] + x, frame["y"] + y
@@ -79,7 +135,7 @@ def place_of_lonlat(page: Page, lon: float, lat: float) -> tuple[int, int]:
         "([lat, lon]) => { const p = map_div.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
         [lat, lon],
     )
-    frame = page.locator("iframe[title*='st_folium']").first.bounding_box()
+    frame = page.locator(MAP).first.bounding_box()
     assert frame is not None
     return round(frame["x"] + x), round(frame["y"] + y)
 

@@ -12,27 +12,32 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.e2e import atlas
 from tests.e2e.chromium import FLAGS, find_chromium
+from tests.e2e.windows import PHONE, WIDE, SharedWindows, Visitor, new_visitor
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
-WIDE = {"width": 1400, "height": 900}
-PHONE = {"width": 390, "height": 844}
 EVERYWHERE = pytest.mark.parametrize(
     ("language", "window"),
     [(language, window) for language in ("en", "zh") for window in (WIDE, PHONE)],
     ids=["en-wide", "en-phone", "zh-wide", "zh-phone"],
 )
-"""Every language at every size."""
+"""Every language at every size: where what is asserted depends on both."""
+PAIRED = pytest.mark.parametrize(
+    ("language", "window"), [("en", WIDE), ("zh", PHONE)], ids=["en-wide", "zh-phone"]
+)
+"""Every language and every size: where neither changes what the other does."""
+_PASSED = pytest.StashKey[bool]()
+expect.set_options(timeout=atlas.WAIT_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,6 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
     sizes = Counter(item.path for item in items if item.get_closest_marker("e2e"))
     items.sort(key=lambda item: (item.get_closest_marker("e2e") is not None, -sizes[item.path]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test has passed, for what is put away after it."""
+    report = yield
+    if call.when == "call":
+        item.stash[_PASSED] = report.passed
+    return report
 
 
 def copied_root(folder: Path) -> Path:
@@ -125,28 +141,28 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class Visitor:
-    """A browser window that may only reach this machine, and what went wrong in it."""
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[SharedWindows]:
+    """The windows that tests share."""
+    windows = SharedWindows(browser)
+    yield windows
+    windows.close()
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.context = context
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-        context.route("**/*", self._guard)
-        self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def _guard(self, route: Route, request: Request) -> None:
-        if urlsplit(request.url).hostname in ("localhost", "127.0.0.1"):
-            route.continue_()
-        else:
-            self.foreign.append(request.url)
-            route.abort()
+@pytest.fixture
+def shared(windows: SharedWindows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """Lead a window that other tests use as well to what a link says; for tests that leave nothing behind.
 
-    def check(self) -> None:
-        """Fail if anything foreign was asked for or a script failed."""
-        assert self.foreign == []
-        assert self.errors == []
+    A test that fails may leave anything: the next one then finds new windows.
+    """
+    yield windows.lead
+    try:
+        windows.check()
+    except AssertionError:
+        windows.close()
+        raise
+    if not request.node.stash.get(_PASSED, False):
+        windows.close()
 
 
 @pytest.fixture
@@ -155,10 +171,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     visitors: list[Visitor] = []
 
     def open_window(url: str, **options: object) -> Visitor:
-        context = browser.new_context(
-            **{"viewport": WIDE, "locale": "en-GB", "accept_downloads": True, **options}
-        )
-        visitor = Visitor(context)
+        visitor = new_visitor(browser, **options)
         visitors.append(visitor)
         visitor.page.goto(url)
         return visitor

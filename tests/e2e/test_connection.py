@@ -48,8 +48,8 @@ def test_the_language_of_the_link_is_the_readers(server: str, visit: Visit) -> N
     expect(page.locator(NOTICE)).to_contain_text(told, timeout=atlas.WAIT_MS)
 
 
-def test_a_page_with_a_connection_says_nothing(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_a_page_with_a_connection_says_nothing(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     atlas.map_frame(page)
     expect(page.locator(NOTICE)).to_have_count(0)
 

@@ -14,7 +14,7 @@ from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n import messages
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, Visitor
+from tests.e2e.conftest import EVERYWHERE, PAIRED, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -30,9 +30,9 @@ def heading(page: Page, feature_id: str, language: str = "en") -> None:
 class TestSearch:
     @EVERYWHERE
     def test_enter_selects_zooms_and_opens_the_details(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
     ) -> None:
-        page = visit(f"{server}/?lang={language}", viewport=window).page
+        page = shared(f"{server}/?lang={language}", viewport=window).page
         before = atlas.probe(page)
         box = page.get_by_role("combobox", name=messages(language)["search.label"])
         box.fill("zhonglao tielu")
@@ -45,8 +45,8 @@ class TestSearch:
         atlas.expect_in_url(page, "id=china-laos-railway")
         assert atlas.wait_for_probe(page, "probe.selected !== null")["zoom"] > before["zoom"]
 
-    def test_it_is_grouped_and_says_kind_country_and_status(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/?lang=en").page
+    def test_it_is_grouped_and_says_kind_country_and_status(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en").page
         atlas.map_frame(page)
         expect(page.get_by_role("combobox", name=messages("en")["search.label"])).to_be_visible(
             timeout=atlas.WAIT_MS
@@ -61,8 +61,8 @@ class TestSearch:
         page.keyboard.press("Escape")
         expect(list_box).to_be_hidden()
 
-    def test_a_country_is_shown_on_the_map(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/?lang=en").page
+    def test_a_country_is_shown_on_the_map(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en").page
         before = atlas.probe(page)
         box = page.get_by_role("combobox", name=messages("en")["search.label"])
         box.fill("Laos")
@@ -72,8 +72,8 @@ class TestSearch:
         assert 100 < shown["center"][0] < 108
         assert 13 < shown["center"][1] < 23
 
-    def test_a_typing_error_is_forgiven(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/about?lang=en").page
+    def test_a_typing_error_is_forgiven(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/about?lang=en").page
         box = page.get_by_role("combobox", name=messages("en")["search.label"])
         box.fill("hambantotta")
         meant = page.locator(".bri-search-meant")
@@ -81,20 +81,20 @@ class TestSearch:
         box.press("Enter")
         expect(page.locator(".bri-details h2")).to_contain_text("Hambantota", timeout=atlas.WAIT_MS)
 
-    def test_nothing_found_is_said(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/table?lang=zh").page
+    def test_nothing_found_is_said(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/table?lang=zh").page
         page.get_by_role("combobox", name=messages("zh")["search.label"]).fill("qqqqxxxxzzzz")
         expect(page.locator(".bri-search-none")).to_contain_text("qqqqxxxxzzzz", timeout=atlas.WAIT_MS)
 
 
 class TestSharing:
-    @EVERYWHERE
+    @PAIRED
     def test_the_link_opens_what_was_seen(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
         asked_for = "status=completed&year=2019&scheme=green&id=gwadar-port&view=62.3,25.1,7"
         link = f"{server}/?lang={language}&{asked_for}"
-        page = visit(link, viewport=window).page
+        page = shared(link, viewport=window).page
         seen = atlas.probe(page)
         text = messages(language).text
         page.get_by_role("button", name=text("share.title"), exact=True).click(timeout=atlas.WAIT_MS)
@@ -127,7 +127,7 @@ class TestSharing:
         frame = atlas.map_frame(page)
         atlas.expect_in_url(page, "lang=en")
         frame.evaluate("() => map_div.panBy([200, 0], { animate: false })")
-        page.wait_for_timeout(1500)
+        atlas.nothing_follows(page)
         assert "view=" not in page.url
         page.get_by_role("button", name="Share", exact=True).click()
         atlas.expect_in_url(page, "view=")
@@ -152,9 +152,9 @@ class TestSharing:
 class TestEmbedding:
     @EVERYWHERE
     def test_it_is_the_bare_map_with_a_link_back(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
     ) -> None:
-        page = visit(f"{server}/?embed=true&lang={language}&country=PAK", viewport=window).page
+        page = shared(f"{server}/?embed=true&lang={language}&country=PAK", viewport=window).page
         frame = atlas.map_frame(page)
         atlas.wait_for_shown(page, dict(CATALOG.select(Filter(country={"PAK"})).by_layer))
         box = page.locator("iframe[title*='st_folium']").bounding_box()
@@ -169,8 +169,8 @@ class TestEmbedding:
         assert asked == {"country": ["PAK"], "lang": [language]}
         expect(page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-Hans"}[language])
 
-    def test_other_sites_may_frame_it_and_nothing_else(self, server: str, visit: Visit) -> None:
-        request = visit(f"{server}/about").context.request
+    def test_other_sites_may_frame_it_and_nothing_else(self, server: str, shared: Visit) -> None:
+        request = shared(f"{server}/about?lang=en").context.request
         policies = {
             path: request.get(server + path).headers["content-security-policy"]
             for path in ("/", "/?embed=true&lang=en", "/component/streamlit_folium.st_folium/index.html")
@@ -181,11 +181,11 @@ class TestEmbedding:
 class TestDetails:
     @EVERYWHERE
     def test_previous_and_next_go_through_the_result(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
     ) -> None:
         ids = CATALOG.select(Filter(country={"LAO"}, layer={"parks"})).ids
         link = f"{server}/?lang={language}&country=LAO&layer=parks&id={ids[0]}"
-        page = visit(link, viewport=window).page
+        page = shared(link, viewport=window).page
         text = messages(language).text
         for feature_id in (*ids[1:], ids[0]):
             page.get_by_role("button", name=text("details.next")).click(timeout=atlas.WAIT_MS)
@@ -193,19 +193,17 @@ class TestDetails:
         page.get_by_role("button", name=text("details.previous")).click()
         heading(page, ids[-1], language)
 
-    def test_related_and_near_features_open_in_place(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/?lang=en&region=south-asia&id=gwadar-port").page
+    def test_related_and_near_features_open_in_place(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en&region=south-asia&id=gwadar-port").page
         atlas.map_frame(page)
-        page.locator(".st-key-links").wait_for(state="attached", timeout=atlas.WAIT_MS)
-        page.wait_for_timeout(1000)
         (nearest,) = CATALOG.nearest("gwadar-port", "parks")
         link = page.locator(f".bri-details a[data-feature={nearest.id}]").last
         link.click(timeout=atlas.WAIT_MS)
         heading(page, nearest.id)
         atlas.expect_in_url(page, "region=south-asia")
 
-    def test_the_history_is_drawn(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/?lang=en&id=china-laos-railway").page
+    def test_the_history_is_drawn(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en&id=china-laos-railway").page
         chart = page.locator(".bri-details .bri-chart")
         expect(chart).to_be_visible(timeout=atlas.WAIT_MS)
         dated = [event for event in CATALOG.get("china-laos-railway").history if event.date]
@@ -213,9 +211,9 @@ class TestDetails:
 
     @EVERYWHERE
     def test_it_can_be_cited_and_an_error_reported(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
     ) -> None:
-        page = visit(f"{server}/?lang={language}&id=gwadar-port", viewport=window).page
+        page = shared(f"{server}/?lang={language}&id=gwadar-port", viewport=window).page
         text = messages(language).text
         page.get_by_role("button", name=text("details.cite")).click(timeout=atlas.WAIT_MS)
         expect(page.get_by_test_id("stCode")).to_contain_text(CATALOG.info.version, timeout=atlas.WAIT_MS)
@@ -225,8 +223,8 @@ class TestDetails:
 
 
 class TestTable:
-    def test_rows_and_marks_light_up_together(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/table?lang=en&layer=rail").page
+    def test_rows_and_marks_light_up_together(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/table?lang=en&layer=rail").page
         frame = atlas.map_frame(page)
         row = page.locator(".bri-table tbody tr", has_text=CATALOG.get("china-laos-railway").name("en"))
         row.hover(timeout=atlas.WAIT_MS)
@@ -243,9 +241,9 @@ class TestTable:
 
     @EVERYWHERE
     def test_a_click_on_a_head_sorts_and_sorts_back(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
     ) -> None:
-        page = visit(f"{server}/table?lang={language}&layer=corridors", viewport=window).page
+        page = shared(f"{server}/table?lang={language}&layer=corridors", viewport=window).page
         name = page.locator("th.bri-column-name").first
         expect(name).to_have_attribute("aria-sort", "ascending", timeout=atlas.WAIT_MS)
         first = page.locator(".bri-table tbody th").first
@@ -253,6 +251,9 @@ class TestTable:
         name.get_by_role("button").click()
         expect(name).to_have_attribute("aria-sort", "descending", timeout=atlas.WAIT_MS)
         expect(first).not_to_have_text(was)
+        name.get_by_role("button").click()
+        expect(name).to_have_attribute("aria-sort", "ascending", timeout=atlas.WAIT_MS)
+        expect(first).to_have_text(was)
 
 
 class TestTheme:
@@ -277,9 +278,9 @@ class TestTheme:
 class TestDisplay:
     @EVERYWHERE
     def test_choices_reach_the_map_and_the_link(
-        self, server: str, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
     ) -> None:
-        page = visit(f"{server}/?lang={language}", viewport=window).page
+        page = shared(f"{server}/?lang={language}", viewport=window).page
         atlas.map_frame(page)
         text = messages(language).text
         page.get_by_role("button", name=text("display.title"), exact=True).click()
@@ -291,8 +292,8 @@ class TestDisplay:
 
 
 class TestTimeAndPlaceInTheSidebar:
-    def test_a_year_and_a_distance_are_chosen_and_removed(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/?lang=en&id=gwadar-port").page
+    def test_a_year_and_a_distance_are_chosen_and_removed(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en&id=gwadar-port").page
         atlas.map_frame(page)
         side = page.get_by_test_id("stSidebar")
         side.get_by_text("Year", exact=True).click()
@@ -304,8 +305,8 @@ class TestTimeAndPlaceInTheSidebar:
         side.get_by_role("button", name=re.compile("As of 2015")).click()
         atlas.wait_for_shown(page, dict(CATALOG.select(Filter()).by_layer))
 
-    def test_the_totals_are_those_of_the_catalog(self, server: str, visit: Visit) -> None:
-        page = visit(f"{server}/?lang=en&country=LAO").page
+    def test_the_totals_are_those_of_the_catalog(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en&country=LAO").page
         atlas.map_frame(page)
         page.get_by_test_id("stSidebar").get_by_text("Totals of the result").click()
         totals = CATALOG.select(Filter(country={"LAO"})).totals()

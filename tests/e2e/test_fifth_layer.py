@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from bri_map.i18n import messages
 from tests.e2e import atlas
 from tests.e2e.conftest import Visitor, running_server
+from tests.e2e.windows import SharedWindows
 from tests.fifth_layer.checkout import KINDS, MESSAGES, SHAPES, write_checkout
 
 Visit = Callable[..., Visitor]
@@ -22,7 +23,9 @@ FIRST_PAGE_MS = 4 * atlas.WAIT_MS
 
 
 @pytest.fixture(scope="module")
-def ports(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+def ports(
+    windows: SharedWindows, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[str]:
     """The address of a server of a checkout with ports, once it has drawn its first page."""
     folder = write_checkout(tmp_path_factory.mktemp("ports"))
     with running_server(folder, settings={"PYTHONPATH": str(folder / "src")}) as address:
@@ -31,15 +34,16 @@ def ports(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         page.locator("iframe[title*='st_folium']").first.wait_for(timeout=FIRST_PAGE_MS)
         page.close()
         yield address
+        windows.leave(address)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_it_is_drawn_listed_explained_counted_and_found(language: str, ports: str, visit: Visit) -> None:
+def test_it_is_drawn_listed_explained_counted_and_found(language: str, ports: str, shared: Visit) -> None:
     text = messages(language)
     words = MESSAGES[language]
     name = words["layer"]["ports"]
     lon, lat = SHAPES[FIRST]["coordinates"]
-    page = visit(f"{ports}/?lang={language}&view={lon},{lat},8").page
+    page = shared(f"{ports}/?lang={language}&view={lon},{lat},8").page
     frame = atlas.map_frame(page)
     atlas.wait_for_shown(page, {"ports": len(SHAPES), "parks": 3})
 
@@ -68,8 +72,8 @@ def test_it_is_drawn_listed_explained_counted_and_found(language: str, ports: st
     expect(group).to_contain_text(words["port_kind"]["river"])
 
 
-def test_a_click_on_its_row_of_the_legend_hides_it(ports: str, visit: Visit) -> None:
-    page = visit(f"{ports}/?lang=en").page
+def test_a_click_on_its_row_of_the_legend_hides_it(ports: str, shared: Visit) -> None:
+    page = shared(f"{ports}/?lang=en").page
     frame = atlas.map_frame(page)
     atlas.wait_for_shown(page, {"ports": len(SHAPES), "rail": 2})
     frame.locator("button.bri-legend-row[data-layer=ports]").click()

@@ -13,6 +13,7 @@ from bri_map.i18n import messages
 from bri_map.maps.basemaps import PROVIDERS, Provider
 from tests.e2e import atlas
 from tests.e2e.conftest import Visitor, running_server
+from tests.e2e.windows import SharedWindows
 
 Visit = Callable[..., Visitor]
 KEY = "a key/of 1&2"
@@ -20,17 +21,18 @@ KEYED = [provider for provider in PROVIDERS if provider.needs_key]
 
 
 @pytest.fixture(scope="module")
-def keyed() -> Iterator[str]:
+def keyed(windows: SharedWindows) -> Iterator[str]:
     """The address of a server that holds a key for every provider."""
     with running_server(settings={provider.key_name: KEY for provider in KEYED}) as address:
         yield address
+        windows.leave(address)
 
 
 @pytest.mark.parametrize("provider", KEYED, ids=lambda provider: provider.id)
 def test_tiles_are_asked_with_the_key_and_links_are_without(
-    keyed: str, visit: Visit, provider: Provider
+    keyed: str, shared: Visit, provider: Provider
 ) -> None:
-    page = visit("about:blank").page
+    page = shared(f"{keyed}/?lang=en").page
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -39,7 +41,7 @@ def test_tiles_are_asked_with_the_key_and_links_are_without(
 
     for origin in provider.origins:
         page.route(f"{origin}/**", answer)
-    page.goto(f"{keyed}/?lang=en&basemap={provider.id}")
+    shared(f"{keyed}/?lang=en&basemap={provider.id}")
     atlas.wait_for_probe(page, f"probe.basemap === '{provider.id}' && probe.tiles > 5")
     written = quote(KEY, safe="")
     address = re.escape(provider.url.replace("{key}", written))
@@ -59,11 +61,13 @@ def test_tiles_are_asked_with_the_key_and_links_are_without(
         assert f"basemap={provider.id}" in link
         assert written not in link
         assert KEY not in link
+    shared(f"{keyed}/?lang=en")  # no tile is asked for any more
+    page.unroute_all()
 
 
-def test_without_a_key_a_provider_is_not_offered(server: str, visit: Visit) -> None:
+def test_without_a_key_a_provider_is_not_offered(server: str, shared: Visit) -> None:
     text = messages("en").text
-    page = visit(f"{server}/?lang=en&basemap={KEYED[0].id}").page
+    page = shared(f"{server}/?lang=en&basemap={KEYED[0].id}").page
     expect(page.locator(".st-key-notices")).to_contain_text(KEYED[0].id, timeout=atlas.WAIT_MS)
     assert atlas.probe(page)["basemap"] == "built-in"
     page.get_by_role("button", name=text("display.title")).click()

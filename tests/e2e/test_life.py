@@ -129,13 +129,14 @@ def test_texts_that_did_not_come_are_asked_for_again(server: str, visit: Visit) 
     page.goto(f"{server}/?lang=en")
     frame = atlas.map_frame(page)
     expect(frame.locator(".bri-notices")).to_contain_text("messages", timeout=atlas.WAIT_MS)
-    again = "() => briMap.apply({ ...briMap.probe().state, seq: undefined })"
-    boundaries = frame.locator(".bri-boundaries")
-    for _ in range(40):
-        frame.evaluate(again)
-        if boundaries.text_content() == messages("en").text("map.boundaries"):
-            break
-        page.wait_for_timeout(250)
-    expect(boundaries).to_have_text(messages("en").text("map.boundaries"))
+    frame.wait_for_function(
+        """wanted => {
+          briMap.apply({ ...briMap.probe().state, seq: undefined });
+          return document.querySelector(".bri-boundaries").textContent === wanted;
+        }""",
+        arg=messages("en").text("map.boundaries"),
+        polling=250,
+        timeout=atlas.WAIT_MS,
+    )
     expect(frame.locator(".bri-notices")).to_be_hidden()
     assert len(refused) == 1

@@ -17,7 +17,7 @@ import bri_map
 from bri_map.cli import main
 from bri_map.domain.vocabulary import Layer
 from tests.e2e import atlas
-from tests.e2e.conftest import PHONE, Visitor
+from tests.e2e.conftest import PHONE, WIDE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -29,10 +29,9 @@ def index_of(feature_id: str) -> tuple[str, int]:
     return layer, index
 
 
-def test_the_map_is_drawn(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_the_map_is_drawn(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     atlas.wait_for_shown(page, TOTALS)
-    page.wait_for_timeout(500)
     image = atlas.picture(page)
     taiga = atlas.place_of_lonlat(page, 88.0, 62.5)
     ocean = atlas.place_of_lonlat(page, 80.0, -15.0)
@@ -49,21 +48,19 @@ def test_the_map_is_drawn(server: str, visit: Visit) -> None:
     ],
 )
 def test_each_layer_has_its_colour_on_the_map(
-    server: str, visit: Visit, feature_id: str, colour: str
+    server: str, shared: Visit, feature_id: str, colour: str
 ) -> None:
     layer, index = index_of(feature_id)
-    page = visit(f"{server}/?lang=en&id={feature_id}&layer={layer}").page
+    page = shared(f"{server}/?lang=en&id={feature_id}&layer={layer}").page
     atlas.wait_for_shown(page, {layer: TOTALS[layer]})
-    page.wait_for_timeout(800)
     place = atlas.place_of(page, layer, index)
     assert any(atlas.near(c, colour, 40) for c in atlas.colours_around(atlas.picture(page), *place, 14))
 
 
-def test_corridors_are_bands_over_the_land(server: str, visit: Visit) -> None:
+def test_corridors_are_bands_over_the_land(server: str, shared: Visit) -> None:
     layer, index = index_of("china-pakistan-economic-corridor")
-    with_band = visit(f"{server}/?lang=en&layer=corridors&view=71,30,6").page
+    with_band = shared(f"{server}/?lang=en&layer=corridors&view=71,30,6").page
     atlas.wait_for_shown(with_band, {"corridors": TOTALS["corridors"], "parks": 0})
-    with_band.wait_for_timeout(800)
     line = CATALOG.geometry(Layer(layer))[index]
     lon, lat = min(shapely.get_coordinates(line), key=lambda at: math.dist(at, (71, 30)))
     place = atlas.place_of_lonlat(with_band, lon, lat)
@@ -71,8 +68,8 @@ def test_corridors_are_bands_over_the_land(server: str, visit: Visit) -> None:
     assert not any(atlas.near(c, "#F4F1EA", 8) for c in colours)
 
 
-def test_a_filter_changes_the_map_and_keeps_frame_and_viewport(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&view=101,15,5").page
+def test_a_filter_changes_the_map_and_keeps_frame_and_viewport(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&view=101,15,5").page
     frame = atlas.map_frame(page)
     frame.evaluate("() => { window.mark = 'same frame'; }")
     before = atlas.probe(page)
@@ -91,30 +88,27 @@ def test_panning_sends_nothing(server: str, visit: Visit) -> None:
     frames: list[object] = []
     visitor.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
     visitor.page.goto(f"{server}/?lang=en")
-    atlas.map_frame(visitor.page)
-    visitor.page.wait_for_timeout(1500)
+    atlas.nothing_follows(visitor.page)
     frames.clear()
     centre = atlas.probe(visitor.page)["center"]
     visitor.page.mouse.move(900, 500)
     visitor.page.mouse.down()
     visitor.page.mouse.move(700, 400, steps=12)
     visitor.page.mouse.up()
-    visitor.page.wait_for_timeout(1500)
+    atlas.nothing_follows(visitor.page)
     assert atlas.probe(visitor.page)["center"] != centre
     assert frames == []
 
 
-def test_hover_names_and_click_opens_the_details(server: str, visit: Visit) -> None:
+def test_hover_names_and_click_opens_the_details(server: str, shared: Visit) -> None:
     feature_id = "saysettha-development-zone"
     layer, index = index_of(feature_id)
     name = CATALOG.get(feature_id).name("en")
-    page = visit(f"{server}/?lang=en&layer=parks&view=102.7,18,9").page
+    page = shared(f"{server}/?lang=en&layer=parks&view=102.7,18,9").page
     atlas.wait_for_shown(page, {"parks": TOTALS["parks"]})
-    page.wait_for_timeout(500)
     x, y = atlas.place_of(page, layer, index)
     page.mouse.move(x, y)
-    page.wait_for_timeout(400)
-    assert name in atlas.probe(page)["tooltip"]
+    assert name in atlas.wait_for_probe(page, "probe.tooltip !== null")["tooltip"]
     page.mouse.click(x, y)
     details = page.locator(".bri-details")
     expect(details.get_by_role("heading", name=name)).to_be_visible(timeout=atlas.WAIT_MS)
@@ -124,18 +118,17 @@ def test_hover_names_and_click_opens_the_details(server: str, visit: Visit) -> N
     expect(details).to_have_count(0, timeout=atlas.WAIT_MS)
 
 
-def test_the_legend_switches_a_layer(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_the_legend_switches_a_layer(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     atlas.wait_for_shown(page, TOTALS)
-    page.wait_for_timeout(600)
     atlas.map_frame(page).get_by_role("button", name=re.compile("Rail routes")).click()
     atlas.wait_for_shown(page, {"rail": 0, "parks": TOTALS["parks"]})
     atlas.map_frame(page).get_by_role("button", name=re.compile("Rail routes")).click()
     atlas.wait_for_shown(page, TOTALS)
 
 
-def test_a_download_is_what_the_command_line_writes(server: str, visit: Visit, tmp_path: Path) -> None:
-    page = visit(f"{server}/?lang=en&country=LAO&status=completed").page
+def test_a_download_is_what_the_command_line_writes(server: str, shared: Visit, tmp_path: Path) -> None:
+    page = shared(f"{server}/?lang=en&country=LAO&status=completed").page
     atlas.map_frame(page)
     for label, options in (
         ("Industrial parks:", ["--layer", "parks"]),
@@ -175,8 +168,8 @@ def test_the_chinese_page(server: str, visit: Visit) -> None:
     expect(page.get_by_role("link", name="表格")).to_be_visible()
 
 
-def test_reset_and_empty_state(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&country=LAO&sector=airports&layer=projects").page
+def test_reset_and_empty_state(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&country=LAO&sector=airports&layer=projects").page
     expect(page.get_by_text("Nothing matches these filters")).to_be_visible(timeout=atlas.WAIT_MS)
     page.get_by_role("button", name=re.compile("Without Project sector")).click()
     count = len(CATALOG.select(bri_map.Filter(country={"LAO"}, layer={"projects"})))
@@ -187,8 +180,8 @@ def test_reset_and_empty_state(server: str, visit: Visit) -> None:
     expect(page).not_to_have_url(re.compile("country="), timeout=atlas.WAIT_MS)
 
 
-def test_a_broken_link_explains_itself(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&country=XXX&type=agricultural&colour=red&id=gone&view=a,b,c").page
+def test_a_broken_link_explains_itself(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&country=XXX&type=agricultural&colour=red&id=gone&view=a,b,c").page
     notices = page.locator(".st-key-notices")
     for words in ("'XXX'", "'gone'"):
         expect(notices).to_contain_text(words, timeout=atlas.WAIT_MS)
@@ -201,12 +194,14 @@ def test_a_broken_link_explains_itself(server: str, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "table", "sources", "about"])
-@pytest.mark.parametrize("width", [360, PHONE["width"], 1400])
-def test_no_page_scrolls_sideways(server: str, visit: Visit, path: str, width: int) -> None:
-    page = visit(f"{server}/{path}?lang=en", viewport={"width": width, "height": 844}).page
-    page.wait_for_timeout(2500)
-    overflow = page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
+def test_no_page_scrolls_sideways(server: str, shared: Visit, path: str) -> None:
+    for width in (360, PHONE["width"], WIDE["width"]):
+        page = shared(f"{server}/{path}?lang=en").page
+        page.set_viewport_size({"width": width, "height": 844})
+        atlas.at_rest(page)
+        overflow = page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, width
+    page.set_viewport_size(WIDE)
 
 
 def test_every_layer_is_in_the_catalog() -> None:

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 import bri_map
 from bri_map.i18n import messages
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor, copied_root, running_server
+from tests.e2e.conftest import PAIRED, PHONE, Visitor, copied_root, running_server
+from tests.e2e.windows import SharedWindows
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -19,7 +20,7 @@ LOST = "saysettha-development-zone"
 
 
 @pytest.fixture(scope="module")
-def polar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def polar(windows: SharedWindows, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose data put one park nearer to the pole than any web map reaches."""
     root = copied_root(tmp_path_factory.mktemp("polar"))
     path = root / "geo" / "parks.geojson"
@@ -29,12 +30,13 @@ def polar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path.write_text(json.dumps(document), "utf-8")
     with running_server(root) as address:
         yield address
+        windows.leave(address)
 
 
-@EVERYWHERE
-def test_it_is_counted_and_listed(polar: str, visit: Visit, language: str, window: dict[str, int]) -> None:
+@PAIRED
+def test_it_is_counted_and_listed(polar: str, shared: Visit, language: str, window: dict[str, int]) -> None:
     text = messages(language).text
-    page = visit(f"{polar}/?lang={language}&country=LAO&layer=parks", viewport=window).page
+    page = shared(f"{polar}/?lang={language}&country=LAO&layer=parks", viewport=window).page
     matching = CATALOG.select(bri_map.Filter(country={"LAO"}, layer={"parks"})).ids
     assert LOST in matching
     atlas.wait_for_shown(page, {"parks": len(matching)})

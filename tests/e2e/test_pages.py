@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 import bri_map
 from tests.e2e import atlas
-from tests.e2e.conftest import Visitor, change_rows, copied_root, running_server
+from tests.e2e.conftest import PHONE, WIDE, Visitor, change_rows, copied_root, running_server
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -38,20 +38,18 @@ def click_row(page: Page, row: int) -> None:
     page.locator(".bri-table tbody th button").nth(row).click(timeout=atlas.WAIT_MS)
 
 
-def test_a_row_opens_the_details_and_moves_the_map(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/table?lang=en&country=LAO&layer=rail").page
+def test_a_row_opens_the_details_and_moves_the_map(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/table?lang=en&country=LAO&layer=rail").page
     before = atlas.probe(page)
     click_row(page, 0)
     heading = page.locator(".bri-details h2")
     expect(heading).to_have_text(CATALOG.get("china-laos-railway").name("en"), timeout=atlas.WAIT_MS)
-    page.wait_for_timeout(1200)
-    after = atlas.probe(page)
-    assert after["zoom"] > before["zoom"]
+    atlas.wait_for_probe(page, f"probe.zoom > {before['zoom']}")
     atlas.expect_in_url(page, "id=china-laos-railway")
 
 
-def test_the_filter_survives_a_change_of_page(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_the_filter_survives_a_change_of_page(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     atlas.map_frame(page)
     atlas.pill(page, "Agricultural").click()
     shown = f"Showing {len(CATALOG.select(bri_map.Filter(type={'agricultural'})))} of {len(CATALOG)}"
@@ -66,8 +64,8 @@ def test_the_filter_survives_a_change_of_page(server: str, visit: Visit) -> None
     atlas.wait_for_shown(page, dict(agricultural))
 
 
-def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/sources?lang=en").page
+def test_a_source_leads_to_its_features(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/sources?lang=en").page
     page.get_by_label("Find a source").fill("EY Navigator overseas industrial parks")
     page.keyboard.press("Enter")
     expect(page.locator(".bri-table tbody tr")).to_have_count(1, timeout=atlas.WAIT_MS)
@@ -79,9 +77,9 @@ def test_a_source_leads_to_its_features(server: str, visit: Visit) -> None:
     atlas.expect_in_url(page, "source=ey-2020")
 
 
-def test_a_value_leads_to_its_source_in_two_clicks(server: str, visit: Visit) -> None:
+def test_a_value_leads_to_its_source_in_two_clicks(server: str, shared: Visit) -> None:
     """The first click opens who says so, the second one is the link; what folds up works by keyboard."""
-    page = visit(f"{server}/?lang=en&id=china-laos-railway").page
+    page = shared(f"{server}/?lang=en&id=china-laos-railway").page
     length = page.locator(".bri-details dt", has_text=re.compile("^Length$")).locator(
         "xpath=following-sibling::dd[1]"
     )
@@ -94,11 +92,11 @@ def test_a_value_leads_to_its_source_in_two_clicks(server: str, visit: Visit) ->
     assert (link.get_attribute("href") or "").startswith("http")
 
 
-def test_every_value_of_ten_features_leads_to_a_source(server: str, visit: Visit) -> None:
+def test_every_value_of_ten_features_leads_to_a_source(server: str, shared: Visit) -> None:
     """Ten features drawn by lot: each value that a source gives unfolds to it, with its place or page."""
     drawn = random.Random(11).sample([str(i) for i in CATALOG.ids], 10)  # a fixed lot
     for feature_id in drawn:
-        page = visit(f"{server}/?lang=en&id={feature_id}&view=0,0,2").page
+        page = shared(f"{server}/?lang=en&id={feature_id}&view=0,0,2").page
         heading = page.locator(".bri-details h2")
         expect(heading).to_have_text(CATALOG.get(feature_id).name("en"), timeout=atlas.WAIT_MS)
         values = page.locator(".bri-details dd details, .bri-position details, .bri-history details")
@@ -106,24 +104,22 @@ def test_every_value_of_ten_features_leads_to_a_source(server: str, visit: Visit
         for said in page.locator(".bri-details .bri-said").all():
             text = said.text_content() or ""
             assert " · " in text, (feature_id, text)
-        page.close()
 
 
-def test_the_figures_page_stands_in_both_sizes(server: str, visit: Visit) -> None:
+def test_the_figures_page_stands_in_both_sizes(server: str, shared: Visit) -> None:
     for language in ("en", "zh"):
-        page = visit(f"{server}/figures?lang={language}").page
+        page = shared(f"{server}/figures?lang={language}").page
         expect(page.locator(".bri-figures .bri-cells").first).to_be_visible(timeout=atlas.WAIT_MS)
         assert page.locator(".bri-match").count() == 74
         widths = page.locator(".bri-bar-ours").evaluate_all("bars => bars.map(b => b.offsetWidth)")
         assert max(widths) > 100
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.wait_for_timeout(400)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.close()
+        page.set_viewport_size(PHONE)
+        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=PHONE["width"])
+        page.set_viewport_size(WIDE)
 
 
-def test_about_names_version_and_terms(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/about?lang=en").page
+def test_about_names_version_and_terms(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/about?lang=en").page
     about = page.locator(".st-key-about")
     expect(about).to_contain_text(CATALOG.info.version, timeout=atlas.WAIT_MS)
     expect(about).to_contain_text("imply no opinion")
@@ -149,7 +145,7 @@ def test_hostile_names_are_shown_as_text(hostile: str, visit: Visit) -> None:
     assert HOSTILE in atlas.wait_for_probe(page, "probe.tooltip !== null")["tooltip"]
     page.get_by_role("link", name="Table").click()
     page.locator(".bri-table tbody tr").first.wait_for(timeout=atlas.WAIT_MS)
-    page.wait_for_timeout(800)
+    atlas.at_rest(page)
     for frame in page.frames:
         assert frame.evaluate("() => window.hit === undefined")
         assert frame.evaluate("() => document.querySelectorAll('img[src=x]').length") == 0
@@ -169,7 +165,6 @@ def test_a_broken_row_is_named_and_the_app_recovers(visit: Visit, tmp_path: Path
         for words in ("data/parks.csv", str(line), "saysettha-development-zone", "'exact'"):
             assert words in row
         (root / "data" / "parks.csv").write_bytes(right)
-        page.wait_for_timeout(2500)
         page.get_by_role("button", name="Try again").click()
         atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
 

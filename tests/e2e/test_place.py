@@ -51,10 +51,9 @@ def drag(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_rectangle_by_mouse(server: str, visit: Visit, language: str) -> None:
-    page = visit(f"{server}/?lang={language}").page
+def test_a_rectangle_by_mouse(server: str, shared: Visit, language: str) -> None:
+    page = shared(f"{server}/?lang={language}").page
     frame = atlas.map_frame(page)
-    page.wait_for_timeout(600)
     take(frame, "rectangle", language)
     centre = atlas.probe(page)["center"]
     drag(page, atlas.place_of_lonlat(page, 92, 30), atlas.place_of_lonlat(page, 110, 8))
@@ -72,8 +71,8 @@ def test_a_rectangle_by_mouse(server: str, visit: Visit, language: str) -> None:
     assert dark, "no outline is drawn"
 
 
-def test_clearing_the_place(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&bbox=92,8,110,30").page
+def test_clearing_the_place(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&bbox=92,8,110,30").page
     frame = atlas.map_frame(page)
     atlas.wait_for_probe(page, "probe.place.bbox")
     take(frame, "clear")
@@ -83,22 +82,22 @@ def test_clearing_the_place(server: str, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("ending", ["first corner", "double click", "Enter", "button"])
-def test_a_polygon(server: str, visit: Visit, ending: str) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_a_polygon(server: str, shared: Visit, ending: str) -> None:
+    page = shared(f"{server}/?lang=en").page
     frame = atlas.map_frame(page)
-    page.wait_for_timeout(600)
     take(frame, "polygon")
     corners = [atlas.place_of_lonlat(page, *at) for at in ((70, 45), (90, 45), (95, 22), (62, 22))]
-    for x, y in corners[:-1]:
-        page.mouse.click(x, y)
-        page.wait_for_timeout(300)
+    for n, corner in enumerate(corners[:-1], 1):
+        page.mouse.click(*corner)
+        atlas.wait_for_probe(page, f"probe.corners === {n}")
     page.mouse.click(900, 260)
     page.keyboard.press("Backspace")
+    atlas.wait_for_probe(page, f"probe.corners === {len(corners) - 1}")
     if ending == "double click":
         page.mouse.dblclick(*corners[-1])
     else:
         page.mouse.click(*corners[-1])
-        page.wait_for_timeout(300)
+        atlas.wait_for_probe(page, f"probe.corners === {len(corners)}")
     if ending == "first corner":
         page.mouse.click(*corners[0])
     elif ending == "Enter":
@@ -111,8 +110,8 @@ def test_a_polygon(server: str, visit: Visit, ending: str) -> None:
     assert found["selected"] is None
 
 
-def test_a_polygon_across_the_180th_meridian_asks_for_what_is_drawn(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&view=180,-15,4").page
+def test_a_polygon_across_the_180th_meridian_asks_for_what_is_drawn(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&view=180,-15,4").page
     frame = atlas.map_frame(page)
     take(frame, "polygon")
     drawn = ((172, -22), (188, -22), (188, -8), (172, -8))
@@ -127,10 +126,9 @@ def test_a_polygon_across_the_180th_meridian_asks_for_what_is_drawn(server: str,
     assert sum(found.values()) == len(CATALOG.select(bri_map.Filter(area=Area(drawn))))
 
 
-def test_near_a_point_by_mouse(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_near_a_point_by_mouse(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     frame = atlas.map_frame(page)
-    page.wait_for_timeout(600)
     take(frame, "near")
     frame.get_by_label("Within").fill("800")
     page.mouse.click(*atlas.place_of_lonlat(page, 102.6, 18))
@@ -139,8 +137,8 @@ def test_near_a_point_by_mouse(server: str, visit: Visit) -> None:
     assert (near["lon"], near["lat"], near["km"]) == pytest.approx((102.6, 18, 800), abs=0.5)
 
 
-def test_near_the_middle_by_keyboard(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&view=102.6,18,5").page
+def test_near_the_middle_by_keyboard(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&view=102.6,18,5").page
     frame = atlas.map_frame(page)
     frame.get_by_role("button", name="Filter by place", exact=True).focus()
     page.keyboard.press("Enter")
@@ -154,8 +152,8 @@ def test_near_the_middle_by_keyboard(server: str, visit: Visit) -> None:
     assert (near["lon"], near["lat"], near["km"]) == pytest.approx((102.6, 18, 100), abs=0.1)
 
 
-def test_escape_gives_up(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&id=china-laos-railway").page
+def test_escape_gives_up(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&id=china-laos-railway").page
     frame = atlas.map_frame(page)
     take(frame, "polygon")
     assert atlas.probe(page)["tool"] == "polygon"
@@ -165,8 +163,8 @@ def test_escape_gives_up(server: str, visit: Visit) -> None:
     assert found["selected"] is not None
 
 
-def test_a_wrong_distance_is_explained(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_a_wrong_distance_is_explained(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     frame = atlas.map_frame(page)
     take(frame, "near")
     frame.get_by_label("Within").fill("0")
@@ -176,8 +174,8 @@ def test_a_wrong_distance_is_explained(server: str, visit: Visit) -> None:
 
 
 @EVERYWHERE
-def test_the_current_view(server: str, visit: Visit, language: str, window: dict[str, int]) -> None:
-    page = visit(f"{server}/?lang={language}&view=104,14,5", viewport=window).page
+def test_the_current_view(server: str, shared: Visit, language: str, window: dict[str, int]) -> None:
+    page = shared(f"{server}/?lang={language}&view=104,14,5", viewport=window).page
     take(atlas.map_frame(page), "view", language)
     found = expect_the_answer_of(page, "bbox")
     shown = messages(language).text("filter.showing", n=sum(found.values()), total=len(CATALOG))
@@ -187,8 +185,8 @@ def test_the_current_view(server: str, visit: Visit, language: str, window: dict
     assert south < 14 < north
 
 
-def test_a_view_over_the_date_line(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&view=178,-15,4").page
+def test_a_view_over_the_date_line(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&view=178,-15,4").page
     take(atlas.map_frame(page), "view")
     expect_the_answer_of(page, "bbox")
     west, _, east, _ = atlas.probe(page)["place"]["bbox"]
@@ -196,11 +194,10 @@ def test_a_view_over_the_date_line(server: str, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_rectangle_by_finger(server: str, visit: Visit, language: str) -> None:
-    visitor = visit(f"{server}/?lang={language}&view=104,14,4", **FINGERS)
+def test_a_rectangle_by_finger(server: str, shared: Visit, language: str) -> None:
+    visitor = shared(f"{server}/?lang={language}&view=104,14,4", **FINGERS)
     page = visitor.page
     frame = atlas.map_frame(page)
-    page.wait_for_timeout(600)
     take(frame, "rectangle", language)
     centre = atlas.probe(page)["center"]
     start, end = atlas.place_of_lonlat(page, 97, 9), atlas.place_of_lonlat(page, 108, -4)

@@ -20,7 +20,7 @@ from bri_map.i18n import messages
 from bri_map.maps.basemaps import PROVIDERS
 from bri_map.maps.display import Display
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, PHONE, Visitor
+from tests.e2e.conftest import EVERYWHERE, PAIRED, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -30,11 +30,7 @@ POINTS = TOTALS["parks"] + TOTALS["projects"]
 
 def show(page: Page, **display: Any) -> None:
     """Have the map show what it shows in another way."""
-    atlas.map_frame(page).evaluate(
-        "display => briMap.apply({ ...briMap.probe().state, seq: undefined, display })",
-        Display(**display).to_state(),
-    )
-    atlas.map_frame(page)
+    atlas.apply(page, display=Display(**display).to_state())
 
 
 def wait_until(page: Page, condition: str, argument: Any = None) -> None:
@@ -44,11 +40,10 @@ def wait_until(page: Page, condition: str, argument: Any = None) -> None:
     )
 
 
-def opened(visit: Visit, address: str, **options: Any) -> Page:
+def opened(shared: Visit, address: str, **options: Any) -> Page:
     """Open a page of the map and wait until all features are there."""
-    page = visit(address, **options).page
+    page = shared(address, **options).page
     atlas.wait_for_shown(page, TOTALS)
-    page.wait_for_timeout(500)
     return page
 
 
@@ -75,14 +70,14 @@ def contrast(one: str, other: str) -> float:
 
 @EVERYWHERE
 def test_the_dark_theme_recolours_the_map_and_keeps_it(
-    server: str, visit: Visit, language: str, window: dict[str, int]
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=88,30,4", viewport=window)
+    page = opened(shared, f"{server}/?lang={language}&view=88,30,4", viewport=window)
     frame = atlas.map_frame(page)
     frame.evaluate("() => { window.mark = 'same frame'; }")
     view = atlas.probe(page)["center"]
     show(page, theme="dark")
-    page.wait_for_timeout(400)
+    atlas.at_rest(page)
     image = atlas.picture(page)
     steppe = atlas.place_of_lonlat(page, 93.0, 38.2)
     ocean = atlas.place_of_lonlat(page, 88.5, 17.0)
@@ -95,13 +90,13 @@ def test_the_dark_theme_recolours_the_map_and_keeps_it(
         red, green, blue = map(int, re.findall(r"\d+", ground)[:3])
         assert max(red, green, blue) < 70, part
     show(page)
-    page.wait_for_timeout(400)
+    atlas.at_rest(page)
     image = atlas.picture(page)
     assert any(atlas.near(c, "#F4F1EA", 6) for c in atlas.colours_around(image, *steppe, 2))
 
 
-def test_marks_and_words_stand_out_from_the_land_in_the_dark(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en")
+def test_marks_and_words_stand_out_from_the_land_in_the_dark(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en")
     show(page, theme="dark")
     colours = atlas.map_frame(page).evaluate("() => briMap.palette.COLOURS")
     marks = [colours[name] for name in ("slate", "rail", "railLight", "stopped", "unknown")]
@@ -118,8 +113,8 @@ def test_marks_and_words_stand_out_from_the_land_in_the_dark(server: str, visit:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_legend_can_be_read_in_both_themes(server: str, visit: Visit, theme: str) -> None:
-    page = opened(visit, f"{server}/?lang=en")
+def test_the_legend_can_be_read_in_both_themes(server: str, shared: Visit, theme: str) -> None:
+    page = opened(shared, f"{server}/?lang=en")
     show(page, theme=theme, indicator="parks")
     wait_until(page, "document.querySelector('.bri-indicator-title')")
     style = atlas.map_frame(page).evaluate(
@@ -140,9 +135,9 @@ def test_the_legend_can_be_read_in_both_themes(server: str, visit: Visit, theme:
 
 @EVERYWHERE
 def test_clusters_count_every_visible_point_once(
-    server: str, visit: Visit, language: str, window: dict[str, int]
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}", viewport=window)
+    page = opened(shared, f"{server}/?lang={language}", viewport=window)
     for theme in ("light", "dark"):
         show(page, cluster=True, theme=theme)
         clusters = atlas.probe(page)["clusters"]
@@ -154,23 +149,18 @@ def test_clusters_count_every_visible_point_once(
     assert atlas.map_frame(page).evaluate("() => briMap.probe().marks()") == POINTS
 
 
-def test_clusters_follow_the_filter(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en")
+def test_clusters_follow_the_filter(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en")
     show(page, cluster=True)
-    atlas.map_frame(page).evaluate(
-        """() => {
-          const { state } = briMap.probe();
-          const layers = { ...state.layers, projects: { ...state.layers.projects, bits: false, on: false } };
-          briMap.apply({ ...state, layers, seq: undefined });
-        }"""
-    )
+    layers = atlas.probe(page)["state"]["layers"]
+    atlas.apply(page, layers={**layers, "projects": {**layers["projects"], "bits": False, "on": False}})
     frame = atlas.map_frame(page)
     assert frame.evaluate("() => briMap.probe().marks()") == TOTALS["parks"]
     assert sum(atlas.probe(page)["clusters"]) <= TOTALS["parks"]
 
 
-def test_a_click_on_a_cluster_shows_its_members(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en&view=100,15,4")
+def test_a_click_on_a_cluster_shows_its_members(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en&view=100,15,4")
     show(page, cluster=True)
     frame, box = atlas.map_frame(page), frame_box(page)
     before = atlas.probe(page)["zoom"]
@@ -190,16 +180,11 @@ def test_a_click_on_a_cluster_shows_its_members(server: str, visit: Visit) -> No
 
 @EVERYWHERE
 def test_members_in_one_place_are_listed(
-    server: str, visit: Visit, language: str, window: dict[str, int]
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=100.52,13.75,12", viewport=window)
+    page = opened(shared, f"{server}/?lang={language}&view=100.52,13.75,12", viewport=window)
     frame = atlas.map_frame(page)
-    frame.evaluate(
-        """() => {
-          const { state } = briMap.probe();
-          briMap.apply({ ...state, seq: undefined, display: { cluster: true } });
-        }"""
-    )
+    atlas.apply(page, display={"cluster": True})
     together = frame.evaluate(
         """() => {
           const p = briMap.probe();
@@ -214,7 +199,7 @@ def test_members_in_one_place_are_listed(
         }""",
         at,
     )
-    page.wait_for_timeout(600)
+    atlas.at_rest(page)
     spot = frame.evaluate("at => { const { x, y } = briMap.probe().clusterAt(at); return [x, y]; }", at)
     box = frame_box(page)
     page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
@@ -234,8 +219,8 @@ def test_members_in_one_place_are_listed(
     )
 
 
-def test_a_hundred_thousand_points_are_clustered_quickly(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en")
+def test_a_hundred_thousand_points_are_clustered_quickly(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en")
     best, total = atlas.map_frame(page).evaluate(
         """() => {
           const size = 100000;
@@ -267,9 +252,9 @@ def test_a_hundred_thousand_points_are_clustered_quickly(server: str, visit: Vis
 
 @EVERYWHERE
 def test_features_are_named_from_near_without_overlap(
-    server: str, visit: Visit, language: str, window: dict[str, int]
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=104,11.8,8", viewport=window)
+    page = opened(shared, f"{server}/?lang={language}&view=104,11.8,8", viewport=window)
     wait_until(page, "p.named.length > 3")
     boxes = [entry["box"] for entry in atlas.probe(page)["named"]]
     for i, a in enumerate(boxes):
@@ -279,8 +264,8 @@ def test_features_are_named_from_near_without_overlap(
     wait_until(page, "p.named.length === 0")
 
 
-def test_from_afar_features_are_not_named(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en&view=104,11.8,6")
+def test_from_afar_features_are_not_named(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en&view=104,11.8,6")
     assert atlas.probe(page)["named"] == []
 
 
@@ -291,7 +276,7 @@ def hosts_asked(visitor: Visitor) -> set[str]:
     return {re.sub(r"^https?://([^/]+)/.*$", r"\1", url) for url in visitor.foreign}
 
 
-@EVERYWHERE
+@PAIRED
 def test_without_the_network_an_online_basemap_gives_way(
     server: str, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
@@ -319,13 +304,12 @@ def test_without_the_network_an_online_basemap_gives_way(
     assert hosts_asked(visitor) == {"tile.openstreetmap.org"}
     visitor.foreign.clear()
     show(page, basemap="osm", cluster=True)  # the same again is not tried again
-    page.wait_for_timeout(500)
+    atlas.at_rest(page)
     assert visitor.foreign == []
 
 
-def test_tiles_are_shown_with_their_attribution(server: str, visit: Visit) -> None:
-    visitor = visit("about:blank")
-    page = visitor.page
+def test_tiles_are_shown_with_their_attribution(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en")
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -335,8 +319,6 @@ def test_tiles_are_shown_with_their_attribution(server: str, visit: Visit) -> No
     for provider in PROVIDERS[:3]:
         for origin in provider.origins:
             page.route(f"{origin}/**", answer)
-    page.goto(f"{server}/?lang=en")
-    atlas.wait_for_shown(page, TOTALS)
     frame = atlas.map_frame(page)
     for provider in PROVIDERS[:3]:
         show(page, basemap=provider.id)
@@ -350,13 +332,12 @@ def test_tiles_are_shown_with_their_attribution(server: str, visit: Visit) -> No
     show(page)
     expect(frame.locator(".bri-attribution")).to_contain_text("Natural Earth")
     expect(frame.locator(".leaflet-tile")).to_have_count(0)
+    page.unroute_all()
 
 
-def test_a_provider_that_is_not_offered_changes_nothing(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en")
-    atlas.map_frame(page).evaluate(
-        """() => briMap.apply({ ...briMap.probe().state, seq: undefined, display: { basemap: "nowhere" } })"""
-    )
+def test_a_provider_that_is_not_offered_changes_nothing(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en")
+    atlas.apply(page, display={"basemap": "nowhere"})
     assert atlas.probe(page)["basemap"] == "built-in"
 
 
@@ -364,33 +345,34 @@ def test_a_provider_that_is_not_offered_changes_nothing(server: str, visit: Visi
 
 
 @EVERYWHERE
-@pytest.mark.parametrize("indicator", INDICATORS)
-def test_the_legend_explains_the_indicator(
-    server: str, visit: Visit, language: str, window: dict[str, int], indicator: str
+def test_the_legend_explains_every_indicator(
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}", viewport=window)
+    page = opened(shared, f"{server}/?lang={language}", viewport=window)
     frame, text = atlas.map_frame(page), messages(language)
-    show(page, indicator=indicator)
     legend = frame.locator(".bri-legend")
     if window == PHONE:
         legend.locator(".bri-legend-head").click()
-    expect(legend.locator(".bri-indicator-title")).to_have_text(text[f"indicator.{indicator}"])
-    expect(legend).to_contain_text(text[f"indicator_unit.{indicator}"])
-    expect(legend).to_contain_text(text[f"indicator_note.{indicator}"])
-    found = build_choropleth(CATALOG, indicator)
-    expect(legend.locator(".bri-classes li")).to_have_count(len(found.classes) + 1)
-    source = "EY" if found.citations else text["seeing.this_atlas"]
-    expect(legend).to_contain_text(source)
-    show(page)
-    expect(legend.locator(".bri-indicator-title")).to_have_count(0)
+    for indicator in INDICATORS:
+        show(page, indicator=indicator)
+        title = legend.locator(".bri-indicator-title")
+        expect(title, indicator).to_have_text(text[f"indicator.{indicator}"])
+        expect(legend, indicator).to_contain_text(text[f"indicator_unit.{indicator}"])
+        expect(legend, indicator).to_contain_text(text[f"indicator_note.{indicator}"])
+        found = build_choropleth(CATALOG, indicator)
+        expect(legend.locator(".bri-classes li"), indicator).to_have_count(len(found.classes) + 1)
+        source = "EY" if found.citations else text["seeing.this_atlas"]
+        expect(legend, indicator).to_contain_text(source)
+        show(page)
+        expect(title, indicator).to_have_count(0)
 
 
-def test_a_country_has_the_colour_of_its_class_and_tells_its_value(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en&layer=parks&view=66,48,4").page
+def test_a_country_has_the_colour_of_its_class_and_tells_its_value(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&layer=parks&view=66,48,4").page
     atlas.wait_for_shown(page, {"parks": TOTALS["parks"], "rail": 0})
     show(page, indicator="ease-of-doing-business")
     wait_until(page, "document.querySelector('.bri-indicator-title')")
-    page.wait_for_timeout(400)
+    atlas.at_rest(page)
     classes = build_choropleth(CATALOG, "ease-of-doing-business").classes
     assert classes[-1].low <= 79.6 <= classes[-1].high  # Kazakhstan
     colours = atlas.map_frame(page).evaluate("() => briMap.palette.COLOURS.classes")
@@ -413,10 +395,10 @@ def test_a_country_has_the_colour_of_its_class_and_tells_its_value(server: str, 
 
 @EVERYWHERE
 def test_projects_take_the_colour_of_their_rating(
-    server: str, visit: Visit, language: str, window: dict[str, int]
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
     rows = CATALOG.rows(Layer.PROJECTS)
-    page = visit(f"{server}/?lang={language}&layer=projects&view=73,31,5", viewport=window).page
+    page = shared(f"{server}/?lang={language}&layer=projects&view=73,31,5", viewport=window).page
     atlas.wait_for_shown(page, {"projects": TOTALS["projects"], "parks": 0})
     frame = atlas.map_frame(page)
     seen = frame.evaluate(
@@ -434,8 +416,8 @@ def test_projects_take_the_colour_of_their_rating(
         expect(frame.locator(".bri-legend-keys li", has_text=text[f"sector.{sector}"]).first).to_be_visible()
 
 
-def test_a_rating_is_told_by_a_sign_as_well(server: str, visit: Visit) -> None:
-    page = opened(visit, f"{server}/?lang=en")
+def test_a_rating_is_told_by_a_sign_as_well(server: str, shared: Visit) -> None:
+    page = opened(shared, f"{server}/?lang=en")
     show(page, scheme="green")
     styles = atlas.map_frame(page).evaluate(
         """() => ["green", "yellow", "red", "unrated"].map((rating) => {
@@ -453,9 +435,9 @@ def test_a_rating_is_told_by_a_sign_as_well(server: str, visit: Visit) -> None:
 
 @EVERYWHERE
 def test_the_legend_says_how_many_are_in_view(
-    server: str, visit: Visit, language: str, window: dict[str, int]
+    server: str, shared: Visit, language: str, window: dict[str, int]
 ) -> None:
-    page = opened(visit, f"{server}/?lang={language}&view=73,31,6", viewport=window)
+    page = opened(shared, f"{server}/?lang={language}&view=73,31,6", viewport=window)
     line = atlas.map_frame(page).locator(".bri-legend-in-view")
     bounds = atlas.map_frame(page).evaluate("() => map_div.getBounds().toBBoxString().split(',').map(Number)")
     expected = 0
@@ -481,11 +463,10 @@ def crosses_window(shape: Any, bounds: list[float]) -> bool:
 # --- hovering both ways ------------------------------------------------------------------------------
 
 
-def test_the_page_and_the_map_tell_each_other_what_is_under_the_pointer(server: str, visit: Visit) -> None:
+def test_the_page_and_the_map_tell_each_other_what_is_under_the_pointer(server: str, shared: Visit) -> None:
     layer, index = CATALOG.position("saysettha-development-zone")
-    page = visit(f"{server}/?lang=en&layer=parks&view=102.7,18,9").page
+    page = shared(f"{server}/?lang=en&layer=parks&view=102.7,18,9").page
     atlas.wait_for_shown(page, {"parks": TOTALS["parks"]})
-    page.wait_for_timeout(500)
     page.evaluate(
         "() => { window.heard = []; addEventListener('bri-map:hover', (e) => window.heard.push(e.detail)); }"
     )

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 import bri_map
 from bri_map.i18n import messages
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, Visitor, change_rows, copied_root, running_server
+from tests.e2e.conftest import PAIRED, Visitor, change_rows, copied_root, running_server
+from tests.e2e.windows import SharedWindows
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -25,21 +26,22 @@ def take_dates(rows: list[dict[str, str]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def undated(windows: SharedWindows, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose data have lost the dates of one park."""
     root = copied_root(tmp_path_factory.mktemp("undated"))
     change_rows(root, "status_history", take_dates)
     with running_server(root) as address:
         yield address
+        windows.leave(address)
 
 
-@EVERYWHERE
+@PAIRED
 def test_they_are_counted_and_can_be_hidden(
-    undated: str, visit: Visit, language: str, window: dict[str, int]
+    undated: str, shared: Visit, visit: Visit, language: str, window: dict[str, int]
 ) -> None:
     dated = CATALOG.select(bri_map.Filter(layer={"parks"}, year=YEAR)).by_layer["parks"]
     assert UNDATED not in CATALOG.select(bri_map.Filter(year=YEAR)).ids, "the park is younger"
-    page = visit(f"{undated}/?lang={language}&layer=parks&year={YEAR}", viewport=window).page
+    page = shared(f"{undated}/?lang={language}&layer=parks&year={YEAR}", viewport=window).page
     atlas.wait_for_shown(page, {"parks": dated + 1})
     frame = atlas.map_frame(page)
     box = frame.get_by_role("checkbox", name=messages(language).text("map.year.undated", n=1))

@@ -18,15 +18,22 @@ APP = "[data-testid=stApp]"
 STATE = "data-test-script-state"
 
 
-def test_a_slow_answer_shows_a_bar_and_is_told(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=zh").page
+def test_a_slow_answer_shows_a_bar_and_is_told(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=zh").page
     atlas.map_frame(page)
     app = page.locator(APP)
     expect(app).to_have_attribute(STATE, "notRunning", timeout=atlas.WAIT_MS)
-    said = page.get_by_role("status").filter(has_text=messages("zh").text("nav.working"))
-    app.evaluate(f"(element) => element.setAttribute('{STATE}', 'running')")
-    assert app.evaluate(BAR) == "hidden"
-    expect(said).to_have_count(0)
+    told = messages("zh").text("nav.working")
+    said = page.get_by_role("status").filter(has_text=told)
+    at_once = app.evaluate(
+        f"""(element, told) => {{
+          element.setAttribute('{STATE}', 'running');
+          const said = [...document.querySelectorAll("[role=status]")];
+          return [({BAR})(element), said.some((one) => one.textContent.includes(told))];
+        }}""",
+        told,
+    )
+    assert at_once == ["hidden", False]
     expect(said).to_have_count(1)
     assert app.evaluate(BAR) == "visible"
     app.evaluate(f"(element) => element.setAttribute('{STATE}', 'notRunning')")
@@ -34,8 +41,8 @@ def test_a_slow_answer_shows_a_bar_and_is_told(server: str, visit: Visit) -> Non
     assert app.evaluate("(element) => getComputedStyle(element, '::after').content") == "none"
 
 
-def test_streamlit_tells_when_it_is_at_work(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?lang=en").page
+def test_streamlit_tells_when_it_is_at_work(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en").page
     atlas.map_frame(page)
     expect(page.locator(APP)).to_have_attribute(STATE, "notRunning", timeout=atlas.WAIT_MS)
     page.evaluate(
@@ -48,7 +55,7 @@ def test_streamlit_tells_when_it_is_at_work(server: str, visit: Visit) -> None:
     )
     for status in ("Completed", "Suspended", "Cancelled", "Under construction", "Early stage"):
         atlas.pill(page, status).click()
-        page.wait_for_timeout(1000)
+        atlas.at_rest(page)
         if "running" in page.evaluate("() => window.seen"):
             break  # an answer may come so soon that the page never shows its beginning
     seen = page.evaluate("() => window.seen")
@@ -61,14 +68,15 @@ def test_a_slow_layer_shows_a_bar_on_the_map(server: str, visit: Visit, window: 
     page = visit("about:blank", viewport=window).page
     held: list[Route] = []
     page.route(re.compile(r"/layers/parks\.[0-9a-f]+\.bin"), lambda route: held.append(route))
-    page.goto(f"{server}/?lang=en")
-    frame = page.frame_locator("iframe[title*='st_folium']")
-    busy = frame.locator("#map_div[aria-busy=true]")
+    with page.expect_request(re.compile(r"/layers/parks\.[0-9a-f]+\.bin"), timeout=atlas.WAIT_MS):
+        page.goto(f"{server}/?lang=en")
+    busy = page.frame_locator(atlas.MAP).locator("#map_div[aria-busy=true]")
     expect(busy).to_have_count(1, timeout=atlas.WAIT_MS)
-    while not held:
-        page.wait_for_timeout(50)
-    page.wait_for_timeout(600)
-    assert busy.evaluate(BAR) == "visible"
+    page.wait_for_function(
+        f"() => ({BAR})(document.querySelector(`{atlas.MAP}`).contentDocument.querySelector('#map_div'))"
+        " === 'visible'",
+        timeout=atlas.WAIT_MS,
+    )
     for route in held:
         route.continue_()
     expect(busy).to_have_count(0, timeout=atlas.WAIT_MS)

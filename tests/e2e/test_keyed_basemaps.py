@@ -55,12 +55,14 @@ def test_tiles_are_asked_with_the_key_and_links_are_without(
 
     text = messages("en").text
     page.get_by_role("button", name=text("share.title"), exact=True).click()
-    shared = [box.input_value() for box in page.locator(".bri-share-text").all()]
-    assert len(shared) == 2
-    for link in (page.url, *shared):
+    offered = [box.input_value() for box in page.locator(".bri-share-text").all()]
+    assert len(offered) == 2
+    for link in (page.url, *offered):
         assert f"basemap={provider.id}" in link
         assert written not in link
         assert KEY not in link
+    page.keyboard.press("Escape")
+    expect(page.locator(".bri-share-panel")).to_be_hidden()
     shared(f"{keyed}/?lang=en")  # no tile is asked for any more
     page.unroute_all()
 

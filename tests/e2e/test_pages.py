@@ -167,6 +167,7 @@ def test_a_broken_row_is_named_and_the_app_recovers(visit: Visit, tmp_path: Path
         (root / "data" / "parks.csv").write_bytes(right)
         page.get_by_role("button", name="Try again").click()
         atlas.showing(page, f"Showing {len(CATALOG)} of {len(CATALOG)}")
+        page.context.close()
 
 
 def test_a_path_prefix(visit: Visit) -> None:
@@ -178,3 +179,4 @@ def test_a_path_prefix(visit: Visit) -> None:
         page.get_by_role("link", name="Map").click()
         atlas.map_frame(page)
         assert page.url.startswith(address)
+        page.context.close()

@@ -56,9 +56,7 @@ def at_rest(page: Page) -> None:
 def nothing_follows(page: Page) -> None:
     """Wait until the page rests and whatever a rest of half a second sets off would have been told."""
     at_rest(page)
-    page.wait_for_timeout(
-        600
-    )  # the slider and the address wait for 500 ms; there is nothing to be seen of it
+    page.wait_for_timeout(600)  # slider and address wait for 500 ms, and nothing of it can be seen
     at_rest(page)
 
 

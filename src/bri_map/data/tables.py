@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
 import numpy as np
@@ -81,6 +82,11 @@ def read_table(files: RootFiles, table: Table, report: Report) -> TableRows:
 
 
 def _empty(table: Table) -> pd.DataFrame:
+    return _without_rows(table).copy(deep=False)
+
+
+@cache
+def _without_rows(table: Table) -> pd.DataFrame:
     frame = pd.DataFrame(columns=list(table.column_names), dtype="str")
     frame[LINE] = np.empty(0, dtype=np.int64)
     return frame
@@ -243,12 +249,13 @@ def _doubtful(values: pd.Series, column: Column) -> pa.Array:
 
 
 def _check_key(frame: pd.DataFrame, table: Table, report: Report) -> None:
-    first = frame[table.key[0]]
     rows = frame[list(table.key)]
-    if is_sorted(first):  # then the rows of one key follow each other
-        again = follows_itself(first)
+    if len(rows) > _CHUNK and is_sorted(rows.iloc[:, 0]):  # then the rows of one key follow each other
+        again = follows_itself(rows.iloc[:, 0])
         rows = rows[again | np.append(again[1:], False)]
     repeated = rows.index[rows.duplicated(keep="first")]
+    if not len(repeated):
+        return
     message = say("fault.duplicate_key", columns=", ".join(table.key))
     for line, key in frame.loc[repeated, [LINE, table.key[0]]].itertuples(index=False):
         report.add(

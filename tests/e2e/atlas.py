@@ -157,6 +157,18 @@ def colours_around(image: Image.Image, x: float, y: float, reach: int = 6) -> li
     return [tuple(image.getpixel(at)) for at in inside]
 
 
+def wait_for_colour(page: Page, place: tuple[int, int], wanted: str, tolerance: float = 6) -> None:
+    """Wait until a colour, written #RRGGBB, is seen at a place of the page."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    seen: list[tuple[int, ...]] = []
+    while time.monotonic() < deadline:
+        seen = colours_around(picture(page), *place, 2)
+        if any(near(colour, wanted, tolerance) for colour in seen):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{wanted} is not seen at {place}, but {seen}")
+
+
 def showing(page: Page, text: str) -> None:
     """Expect the line that says how many features are shown."""
     expect(page.get_by_test_id("stSidebar").get_by_text(text, exact=True)).to_be_visible(timeout=WAIT_MS)

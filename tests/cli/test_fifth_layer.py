@@ -75,7 +75,7 @@ def test_it_is_exported_in_every_format(answers: dict[str, str]) -> None:
     features = document(answers, GEOJSON)["features"]
     assert [feature["id"] for feature in features] == list(SHAPES)
     assert features[0]["properties"]["quay_length_km"] == 1.5
-    assert features[0]["properties"]["corridors"] == []
+    assert features[0]["properties"]["corridors"] is None
     rows = list(csv.DictReader(io.StringIO(answers[CSV].lstrip("\ufeff"))))
     assert [row["kind"] for row in rows] == ["deep-sea", "river", "deep-sea"]
 

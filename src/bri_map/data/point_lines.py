@@ -45,6 +45,8 @@ def read_point_lines(raw: bytes) -> PointLines | None:
     if len(raw) < LONG:
         return None
     ends = np.flatnonzero(np.frombuffer(raw, dtype="u1") == _NEWLINE) + 1
+    if not len(ends):
+        return None
     starts = np.concatenate(([0], ends[: None if ends[-1] < len(raw) else -1]))
     bounds = np.append(starts, len(raw))
     first = raw[: bounds[1]].removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")

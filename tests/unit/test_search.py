@@ -246,14 +246,14 @@ class TestSmallCatalog:
         assert "fiji-zone" not in [hit.id for hit in catalog.search("fiji zone").hits]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def unready(small_folder: Path) -> Iterator[Catalog]:
     """Give a catalog whose index takes until the tests are over."""
     may_end = Event()
 
     class Waiting(SearchIndex):
         def __init__(self, searched: Searched) -> None:
-            assert may_end.wait(60)
+            may_end.wait()
             super().__init__(searched)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -262,6 +262,8 @@ def unready(small_folder: Path) -> Iterator[Catalog]:
         catalog = bri_map.load(small_folder)
         yield catalog
         may_end.set()
+        if (builder := catalog.searcher._builder) is not None:
+            builder.join()
         catalog.searcher.prepare()
         assert not catalog.search("lao farm").is_preliminary
 
@@ -285,10 +287,11 @@ class TestBeforeTheIndexIsThere:
         assert found.hits[0].id == expected
 
     def test_hits_are_those_of_the_index(self, unready: Catalog, small_catalog: Catalog) -> None:
+        """Of towns the index gives those that matter, among many that contain the letters."""
         hits = {hit.id: hit for hit in small_catalog.search("lao", 50).hits}
-        found = unready.search("lao", 50).hits
-        assert found
-        assert [hits[hit.id] for hit in found] == list(found)
+        found = [hit for hit in unready.search("lao", 50).hits if hit.group != "places"]
+        assert len(found) > 3
+        assert [hits[hit.id] for hit in found] == found
 
     def test_every_name_of_a_feature_is_found(self, unready: Catalog) -> None:
         for layer in unready.slices:

@@ -27,7 +27,22 @@ _PAGES = ("map", "table", "figures", "sources", "about")
 
 
 def main() -> None:
-    """Run one page."""
+    """Run one page. What the reader did comes first: the map is told before anything is drawn."""
+    try:
+        store = begin_run()
+    except DataError as error:
+        _begin_page()
+        language = read_language(Address.params(), st.context.locale or "")
+        fault_page.render_fault(error, messages(language))
+        return
+    session = State(store.catalog)
+    session.begin()
+    take_changes(store, session)
+    _begin_page()
+    _run(store, session)
+
+
+def _begin_page() -> None:
     st.set_page_config(
         page_title="bri-map",
         layout="wide",
@@ -35,18 +50,9 @@ def main() -> None:
         initial_sidebar_state=_SIDEBAR_WIDTH,
     )
     apply_style()
-    try:
-        store = begin_run()
-    except DataError as error:
-        language = read_language(Address.params(), st.context.locale or "")
-        fault_page.render_fault(error, messages(language))
-        return
-    _run(store, State(store.catalog))
 
 
 def _run(store: AtlasStore, session: State) -> None:
-    session.begin()
-    take_changes(store, session)
     folder = bundled_directory() / "pages"
     title = session.messages.text
     chosen = st.navigation(

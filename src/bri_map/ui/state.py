@@ -28,6 +28,7 @@ from bri_map.ui.publication import Publication
 from bri_map.ui.style import theme
 
 _KEY = "bri"
+_NOTHING_CHOSEN = Choices()
 _ORDERS = {"features": ("name", False), "sources": ("features", True)}
 
 
@@ -50,7 +51,7 @@ class State:
     @property
     def choices(self) -> Choices:
         """All that is chosen."""
-        return cast("Choices", self._values.get("choices", Choices()))
+        return cast("Choices", self._values.get("choices", _NOTHING_CHOSEN))
 
     def choose(self, **changes: Any) -> None:
         """Change some of the choices, and tell the map.

@@ -151,15 +151,11 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
         if plan.with_stock:
             servers["geojson"] = stack.enter_context(serve_app("geojson_app.py", root))
             servers["pydeck"] = stack.enter_context(serve_app("pydeck_chart.py", root))
-        windows = {kind: Window(browser, kind) for kind in servers}
-        for kind, window in windows.items():
-            stack.callback(window.close)
-            window.open(servers[kind].url)
-            window.settle()
-        frames: dict[str, Frames] = {
-            kind: _frames(window.pan()) for kind, window in windows.items() if kind in ("atlas", "geojson")
-        }
-        clicks = _measure_clicks(windows, servers, counts, plan.clicks)
+        frames: dict[str, Frames] = {}
+        clicks: dict[PageKind, _Taken] = {}
+        for kinds in (("floor", "atlas"), ("geojson",), ("pydeck",)):
+            together = {kind: server for kind, server in servers.items() if kind in kinds}
+            _measure_windows(browser, together, counts, plan.clicks, frames, clicks)
         return Row(
             size,
             sum(sum(layers.values()) for layers in counts.values()),
@@ -169,6 +165,27 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
             loads,
             frames,
         )
+
+
+def _measure_windows(
+    browser: Browser,
+    servers: Mapping[PageKind, Server],
+    counts: Counts,
+    clicks: int,
+    frames: dict[str, Frames],
+    taken: dict[PageKind, _Taken],
+) -> None:
+    """Pan and click in windows that are open together, and close them: a page may draw without end."""
+    with ExitStack() as stack:
+        windows = {kind: Window(browser, kind) for kind in servers}
+        for kind, window in windows.items():
+            stack.callback(window.close)
+            window.open(servers[kind].url)
+            window.settle()
+        for kind, window in windows.items():
+            if kind in ("atlas", "geojson"):
+                frames[kind] = _frames(window.pan())
+        taken |= _measure_clicks(windows, servers, counts, clicks)
 
 
 def read_counts(root: Path) -> Counts:

@@ -155,7 +155,9 @@ def measure(browser: Browser, floor: Server, size: str, root: Path | None, plan:
         clicks: dict[PageKind, _Taken] = {}
         for kinds in (("floor", "atlas"), ("geojson",), ("pydeck",)):
             together = {kind: server for kind, server in servers.items() if kind in kinds}
-            _measure_windows(browser, together, counts, plan.clicks, frames, clicks)
+            panned, clicked = _measure_windows(browser, together, counts, plan.clicks)
+            frames |= panned
+            clicks |= clicked
         return Row(
             size,
             sum(sum(layers.values()) for layers in counts.values()),
@@ -172,9 +174,7 @@ def _measure_windows(
     servers: Mapping[PageKind, Server],
     counts: Counts,
     clicks: int,
-    frames: dict[str, Frames],
-    taken: dict[PageKind, _Taken],
-) -> None:
+) -> tuple[dict[str, Frames], dict[PageKind, _Taken]]:
     """Pan and click in windows that are open together, and close them: a page may draw without end."""
     with ExitStack() as stack:
         windows = {kind: Window(browser, kind) for kind in servers}
@@ -182,10 +182,10 @@ def _measure_windows(
             stack.callback(window.close)
             window.open(servers[kind].url)
             window.settle()
-        for kind, window in windows.items():
-            if kind in ("atlas", "geojson"):
-                frames[kind] = _frames(window.pan())
-        taken |= _measure_clicks(windows, servers, counts, clicks)
+        frames: dict[str, Frames] = {
+            kind: _frames(window.pan()) for kind, window in windows.items() if kind in ("atlas", "geojson")
+        }
+        return frames, _measure_clicks(windows, servers, counts, clicks)
 
 
 def read_counts(root: Path) -> Counts:

@@ -18,6 +18,7 @@ from bri_map.catalog import Catalog
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.maps.basemap import pack_basemap
 from bri_map.maps.labels import pack_country_labels, pack_town_labels
+from tests.builders import Root
 from tests.conftest import ROOT
 
 SHELL = ROOT / "src" / "bri_map" / "ui" / "shell.py"
@@ -172,6 +173,14 @@ def fresh_keeper(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
         monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(root))
 
     return use
+
+
+@pytest.fixture
+def broken_root(fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path) -> Path:
+    """Let the server read a root of which a park has an unknown type; gives its folder."""
+    small.row("parks", "lao-farm")["type"] = "farming"
+    fresh_keeper(small.write(tmp_path))
+    return tmp_path
 
 
 @pytest.fixture

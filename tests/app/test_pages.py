@@ -440,11 +440,7 @@ def test_about_says_what_is_there(language: str, visit: Visit, shipped: Catalog)
 
 
 class TestFaults:
-    def test_the_page_names_file_row_and_remedy(
-        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
-    ) -> None:
-        small.row("parks", "lao-farm")["type"] = "farming"
-        fresh_keeper(small.write(tmp_path))
+    def test_the_page_names_file_row_and_remedy(self, visit: Visit, broken_root: Path) -> None:
         visitor = visit("map")
         assert visitor.app.title[0].value == messages("en")["error.title"]
         cells = re.findall(r"<td[^>]*>(.*?)</td>", visitor.html)
@@ -453,10 +449,8 @@ class TestFaults:
 
     @pytest.mark.parametrize("page", PAGES)
     def test_every_page_is_that_page_in_the_language_of_the_link(
-        self, page: str, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+        self, page: str, visit: Visit, broken_root: Path
     ) -> None:
-        small.row("parks", "lao-farm")["type"] = "farming"
-        fresh_keeper(small.write(tmp_path))
         assert visit(page, lang="zh").app.title[0].value == messages("zh")["error.title"]
 
     @pytest.mark.parametrize(
@@ -467,12 +461,8 @@ class TestFaults:
         tag: str,
         language: str,
         visit: Visit,
-        fresh_keeper: Callable[[Path], None],
-        small: Root,
-        tmp_path: Path,
+        broken_root: Path,
     ) -> None:
-        small.row("parks", "lao-farm")["type"] = "farming"
-        fresh_keeper(small.write(tmp_path))
         visitor = visit("map", lang=tag)
         assert visitor.app.title[0].value == messages(language)["error.title"]
         assert visitor.texts == []
@@ -535,12 +525,10 @@ class TestFaults:
     def test_the_atlas_comes_back_when_the_data_is_corrected(
         self,
         visit: Visit,
-        fresh_keeper: Callable[[Path], None],
+        broken_root: Path,
         small: Root,
         tmp_path: Path,
     ) -> None:
-        small.row("parks", "lao-farm")["type"] = "farming"
-        fresh_keeper(small.write(tmp_path))
         visitor = visit("map", country="LAO")
         assert visitor.app.title[0].value == messages("en")["error.title"]
         small.row("parks", "lao-farm")["type"] = "agricultural"

@@ -63,10 +63,8 @@ def test_the_server_does_it_when_it_starts(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_broken_data_root_does_not_stop_the_start(
-    fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    broken_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small.row("parks", "lao-farm")["type"] = "farming"
-    fresh_keeper(small.write(tmp_path))
     warm, told = keeper.warm, Event()
 
     def tell() -> None:

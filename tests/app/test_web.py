@@ -32,7 +32,6 @@ from bri_map.web import PageHead, SecurityHeaders, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.timeline import timeline_document
 from tests.app.asgi import Answer, App, Message, Socket, request
-from tests.builders import Root
 
 UP = f"../../{PREFIX}/"
 
@@ -138,12 +137,8 @@ class TestAssets:
 
     def test_a_broken_data_root_is_told(
         self,
-        fresh_keeper: Callable[[Path], None],
-        small: Root,
-        tmp_path: Path,
+        broken_root: Path,
     ) -> None:
-        small.row("parks", "lao-farm")["type"] = "farming"
-        fresh_keeper(small.write(tmp_path))
         answer = request(APP, f"/{PREFIX}/map.js")
         assert answer.status == 503
         assert "data/parks.csv:3" in answer.text

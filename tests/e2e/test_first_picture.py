@@ -14,7 +14,11 @@ from tests.e2e.conftest import EVERYWHERE, PHONE, WIDE, Visitor
 
 SIDE = 2048
 START = (66.0, 27.0)
-SIZES = pytest.mark.parametrize("window", [WIDE, PHONE], ids=["wide", "phone"])
+TABLET = {"width": 1024, "height": 768}
+TWO_ROWS = {"width": 1150, "height": 700}
+SIZES = pytest.mark.parametrize(
+    "window", [WIDE, PHONE, TABLET, TWO_ROWS], ids=["wide", "phone", "tablet", "two-rows"]
+)
 
 
 def without_scripts(browser: Browser, url: str, **options: Any) -> Page:

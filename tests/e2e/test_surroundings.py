@@ -15,27 +15,20 @@ from tests.e2e.conftest import Visitor, running_server
 Visit = Callable[..., Visitor]
 
 COVERED = """
-() => [...document.querySelectorAll(
-    '[data-testid="stTopNavLink"], [data-testid="stPopover"] button, .bri-search-input, .bri-tool,'
-    + '.st-key-w-lang button'
-  )]
+(selector) => [...document.querySelectorAll(selector)]
   .filter((wanted) => {
     const { left, top, width, height } = wanted.getBoundingClientRect();
     const hit = document.elementFromPoint(left + width / 2, top + height / 2);
     return !hit || !(wanted.contains(hit) || hit.contains(wanted));
   })
-  .map((wanted) => wanted.textContent || wanted.className)
+  .map((wanted) => wanted.textContent || wanted.title || wanted.className)
 """
 """Links and tools that something lies over, or that stand outside the window."""
-COVERED_ON_MAP = """
-() => [...document.querySelectorAll('.bri-years-open, .bri-buttons button, .bri-legend-head')]
-  .filter((wanted) => {
-    const { left, top, width, height } = wanted.getBoundingClientRect();
-    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-    return !hit || !(wanted.contains(hit) || hit.contains(wanted));
-  })
-  .map((wanted) => wanted.title || wanted.textContent)
-"""
+ON_PAGE = (
+    '[data-testid="stTopNavLink"], [data-testid="stPopover"] button, .bri-search-input, .bri-tool, '
+    ".st-key-w-lang button"
+)
+ON_MAP = ".bri-years-open, .bri-buttons button, .bri-legend-head"
 WINDOWS = [
     (768, 1024),
     (820, 1180),
@@ -61,7 +54,7 @@ def test_between_phone_and_desk_every_link_and_tool_can_be_hit(
         for is_open in (True, False):
             show_sidebar(page, is_open)
             assert page.get_by_test_id("stTopNavLink").count() == 5
-            if found := page.evaluate(COVERED) + frame.evaluate(COVERED_ON_MAP):
+            if found := page.evaluate(COVERED, ON_PAGE) + frame.evaluate(COVERED, ON_MAP):
                 covered.append((width, height, is_open, found))
     assert covered == []
 

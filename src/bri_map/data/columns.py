@@ -45,7 +45,7 @@ def where(texts: Texts, mask: Mask) -> pa.Array:
 
 def is_in(texts: Texts, known: Texts) -> Mask:
     """Tell which texts are among some others."""
-    return _numpy(pc.is_in(arrow(texts), value_set=arrow(known)))
+    return as_mask(pc.is_in(arrow(texts), value_set=arrow(known)))
 
 
 def places(texts: Texts, known: pa.Array) -> Numbers:
@@ -56,7 +56,7 @@ def places(texts: Texts, known: pa.Array) -> Numbers:
 
 def is_empty(texts: Texts) -> Mask:
     """Tell which texts are empty."""
-    return _numpy(pc.equal(pc.binary_length(arrow(texts)), 0))
+    return as_mask(pc.equal(pc.binary_length(arrow(texts)), 0))
 
 
 def is_like(texts: Texts, pattern: str) -> Mask:
@@ -66,7 +66,7 @@ def is_like(texts: Texts, pattern: str) -> Mask:
         texts: The texts.
         pattern: What both Python and RE2 understand alike.
     """
-    return _numpy(pc.match_substring_regex(arrow(texts), rf"(?s)\A(?:{pattern})\z"))
+    return as_mask(pc.match_substring_regex(arrow(texts), rf"(?s)\A(?:{pattern})\z"))
 
 
 def is_sorted(texts: Texts) -> bool:
@@ -79,7 +79,7 @@ def follows_itself(texts: Texts) -> Mask:
     """Tell which texts are the same as the one before."""
     found = arrow(texts)
     result = np.zeros(len(found), dtype=bool)
-    result[1:] = _numpy(pc.equal(found[:-1], found[1:]))
+    result[1:] = as_mask(pc.equal(found[:-1], found[1:]))
     return result
 
 
@@ -117,5 +117,6 @@ def series(texts: pa.Array, index: pd.Index | None = None) -> pd.Series:
     return found if index is None else found.set_axis(index)
 
 
-def _numpy(mask: pa.Array) -> Mask:
-    return np.asarray(mask.to_numpy(zero_copy_only=False), dtype=bool)
+def as_mask(found: pa.Array) -> Mask:
+    """Give an Arrow array of true and false as a mask of NumPy."""
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pandas as pd
 import pyarrow as pa
 
-from bri_map.data.columns import Numbers, Texts, arrow, places, series
+from bri_map.data.columns import Numbers, Texts, places, series, together
 
 
 class FeatureIds:
@@ -21,7 +21,7 @@ class FeatureIds:
     """
 
     def __init__(self, layers: Sequence[pd.Series]) -> None:
-        self._ids: pa.Array = pa.concat_arrays([arrow(ids) for ids in layers])
+        self._ids: pa.Array = together(*layers)
         self._bounds = [0]
         for ids in layers:
             self._bounds.append(self._bounds[-1] + len(ids))

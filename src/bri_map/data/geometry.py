@@ -17,7 +17,7 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.data.columns import arrow, is_in, series
+from bri_map.data.columns import arrow, is_in, series, together
 from bri_map.data.files import FileError, RootFiles, decoded
 from bri_map.data.point_lines import read_point_lines
 from bri_map.data.positions import geometry_fault
@@ -105,7 +105,7 @@ def _read_long(raw: bytes, file: str, layer: LayerId, report: Report) -> Geometr
     others = reading.result()
     lines = np.concatenate((points.rows, others.lines))
     order = np.argsort(lines, kind="stable")
-    ids = pa.concat_arrays([points.ids, arrow(others.shapes.index)]).take(pa.array(order))
+    ids = together(points.ids, others.shapes.index).take(pa.array(order))
     shapes: npt.NDArray[np.object_] = np.empty(len(lines), dtype=object)
     shapes[: len(points.rows)] = shapely.points(points.lonlat)
     shapes[len(points.rows) :] = others.shapes.to_numpy()

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bri_map.data.columns import TEXT
+from bri_map.data.columns import TEXT, as_mask, where
 
 LONG = 1_000_000
 """Bytes of a file; shorter ones are not worth it."""
@@ -60,7 +60,7 @@ def read_point_lines(raw: bytes) -> PointLines | None:
         pa.large_binary(), len(starts), [None, pa.py_buffer(bounds.astype("<i8")), pa.py_buffer(raw)]
     )[1:-1]
     found = pc.extract_regex(lines, _POINT)
-    is_point = np.asarray(found.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
+    is_point = as_mask(found.is_valid())
     is_point[-1:] = False  # the last feature has no comma
     points = found.filter(pa.array(is_point))
     lonlat = np.column_stack(
@@ -75,5 +75,4 @@ def read_point_lines(raw: bytes) -> PointLines | None:
         return None
     if not others or not others[-1][1].strip() or any(len(text.splitlines()) > 1 for _, text in others):
         return None
-    ids = pc.cast(points.field(0).filter(pa.array(is_inside)), TEXT)
-    return PointLines(ids, lonlat[is_inside], places[is_inside] + 2, others)
+    return PointLines(where(points.field(0), is_inside), lonlat[is_inside], places[is_inside] + 2, others)

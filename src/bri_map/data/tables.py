@@ -14,7 +14,17 @@ import pandas as pd
 import pyarrow as pa
 
 from bri_map.data.cells import ID_PATTERN, is_spreadsheet_flag, value_fault, value_remedy
-from bri_map.data.columns import TEXT, arrow, follows_itself, is_empty, is_in, is_like, is_sorted
+from bri_map.data.columns import (
+    TEXT,
+    arrow,
+    follows_itself,
+    is_empty,
+    is_in,
+    is_like,
+    is_sorted,
+    together,
+    where,
+)
 from bri_map.data.csv_blocks import CsvBlocks, read_blocks
 from bri_map.data.files import FileError, RootFiles, decoded
 from bri_map.data.reasons import reason_of
@@ -49,7 +59,7 @@ class TableRows:
     def keys(self, column: str) -> pa.Array:
         """Give the values of a column together with the keys of the rows that were lost."""
         values = arrow(self.frame[column])
-        return pa.concat_arrays([values, arrow(sorted(self.lost))]) if self.lost else values
+        return together(values, arrow(sorted(self.lost))) if self.lost else values
 
 
 def read_table(files: RootFiles, table: Table, report: Report) -> TableRows:
@@ -244,7 +254,7 @@ def _doubtful(values: pd.Series, column: Column) -> pa.Array:
         return arrow([""] if is_empty(values).any() else [])
     distinct = arrow(values).unique()
     if column.kind is Kind.ID and not column.pattern:
-        return distinct.filter(pa.array(~is_like(distinct, ID_PATTERN.pattern)))
+        return where(distinct, ~is_like(distinct, ID_PATTERN.pattern))
     return distinct
 
 

@@ -37,6 +37,11 @@ def language_of(tag: str) -> str | None:
     return code if is_language(code) else None
 
 
+def language_among(*tags: str) -> str:
+    """Give the language of the first of some tags that means one; English where none does."""
+    return next(filter(None, map(language_of, tags)), ORIGINAL)
+
+
 def read_language(code: str) -> Mapping[str, Any]:
     """Give the content of a message file.
 

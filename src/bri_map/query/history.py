@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bri_map.data.columns import arrow, is_empty, places
+from bri_map.data.columns import arrow, is_empty, places, where
 from bri_map.data.feature_ids import FeatureIds
 from bri_map.domain.codes import codes
 from bri_map.domain.vocabulary import Status
@@ -37,7 +37,7 @@ class StatusHistory:
     def __init__(self, events: pd.DataFrame, ids: FeatureIds) -> None:
         features = ids.numbers(events["feature_id"])
         used = (features >= 0) & ~is_empty(events["date"])
-        dates = arrow(events["date"]).filter(pa.array(used))
+        dates = where(events["date"], used)
         years = pc.cast(pc.utf8_slice_codeunits(dates, 0, 4), pa.int16()).to_numpy()
         numbers = places(events["status"], arrow(codes("status")))[used].astype("u1")
         order = np.argsort(years, kind="stable")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bri_map.data.columns import TEXT, arrow
+from bri_map.data.columns import TEXT, arrow, as_mask, together
 from bri_map.domain.names import NAME_COLUMNS, ORIGINAL
 from bri_map.folding import fold
 from bri_map.query.text import folded
@@ -40,11 +39,11 @@ class NameScan:
         others = [things.called(item) for item in range(things.first_country, len(things))]
         nothing = pa.array([""] * len(others), TEXT)
         named = arrow(fold("\n".join((*called.names.known.values(), *called.others))) for called in others)
-        texts = [pa.concat_arrays([*(folded(arrow(frame[NAME_COLUMNS[ORIGINAL]])) for frame in rows), named])]
+        texts = [together(*(folded(arrow(frame[NAME_COLUMNS[ORIGINAL]])) for frame in rows), named)]
         for language, column in NAME_COLUMNS.items():
             if language != ORIGINAL:
-                texts.append(pa.concat_arrays([*(arrow(frame[column]) for frame in rows), nothing]))
-        return [*texts, pa.concat_arrays([*(arrow(frame["id"]) for frame in rows), nothing])]
+                texts.append(together(*(frame[column] for frame in rows), nothing))
+        return [*texts, together(*(frame["id"] for frame in rows), nothing)]
 
     def scores(self, query: Query) -> dict[int, Score]:
         """Score the things that are found, as the index would."""
@@ -53,18 +52,14 @@ class NameScan:
         for word in dict.fromkeys(query.words):
             has = np.zeros(len(things), dtype=bool)
             for texts in self._texts:
-                has |= _mask(pc.match_substring(texts, word))
+                has |= as_mask(pc.match_substring(texts, word))
             every &= has
         items = np.flatnonzero(every)
         if len(items) > _CANDIDATES:
-            begins = _mask(pc.starts_with(self._texts[0], query.words[0]))[items]
+            begins = as_mask(pc.starts_with(self._texts[0], query.words[0]))[items]
             rated = begins + things.prior[items] / 40 - things.lengths[items] / 200
             items = items[np.argpartition(-rated, _CANDIDATES)[:_CANDIDATES]]
         found = {
             int(item): best_score(query, things.keys(int(item)), things.context(int(item))) for item in items
         }
         return {item: score for item, score in found.items() if score.value > 0}
-
-
-def _mask(found: pa.Array) -> npt.NDArray[np.bool_]:
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)

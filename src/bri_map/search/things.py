@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -102,25 +102,21 @@ class Things:
     @cached_property
     def _others(self) -> dict[int, list[str]]:
         names = self._tables["names"]
-        found: dict[int, list[str]] = {}
-        for position, name in zip(self.features.numbers(names["feature_id"]), names["name"], strict=True):
-            if position >= 0:
-                found.setdefault(int(position), []).append(str(name))
-        return found
+        return self._by_feature(names, names["name"])
 
     @cached_property
     def _organisations(self) -> dict[int, list[str]]:
         links = self._tables["feature_organisations"]
         named = self._naming.by_id(self._tables["organisations"], "id")
         texts = {organisation: " ".join(names.known.values()) for organisation, names in named.items()}
+        return self._by_feature(links, (texts.get(str(one), "") for one in links["organisation_id"]))
+
+    def _by_feature(self, rows: pd.DataFrame, texts: Iterable[str]) -> dict[int, list[str]]:
+        """Give for each feature the texts of the rows that are about it, one text a row."""
         found: dict[int, list[str]] = {}
-        for position, organisation in zip(
-            self.features.numbers(links["feature_id"]),
-            links["organisation_id"],
-            strict=True,
-        ):
+        for position, text in zip(self.features.numbers(rows["feature_id"]), texts, strict=True):
             if position >= 0:
-                found.setdefault(int(position), []).append(texts.get(str(organisation), ""))
+                found.setdefault(int(position), []).append(str(text))
         return found
 
     def cell(self, item: int, column: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.names import ORIGINAL
-from bri_map.i18n import language_of, languages, messages
+from bri_map.i18n import language_among, language_of, languages, messages
 from bri_map.maps.display import Display
 
 Params = Mapping[str, Sequence[str]]
@@ -104,11 +104,7 @@ def fit(choices: Choices, catalog: Catalog) -> Reading:
 
 def read_language(params: Params, locale: str) -> str:
     """Choose the language: the link's, else the browser's, else English; a tag such as `zh-TW` will do."""
-    for tag in (*params.get("lang", ())[:1], locale):
-        known = language_of(tag)
-        if known is not None:
-            return known
-    return ORIGINAL
+    return language_among(*params.get("lang", ())[:1], locale)
 
 
 def _read_selected(params: Params, catalog: Catalog, language: str) -> tuple[str | None, list[str]]:

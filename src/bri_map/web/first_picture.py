@@ -15,10 +15,9 @@ from bri_map.app.first_pictures import START, Params
 from bri_map.app.store import keeper
 from bri_map.browser import first_picture_style, picture_script
 from bri_map.domain.filter import FILTER_NAMES
-from bri_map.domain.names import ORIGINAL
 from bri_map.errors import BriMapError
 from bri_map.geo.mercator import MAX_LATITUDE
-from bri_map.i18n import language_of
+from bri_map.i18n import language_among
 from bri_map.maps.display import Display
 from bri_map.maps.outlines import ZOOM, place_of
 
@@ -103,4 +102,4 @@ def _language(params: Params, accepted: str) -> str:
     """Choose the language as the page will: the address's, else the browser's, else English."""
     asked = params.get("lang", [""])[0]
     wanted = accepted.partition(",")[0].partition(";")[0]
-    return language_of(asked) or language_of(wanted) or ORIGINAL
+    return language_among(asked, wanted)

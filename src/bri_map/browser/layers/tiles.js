@@ -94,7 +94,8 @@ export class Tiles {
   _remove() {
     this.life.cancel(this.#timer);
     this.provider = null;
-    this.#layer?.off().remove();
+    // In this order: Leaflet lets go of the map by a listener of its own.
+    this.#layer?.remove().off();
     this.#layer = null;
   }
 

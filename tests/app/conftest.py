@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bri_map.app import map_files
-from bri_map.app.store import StoreKeeper, keeper
+from bri_map.app.store import PREFIX, StoreKeeper, keeper
 from bri_map.catalog import Catalog
 from bri_map.data.root import ENVIRONMENT_VARIABLE
 from bri_map.maps.basemap import pack_basemap
@@ -95,7 +95,7 @@ class Visitor:
     @property
     def showing(self) -> tuple[int, int]:
         """The two numbers of "showing N of M"."""
-        shown, total = NUMBER.findall(self.app.sidebar.markdown[0].value)
+        shown, total = NUMBER.findall(self.part("filters")["showing"])
         return int(shown.replace("\u202f", "")), int(total.replace("\u202f", ""))
 
     @property
@@ -110,15 +110,27 @@ class Visitor:
         return [element.value for element in self.app.text]
 
     @property
+    def words(self) -> dict[str, Any]:
+        """The words of the sidebar, as its file has them."""
+        asset = keeper.asset(self.part("filters")["file"].removeprefix(f"./{PREFIX}/"))
+        assert asset is not None
+        return dict(json.loads(asset.body))
+
+    @property
     def labels(self) -> list[str]:
-        """What stands on our own buttons and fields in the sidebar."""
-        found = [e.proto for e in self.app.sidebar.get("bidi_component")]
-        parts = [json.loads(part.json) for part in found]
+        """What stands in the sidebar on buttons, fields and groups."""
+        groups = self.words["groups"]
         return [
-            *(label for part in parts for _, label, _ in part.get("options", ()) if "facet" in part),
-            *(act["label"] for part in parts for act in part.get("acts", ())),
-            *(part["label"] for part in parts if part.get("label")),
+            *(group["title"] for group in groups),
+            *(label for group in groups for _, label in group.get("options", ())),
+            *(chip["label"] for chip in self.part("filters")["chips"]),
         ]
+
+    def counted(self, facet: str) -> dict[str, int]:
+        """What the sidebar counts in an open group, by code."""
+        (group,) = [group for group in self.words["groups"] if group["name"] == facet]
+        codes = [code for code, _ in group["options"]]
+        return dict(zip(codes, self.part("filters")["counts"][facet], strict=True))
 
     @property
     def url(self) -> dict[str, Any]:
@@ -146,7 +158,7 @@ class Visitor:
 
     def part(self, name: str, key: str = "") -> dict[str, Any]:
         """Give what the page hands to one of our parts in JavaScript; by its key where there are several."""
-        return dict(json.loads(self._part(name, key).json))
+        return dict(json.loads(self._part(name, key).bytes))
 
     def _part(self, name: str, key: str = "") -> Any:
         found = [e.proto for e in self.app.get("bidi_component")]

@@ -275,7 +275,7 @@ class TestPages:
         """They go to a part of the page that makes text nodes of them."""
         fresh_keeper(folder)
         visitor = Visitor("map", corridor="southern-corridor", country="LAO", source="ey-2020")
-        labels = [act["label"].removesuffix(" ×") for act in visitor.part("act", "w-active")["acts"]]
+        labels = [act["label"].removesuffix(" ×") for act in visitor.part("filters")["chips"]]
         assert len(labels) == 3
         for label in labels:
             assert " ".join(label.split())[:20] in " ".join(text.split())

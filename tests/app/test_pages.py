@@ -44,9 +44,9 @@ class TestEveryPage:
         """Words of the interface that differ between the languages show up in one only."""
         other = messages({"en": "zh", "zh": "en"}[language])
         visitor = visit("map", lang=language, status="completed")
-        said = [element.label for element in (*visitor.app.button, *visitor.app.expander)]
-        said += [element.value for element in (*visitor.app.caption, *visitor.app.sidebar.markdown)]
-        said += visitor.labels
+        said = [element.label for element in visitor.app.button]
+        said += [element.value for element in visitor.app.caption]
+        said += [*visitor.labels, *visitor.words["texts"].values()]
         own = messages(language)
         foreign = {other[key] for key in other if key not in own or other[key] != own[key]}
         assert len(said) > 20
@@ -123,26 +123,58 @@ class TestFilter:
     def test_options_show_their_counts(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", country="LAO")
         counts = shipped.facets(Filter(country={"LAO"}))["layer"]
-        options = visitor.part("facet", "w-layer")["options"]
-        assert {code: (label, count) for code, label, count in options} == {
-            layer: (messages("en").code("layer", layer), count) for layer, count in counts.items()
-        }
+        assert visitor.counted("layer") == counts
+        (group,) = [group for group in visitor.words["groups"] if group["name"] == "layer"]
+        assert dict(group["options"]) == {layer: messages("en").code("layer", layer) for layer in counts}
 
     def test_it_says_which_facets_leave_layers_alone(self, visit: Visit) -> None:
-        assert messages("en")["facet.note.type"] in [c.value for c in visit("map").app.sidebar.caption]
+        notes = {group["name"]: group["note"] for group in visit("map").words["groups"]}
+        assert notes["type"] == messages("en")["facet.note.type"]
+
+    def test_a_group_is_counted_while_it_is_open(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map")
+        counted = {"layer", "type", "region", "status"}
+        assert visitor.part("filters")["counts"].keys() == counted
+        visitor.do({"kind": "fold", "group": "country", "open": True})
+        assert visitor.counted("country") == shipped.facets(Filter())["country"]
+        visitor.do({"kind": "fold", "group": "layer", "open": False})
+        assert visitor.part("filters")["counts"].keys() == counted - {"layer"} | {"country"}
+
+    def test_what_is_found_by_typing_is_counted_for_as_long(self, visit: Visit) -> None:
+        visitor = visit("map").do({"kind": "look", "groups": ["sector", "nonsense", 3]})
+        assert "sector" in visitor.part("filters")["counts"]
+        visitor.do({"kind": "look", "groups": []})
+        assert "sector" not in visitor.part("filters")["counts"]
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"group": "nonsense", "open": True}, {"group": "country", "open": 1}, {"group": ["country"]}, {}],
+    )
+    def test_a_group_that_there_is_not_changes_nothing(self, change: dict[str, object], visit: Visit) -> None:
+        visitor = visit("map")
+        before = visitor.part("filters")
+        assert visitor.do({"kind": "fold", **change}).part("filters") == before
+        assert visitor.do({"kind": "look", "groups": "country"}).part("filters") == before
+
+    def test_totals_are_added_up_while_they_are_open(self, visit: Visit) -> None:
+        visitor = visit("map", country="LAO")
+        assert "totals" not in visitor.part("filters")
+        totals = visitor.do({"kind": "fold", "group": "totals", "open": True}).part("filters")["totals"]
+        assert sum(int(count) for _, count, _ in totals["layers"]) == visitor.showing[0]
+        assert any("km" in length for _, _, length in totals["layers"])
+        assert "US$" in " ".join(totals["said"])
 
     def test_reset_opens_it_again(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", country="LAO", q="a", source="ey-2020")
         assert visitor.showing[0] < len(shipped)
-        (reset,) = visitor.part("act", "reset")["acts"]
-        visitor.do(reset["change"])
+        visitor.do({"kind": "reset"})
         assert visitor.showing == (len(shipped), len(shipped))
         assert visitor.url == {"lang": "en"}
-        assert visitor.part("act", "reset")["acts"][0]["disabled"]
+        assert not visitor.part("filters")["asks"]
 
     def test_an_active_filter_can_be_taken_away(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("map", country="LAO", status="completed")
-        laos, completed = visitor.part("act", "w-active")["acts"]
+        laos, completed = visitor.part("filters")["chips"]
         assert (laos["label"], completed["label"]) == ("Laos ×", "Completed ×")
         visitor.do(laos["change"])
         assert visitor.url == {"status": "completed", "lang": "en"}
@@ -157,9 +189,8 @@ class TestEmpty:
         assert visitor.showing[0] == 0
         relaxed = Filter(country={"FJI"})
         text = messages("en").text("empty.relax", facet="Layer", n=len(shipped.select(relaxed)))
-        button = visitor.app.button(key="relax-layer")
-        assert button.label == text
-        visitor.click("relax-layer")
+        (layer,) = [act for act in visitor.part("act", "relax")["acts"] if act["label"] == text]
+        visitor.do(layer["change"])
         assert visitor.showing[0] == len(shipped.select(relaxed)) > 0
         assert visitor.url == {"country": "FJI", "lang": "en"}
 

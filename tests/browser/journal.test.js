@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { keepHistory } from "../../src/bri_map/browser/page/head-history.js";
-import { chosenAfter, Journal, valueAfter } from "../../src/bri_map/browser/page/journal.js";
+import { chosenAfter, Journal, openAfter, valueAfter } from "../../src/bri_map/browser/page/journal.js";
 
 /** @import { Change } from "../../src/bri_map/browser/page/journal.js" */
 
@@ -243,4 +243,11 @@ test("where the map looks is as the map has written it", () => {
   page.dispatchEvent(new Event("pointerdown"));
   show("/?status=completed&lang=en&view=66%2C27%2C3");
   assert.deepEqual(entries, ["/?lang=en&view=10,20,5", "/?status=completed&lang=en&view=10,20,5"]);
+});
+
+test("a group stands as it was turned last, or as the server says", () => {
+  const fold = (/** @type {string} */ group, /** @type {boolean} */ open) => ({ kind: "fold", group, open });
+  assert.equal(openAfter([], "country", false), false);
+  assert.equal(openAfter([fold("country", true), fold("sector", false)], "country", false), true);
+  assert.equal(openAfter([fold("country", true), fold("country", false)], "country", true), false);
 });

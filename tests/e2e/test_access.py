@@ -71,8 +71,9 @@ FOCUSED = """() => {
   };
   const frame = e.closest("[data-testid='stTextInputRootElement']");
   const key = e.closest("[class*='st-key-']")?.className.match(/st-key-([\\w-]+)/);
+  const part = e.closest("[data-part]")?.dataset.part;
   return {
-    tag: e.tagName, key: key ? key[1] : "", name: e.getAttribute("aria-label") || e.innerText || "",
+    tag: e.tagName, key: part ?? (key ? key[1] : ""), name: e.getAttribute("aria-label") || e.innerText || "",
     className: String(e.className), testid: e.dataset.testid || "", id: e.id,
     isVisible: isRinged(e) || Boolean(frame && isRinged(frame)), group: "page",
   };
@@ -213,9 +214,9 @@ class TestKeyboard:
         page = open_page(server, shared)("map", "lang=en")
         stops = tab_through(page, most=90)
         keys = {stop["key"] for stop in stops}
-        assert {"search", "share", "theme", "w-lang", "display", "download", "w-q"} <= keys
+        assert {"search", "share", "theme", "w-lang", "display", "download", "text", "find"} <= keys
         assert {f"group-{name}" for name in ("layer", "type", "region", "status", "country")} <= keys
-        assert {f"w-{name}" for name in ("layer", "type", "region", "status")} <= keys
+        assert {f"options-{name}" for name in ("layer", "type", "region", "status")} <= keys
         in_map = {stop["className"] for stop in stops if stop["group"] == "map"}
         assert "map_div" in {stop["id"] for stop in stops}
         for button in (

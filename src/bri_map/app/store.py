@@ -20,6 +20,7 @@ from bri_map.app.assets import PREFIX, UP, Asset
 from bri_map.app.export_files import ExportFiles
 from bri_map.app.first_pictures import FirstPictures
 from bri_map.app.map_files import MapPart, basemap_part, data_part, join_parts, program_part
+from bri_map.app.questions import Questions, write_questions
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
 from bri_map.data.signature import FileState, basemap_files, files_read, signature
@@ -55,6 +56,7 @@ class AtlasStore:
         description: The data set as schema.org has it, JSON that is also safe inside a script element.
         exports: Files of download.
         pictures: The first pictures of the map.
+        questions: Language to the filters in its words.
     """
 
     catalog: Catalog
@@ -63,6 +65,7 @@ class AtlasStore:
     description: bytes
     exports: ExportFiles
     pictures: FirstPictures
+    questions: dict[str, Questions]
 
 
 def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
@@ -78,6 +81,7 @@ def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
     basemap = basemap or basemap_part(catalog.root.basemap_directory())
     files, map_assets = join_parts((program_part(), basemap, data_part(catalog)))
     description = json.dumps(dataset_document(catalog), ensure_ascii=False).replace("<", "\\u003c")
+    questions = write_questions(catalog, files)
     labels = files.by_address[map_assets.country_names.removeprefix(UP)].body
     return AtlasStore(
         catalog,
@@ -86,6 +90,7 @@ def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
         description.encode(),
         ExportFiles(catalog),
         FirstPictures(catalog, labels),
+        questions,
     )
 
 

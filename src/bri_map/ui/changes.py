@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from bri_map.app.questions import GROUPS
 from bri_map.app.store import AtlasStore
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter
@@ -25,7 +26,7 @@ from bri_map.domain.place import Near
 from bri_map.errors import BriMapError
 from bri_map.i18n import is_language
 from bri_map.maps.protocol import read_pick, read_search
-from bri_map.ui.component import component
+from bri_map.ui.component import mount
 from bri_map.ui.map_view import take_map_event
 from bri_map.ui.paged_table import COLUMNS
 from bri_map.ui.state import State
@@ -46,8 +47,8 @@ def render_changes(store: AtlasStore, state: State) -> None:
     A new session, as after a restart of the server, learns here what its first message has brought.
     """
     before = state.taken
-    value = component("changes")(
-        key=_key(state), data={"session": state.session, "taken": before, "read": state.links_read}
+    value = mount(
+        "changes", _key(state), {"session": state.session, "taken": before, "read": state.links_read}
     )
     _take(store, state, value)
     if state.taken != before:
@@ -187,6 +188,18 @@ def _take_order(change: Change, _: AtlasStore, state: State) -> None:
                 state.orders[table] = (column, descending)
 
 
+def _take_fold(change: Change, _: AtlasStore, state: State) -> None:
+    match change:
+        case {"group": str(group), "open": bool(is_open)} if group in GROUPS:
+            state.fold(group, is_open=is_open)
+
+
+def _take_look(change: Change, _: AtlasStore, state: State) -> None:
+    groups = change.get("groups")
+    if isinstance(groups, list):
+        state.groups_looked_at = frozenset(GROUPS).intersection(g for g in groups if isinstance(g, str))
+
+
 def _take_address(change: Change, _: AtlasStore, state: State) -> None:
     """Go where Back or Forward led, in case the run that did so was overtaken."""
     match change:
@@ -214,6 +227,8 @@ _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "search": _take_search,
     "pick": _take_pick,
     "sort": _take_order,
+    "fold": _take_fold,
+    "look": _take_look,
     "address": _take_address,
     "theme": _take_theme,
     "map": take_map_event,

@@ -6,26 +6,36 @@ takes the part from the module that the head of the page has loaded (`web/page_h
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+from streamlit.elements.lib.layout_utils import Width
 
 from bri_map.ui.state import State
 
 _PAGE = ("nav.skip", "nav.working")
 
 
-def component(name: str) -> ComponentRenderer:
-    """Give the mounting command of a part of the page.
+def mount(name: str, key: str, data: Mapping[str, Any] | None = None, width: Width = "stretch") -> Any:
+    """Mount a part of the page.
 
     Args:
         name: Name of its module under `browser/page/`.
+        key: Name of this part in the page.
+        data: What it is given. It goes as one text: Streamlit would look at every value of a mapping.
+        width: How wide it is.
+
+    Returns:
+        The values that it has set.
     """
     # Streamlit forgets a registration with its server; naming it again costs nothing.
     # It takes a script of one line for an address.
-    script = f"const parts = await window.briMapParts;\nexport default parts.{name};\n"
-    return st.components.v2.component(f"bri-map-{name}", js=script, isolate_styles=False)
+    script = f"const {{ parts }} = await window.briMapParts;\nexport default parts.{name};\n"
+    component = st.components.v2.component(f"bri-map-{name}", js=script, isolate_styles=False)
+    given = json.dumps(data or {}, ensure_ascii=False, separators=(",", ":")).encode()
+    return component(key=key, data=given, width=width)
 
 
 def texts(state: State, keys: tuple[str, ...]) -> dict[str, str]:
@@ -40,4 +50,4 @@ def spoken(state: State) -> dict[str, Any]:
 
 def render_page_words(state: State) -> None:
     """Tell the browser the language of the page, and what it says of the page as a whole."""
-    component("page")(key="page", data={**spoken(state), "texts": texts(state, _PAGE)})
+    mount("page", "page", {**spoken(state), "texts": texts(state, _PAGE)})

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
+
 import streamlit as st
 
 from bri_map.catalog import Catalog
 from bri_map.query.selection import Selection
+from bri_map.ui.component import mount
+from bri_map.ui.controls import Act
 from bri_map.ui.state import State
 
 
@@ -16,23 +21,16 @@ def render_empty(catalog: Catalog, state: State, selection: Selection) -> None:
     text = state.messages.text
     with st.container(key="empty"):
         st.markdown(f"**{text('empty.title')}**")
-        found = False
-        for facet in state.filter.asked:
-            relaxed = state.filter.without(facet)
-            count = len(catalog.select(relaxed))
-            if count:
-                found = True
-                name = text(f"facet.{facet}")
-                st.button(
-                    text("empty.relax", facet=name, n=count),
-                    key=f"relax-{facet}",
-                    on_click=_take,
-                    args=(state, facet),
-                    width="stretch",
-                )
-        if not found:
+        acts = [*_relaxing(catalog, state)]
+        if acts:
+            mount("act", "relax", {"acts": [asdict(act) for act in acts], "look": "buttons"})
+        else:
             st.write(text("empty.relax_none"))
 
 
-def _take(state: State, facet: str) -> None:
-    state.filter = state.filter.without(facet)
+def _relaxing(catalog: Catalog, state: State) -> Iterator[Act]:
+    for name in state.filter.asked:
+        if count := len(catalog.select(state.filter.without(name))):
+            m = state.messages
+            label = m.text("empty.relax", facet=m[f"facet.{name}"], n=count)
+            yield Act(label, {"kind": "without", "names": [name]})

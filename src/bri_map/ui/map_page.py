@@ -33,4 +33,4 @@ def render() -> None:
         if state.selected is not None:
             with st.container(key="details"):
                 render_details(store.catalog, state)
-    render_sidebar(store.catalog, state, selection)
+    render_sidebar(store, state, selection)

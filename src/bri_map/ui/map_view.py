@@ -46,6 +46,7 @@ def render_map(store: AtlasStore, state: State, height: int) -> None:
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=ViewState(state.shown()),
+        render=False,  # it renders the map all the same, once
     )
 
 

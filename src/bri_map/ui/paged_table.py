@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from bri_map.ui.component import component, spoken
+from bri_map.ui.component import mount, spoken
 from bri_map.ui.ranked import PagedRows
 from bri_map.ui.state import State
 
@@ -52,19 +52,17 @@ def render_paged_table(
         st.caption(text("table_page.rows", first=first + 1, last=first + len(shown), n=len(rows)))
         if tools:
             tools()
-    component("table")(
-        key=key,
-        data={
-            "table": key,
-            "columns": [{"name": name, "label": text(f"column.{name}")} for name in columns],
-            "rows": [_row(row, columns) for row in shown],
-            "sort": sort,
-            "descending": descending,
-            "selected": selected,
-            **spoken(state),
-            "texts": {"caption": caption},
-        },
-    )
+    data = {
+        "table": key,
+        "columns": [{"name": name, "label": text(f"column.{name}")} for name in columns],
+        "rows": [_row(row, columns) for row in shown],
+        "sort": sort,
+        "descending": descending,
+        "selected": selected,
+        **spoken(state),
+        "texts": {"caption": caption},
+    }
+    mount("table", key, data)
 
 
 def _row(row: dict[Any, Any], columns: Sequence[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from bri_map.app.questions import OPEN_GROUPS
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.geo.extent import extent
@@ -81,7 +82,8 @@ class State:
     @property
     def display(self) -> Display:
         """How the map is shown; its theme is always that of the page."""
-        return replace(self.choices.display, theme=theme())
+        display, shown = self.choices.display, theme()
+        return display if display.theme == shown else replace(display, theme=shown)
 
     @display.setter
     def display(self, wanted: Display) -> None:
@@ -241,6 +243,24 @@ class State:
     def orders(self) -> dict[str, tuple[str, bool]]:
         """How each table is sorted: by which column, and whether downwards."""
         return cast("dict[str, tuple[str, bool]]", self._values.setdefault("orders", dict(_ORDERS)))
+
+    @property
+    def open_groups(self) -> frozenset[str]:
+        """Groups of the sidebar that stand open."""
+        return cast("frozenset[str]", self._values.get("open_groups", OPEN_GROUPS))
+
+    def fold(self, group: str, *, is_open: bool) -> None:
+        """Open a group of the sidebar, or close it."""
+        self._values["open_groups"] = self.open_groups | {group} if is_open else self.open_groups - {group}
+
+    @property
+    def groups_looked_at(self) -> frozenset[str]:
+        """Further groups in which the reader has found an option by typing, for as long as that is shown."""
+        return cast("frozenset[str]", self._values.get("groups_looked_at", frozenset()))
+
+    @groups_looked_at.setter
+    def groups_looked_at(self, groups: frozenset[str]) -> None:
+        self._values["groups_looked_at"] = groups
 
     @property
     def source(self) -> str | None:

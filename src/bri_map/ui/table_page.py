@@ -41,7 +41,7 @@ def render() -> None:
                 render_details(store.catalog, state)
     else:
         render_empty(store.catalog, state, selection)
-    render_sidebar(store.catalog, state, selection)
+    render_sidebar(store, state, selection)
 
 
 def _render_table(catalog: Catalog, state: State, selection: Selection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bri_map.i18n import languages, messages
-from bri_map.ui.component import component, render_page_words, spoken, texts
+from bri_map.ui.component import mount, render_page_words, spoken, texts
 from bri_map.ui.state import State
 
 _SEARCH = (
@@ -39,23 +39,14 @@ def render_toolbar(state: State, page: str) -> None:
         page: Name of the page; from one without a map, a search leads to the map.
     """
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
-        component("search")(
-            key="search",
-            data={**spoken(state), "leave": page in _MAPLESS, "texts": texts(state, _SEARCH)},
-        )
-        component("share")(
-            key="share",
-            data={**spoken(state), "texts": texts(state, _SHARE)},
-            width="content",
-        )
-        component("theme")(
-            key="theme",
-            data={"theme": state.display.theme, "texts": texts(state, _THEME)},
-            width="content",
-        )
+        leave = page in _MAPLESS
+        mount("search", "search", {**spoken(state), "leave": leave, "texts": texts(state, _SEARCH)})
+        mount("share", "share", {**spoken(state), "texts": texts(state, _SHARE)}, "content")
+        shown = {"theme": state.display.theme, "texts": texts(state, _THEME)}
+        mount("theme", "theme", shown, "content")
         _render_language(state)
     render_page_words(state)
-    component("links")(key="links")
+    mount("links", "links")
 
 
 def _render_language(state: State) -> None:

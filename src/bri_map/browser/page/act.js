@@ -16,12 +16,12 @@ import { keepInOrder, mount } from "./mount.js";
  * @property {string} label
  * @property {string | null} hint What the button does, where the label does not say it.
  * @property {Change} change What it notes.
- * @property {boolean} disabled
+ * @property {boolean} [disabled]
  */
 
-/** @typedef {{acts: Act[], look: "chips" | "quiet" | "buttons", label: string}} ActData */
+/** @typedef {{acts: Act[], look: "chips" | "quiet" | "buttons", label?: string}} ActData */
 
-class Acts {
+export class Acts {
   /** @type {Map<string, HTMLButtonElement>} By what they note. */
   #buttons = new Map();
   #areLabels = false;
@@ -59,7 +59,7 @@ class Acts {
     const made = this.#buttons.get(key) ?? button("bri-act", () => journal().add(change));
     this.#buttons.set(key, made);
     if (made.textContent !== label) made.textContent = label;
-    made.disabled = disabled;
+    made.disabled = Boolean(disabled);
     if (hint) made.setAttribute("aria-label", hint);
     return made;
   }

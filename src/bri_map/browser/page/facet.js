@@ -3,14 +3,12 @@
  * that can be searched where there are many. A click is seen at once and noted in the journal as a difference.
  */
 
-/** @import { Run } from "./mount.js" */
-
 import { button, element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { formatCount } from "../core/numbers.js";
 import { fold } from "./fold.js";
 import { chosenAfter, journal } from "./journal.js";
-import { keepInOrder, mount } from "./mount.js";
+import { keepInOrder } from "./mount.js";
 
 /** With more options than this a list has a field to search it. */
 const SEARCHED = 12;
@@ -18,7 +16,7 @@ const SEARCHED = 12;
 /**
  * @typedef {object} FacetData
  * @property {string} facet Its name in a filter.
- * @property {[string, string, number][]} options Code, label and count of each.
+ * @property {[string, string, number | null][]} options Code, label and count of each, null while it is not known.
  * @property {string[]} chosen Codes that the server knows to be chosen.
  * @property {"pills" | "list"} look
  * @property {{label: string, find: string, none: string}} texts
@@ -32,12 +30,13 @@ const SEARCHED = 12;
  * @property {string} folded Its label as it is searched.
  */
 
-class Facet {
+export class Facet {
   /** @type {Map<string, Option>} By code. */
   #options = new Map();
   #facet = "";
   /** @type {string[]} */
   #chosen = [];
+  #narrowed = "";
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -59,6 +58,7 @@ class Facet {
     this.#facet = facet;
     this.#chosen = chosen;
     this.root.className = `bri-facet bri-${look}`;
+    this.root.dataset.part = `options-${facet}`;
     this.root.setAttribute("aria-label", texts.label);
     this.field.hidden = look !== "list" || options.length <= SEARCHED;
     this.field.placeholder = texts.find;
@@ -77,15 +77,15 @@ class Facet {
     this.root.remove();
   }
 
-  /** @param {[string, string, number]} option */
+  /** @param {[string, string, number | null]} option */
   _write([code, label, count]) {
     const known = this.#options.get(code) ?? this._make(code);
     if (known.label.textContent !== label) {
       known.label.textContent = label;
       known.folded = fold(label);
     }
-    known.count.textContent = formatCount(count);
-    known.root.classList.toggle("bri-empty", !count);
+    known.count.textContent = count === null ? "" : formatCount(count);
+    known.root.classList.toggle("bri-empty", count === 0);
     return known.root;
   }
 
@@ -114,19 +114,24 @@ class Facet {
     for (const [code, { root }] of this.#options) root.setAttribute("aria-pressed", String(wanted.has(code)));
   }
 
-  /** Show what the field asks for. */
+  /**
+   * Show only options with these letters.
+   * @param {string} asked Folded; empty for all.
+   */
+  narrow(asked) {
+    if (asked === this.#narrowed) return;
+    this.#narrowed = asked;
+    this._search();
+  }
+
+  /** Show what is asked for. */
   _search() {
     const asked = this.field.hidden ? "" : fold(this.field.value);
     let found = 0;
     for (const { root, folded } of this.#options.values()) {
-      root.hidden = !folded.includes(asked);
+      root.hidden = !(folded.includes(asked) && folded.includes(this.#narrowed));
       found += Number(!root.hidden);
     }
     this.none.textContent = found ? "" : (this.none.dataset.text ?? "");
   }
-}
-
-/** @param {Run<FacetData>} run */
-export default function render({ parentElement, data }) {
-  return mount(parentElement, Facet, (facet) => facet.update(data));
 }

@@ -4,12 +4,10 @@
  */
 
 /** @import { Change } from "./journal.js" */
-/** @import { Run } from "./mount.js" */
 
 import { element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { journal, valueAfter } from "./journal.js";
-import { mount } from "./mount.js";
 
 /** @typedef {string | number | boolean | null} Value */
 
@@ -30,7 +28,7 @@ import { mount } from "./mount.js";
  * @property {Value} [blank] Its value then.
  */
 
-class Field {
+export class Field {
   /** @type {FieldData | null} */
   #data = null;
   /** @type {HTMLInputElement | HTMLSelectElement | null} */
@@ -141,9 +139,4 @@ class Field {
     if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = Boolean(wanted);
     else if (input.value !== String(wanted ?? "")) input.value = String(wanted ?? "");
   }
-}
-
-/** @param {Run<FieldData>} run */
-export default function render({ parentElement, data }) {
-  return mount(parentElement, Field, (field) => field.update(data));
 }

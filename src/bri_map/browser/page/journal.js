@@ -159,6 +159,16 @@ export function chosenAfter(pending, facet, chosen) {
 }
 
 /**
+ * @param {Change[]} pending
+ * @param {string} group Name of a group of the sidebar.
+ * @param {boolean} isOpen What the server says.
+ * @returns {boolean} Whether it stands open once all that is noted has been answered.
+ */
+export function openAfter(pending, group, isOpen) {
+  return pending.findLast((change) => change.kind === "fold" && change.group === group)?.open ?? isOpen;
+}
+
+/**
  * @template T
  * @param {Change[]} pending
  * @param {string} kind Of the changes that set the value.

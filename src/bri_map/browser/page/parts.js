@@ -1,14 +1,40 @@
 /**
  * The parts of the page by name. The head of every page loads this once; what Streamlit is given for a part, at
- * every run anew, is a line that names it (ui/component.py).
+ * every run anew, is a line that names it (ui/component.py). What a part is given travels as one text.
  */
-export { default as act } from "./act.js";
-export { default as changes } from "./changes.js";
-export { default as facet } from "./facet.js";
-export { default as field } from "./field.js";
-export { default as links } from "./links.js";
-export { default as page } from "./page.js";
-export { default as search } from "./search.js";
-export { default as share } from "./share.js";
-export { default as table } from "./table.js";
-export { default as theme } from "./theme.js";
+
+/** @import { Run } from "./mount.js" */
+
+import act from "./act.js";
+import changes from "./changes.js";
+import filters from "./filters.js";
+import links from "./links.js";
+import page from "./page.js";
+import search from "./search.js";
+import share from "./share.js";
+import table from "./table.js";
+import theme from "./theme.js";
+
+const decoder = new TextDecoder();
+
+/**
+ * @template D
+ * @param {(run: Run<D>) => () => void} render
+ * @returns {(run: Run<Uint8Array>) => () => void}
+ */
+function reading(render) {
+  return (run) => render({ ...run, data: JSON.parse(decoder.decode(run.data)) });
+}
+
+/** By name. */
+export const parts = {
+  act: reading(act),
+  changes: reading(changes),
+  filters: reading(filters),
+  links: reading(links),
+  page: reading(page),
+  search: reading(search),
+  share: reading(share),
+  table: reading(table),
+  theme: reading(theme),
+};

@@ -1,0 +1,304 @@
+/**
+ * The groups of the sidebar: a title that opens and closes it, and what is in it, of each kind.
+ */
+
+/** @import { Change } from "./journal.js" */
+/** @import { FiltersData, GroupWords } from "./filters.js" */
+
+import { element } from "../core/dom.js";
+import { ORIGINAL } from "../core/locale.js";
+import { Acts } from "./act.js";
+import { Facet } from "./facet.js";
+import { Field } from "./field.js";
+import { fold } from "./fold.js";
+import { chosenAfter, journal, openAfter } from "./journal.js";
+import { runsOf } from "./runs.js";
+
+/**
+ * A group. What is in it is made when it first opens.
+ */
+export class Group {
+  #title = element("span", "");
+  #chosen = element("span", "bri-chosen");
+  #note = element("p", "bri-muted");
+  #asked = "";
+  /** Whether the reader has it open, apart from what is typed. */
+  #isOpen = false;
+  #isFilled = false;
+  #searched = "";
+  /** @type {GroupWords | null} */
+  words = null;
+  /** @type {Record<string, string>} */
+  texts = {};
+  /** @type {FiltersData | null} */
+  data = null;
+
+  constructor() {
+    const summary = element("summary", "", this.#title, this.#chosen);
+    this.body = element("div", "bri-group-body");
+    this.root = element("details", "bri-group", summary, this.body);
+    summary.addEventListener("click", (event) => {
+      event.preventDefault();
+      this._turn();
+    });
+  }
+
+  /**
+   * @param {GroupWords} words
+   * @param {Record<string, string>} texts
+   * @param {FiltersData} data
+   */
+  update(words, texts, data) {
+    if (this.words !== words) {
+      this.root.dataset.part = `group-${words.name}`;
+      this.#note.textContent = words.note;
+      this.#note.hidden = !words.note;
+      this.#searched = [words.title, ...(words.options ?? []).map(([, label]) => label)].map(fold).join("\n");
+    }
+    Object.assign(this, { words, texts, data });
+    const title = this.title(words, data);
+    if (this.#title.textContent !== title) this.#title.textContent = title;
+    this._mark();
+    if (this.#isFilled) this.fill();
+  }
+
+  destroy() {}
+
+  /**
+   * @param {GroupWords} words
+   * @param {FiltersData} _data
+   * @returns {string}
+   */
+  title(words, _data) {
+    return words.title;
+  }
+
+  /** Make what is in it, or bring it up to date. */
+  fill() {}
+
+  /** @param {string} _asked What is typed; empty for all. */
+  narrow(_asked) {}
+
+  /** Whether it is only open for what is typed. */
+  get isLookedAt() {
+    return !this.#isOpen && this.root.open;
+  }
+
+  /** @param {Change[]} pending */
+  follow(pending) {
+    if (!this.words || !this.data) return;
+    this.#isOpen = openAfter(pending, this.words.name, this.data.open.includes(this.words.name));
+    this._mark();
+    this._show();
+  }
+
+  /**
+   * Show only what has these letters in its words.
+   * @param {string} asked Folded; empty for all.
+   * @returns {boolean} Whether anything has.
+   */
+  find(asked) {
+    this.#asked = asked;
+    const found = this.#searched.includes(asked);
+    this.root.hidden = !found;
+    this._show();
+    return found;
+  }
+
+  _turn() {
+    if (!this.words || this.#asked) return;
+    journal().add({ kind: "fold", group: this.words.name, open: !this.#isOpen });
+  }
+
+  _show() {
+    const isOpen = this.#isOpen || (this.#asked !== "" && !this.root.hidden);
+    if (isOpen && !this.#isFilled) {
+      this.#isFilled = true;
+      this.fill();
+      this.body.append(this.#note);
+    }
+    if (this.root.open !== isOpen) this.root.open = isOpen;
+    const isTitle = fold(this.#title.textContent ?? "").includes(this.#asked);
+    if (this.#isFilled) this.narrow(isTitle ? "" : this.#asked);
+  }
+
+  /** Say behind the title how many options are chosen. */
+  _mark() {
+    if (!this.words || !this.data) return;
+    const { name } = this.words;
+    const chosen = chosenAfter(journal().pending, name, this.data.chosen[name] ?? []).size;
+    this.#chosen.textContent = chosen ? ` · ${chosen}` : "";
+  }
+}
+
+/** Options of a facet. */
+class FacetGroup extends Group {
+  /** @type {Facet | null} */
+  #facet = null;
+
+  fill() {
+    const { words, data, texts } = this;
+    if (!words || !data) return;
+    this.#facet ??= new Facet(this.body);
+    const counts = data.counts[words.name];
+    this.#facet.update({
+      facet: words.name,
+      options: (words.options ?? []).map(([code, label], i) => [code, label, counts?.[i] ?? null]),
+      chosen: data.chosen[words.name] ?? [],
+      look: words.look === "list" ? "list" : "pills",
+      texts: { label: words.title, find: texts["facet.find"], none: texts["facet.none"] },
+    });
+  }
+
+  /** @param {string} asked */
+  narrow(asked) {
+    this.#facet?.narrow(asked);
+  }
+
+  destroy() {
+    this.#facet?.destroy();
+  }
+}
+
+/** The year whose end is asked about. */
+class WhenGroup extends Group {
+  /** @type {{year: Field, undated: Field} | null} */
+  #fields = null;
+
+  fill() {
+    const { words, data } = this;
+    if (!words || !data) return;
+    this.#fields ??= { year: new Field(this.body), undated: new Field(this.body) };
+    this.#fields.year.update({
+      type: "number",
+      label: words.year ?? "",
+      value: data.year,
+      change: { kind: "year" },
+      name: "year",
+      placeholder: words.none,
+      min: words.first,
+      max: words.last,
+      cleared: "year",
+    });
+    this.#fields.undated.update({
+      type: "checkbox",
+      label: words.undated ?? "",
+      value: data.undated,
+      change: { kind: "undated" },
+      name: "on",
+      disabled: data.year === null,
+      cleared: "undated",
+      blank: true,
+    });
+  }
+
+  destroy() {
+    this.#fields?.year.destroy();
+    this.#fields?.undated.destroy();
+  }
+}
+
+/** The distance from a feature, and what is drawn on the map. */
+class WhereGroup extends Group {
+  #pick = element("p", "bri-muted");
+  #distance = element("div", "");
+  #clear = element("div", "");
+  /** @type {{distance: Field, clear: Acts} | null} */
+  #parts = null;
+
+  fill() {
+    const { words, data } = this;
+    if (!words || !data) return;
+    if (!this.#parts) {
+      this.body.append(this.#pick, this.#distance, this.#clear);
+      this.#parts = { distance: new Field(this.#distance), clear: new Acts(this.#clear) };
+    }
+    this.#pick.textContent = words.pick ?? "";
+    const { where } = data;
+    this.#pick.hidden = !where || where.feature !== undefined;
+    this.#distance.hidden = !where?.feature;
+    this.#clear.hidden = !where?.asks;
+    const clear = { kind: "without", names: ["bbox", "area", "near"] };
+    this.#parts.clear.update({
+      acts: [{ label: words.clear ?? "", hint: null, change: clear, disabled: false }],
+      look: "buttons",
+      label: "",
+    });
+    if (where?.feature)
+      this.#parts.distance.update({
+        type: "select",
+        label: where.label ?? "",
+        value: where.km ?? null,
+        change: { kind: "near", feature: where.feature },
+        name: "km",
+        placeholder: words.none,
+        options: where.options,
+        cleared: "near",
+      });
+  }
+
+  destroy() {
+    this.#parts?.distance.destroy();
+    this.#parts?.clear.destroy();
+  }
+}
+
+/** What the result adds up to. */
+class TotalsGroup extends Group {
+  #lines = element("div", "bri-totals");
+
+  fill() {
+    const totals = this.data?.totals;
+    if (!this.#lines.parentElement) this.body.append(this.#lines);
+    if (!totals) return;
+    const layers = totals.layers.map(([name, count, km]) => {
+      const tail = km ? [` · ${km}`] : [];
+      return element("p", "", `${name}${this.data?.locale.colon}`, element("strong", "", count), ...tail);
+    });
+    const said = totals.said.map((text) => element("p", "", text));
+    const left = totals.left_out ? [element("p", "bri-muted", totals.left_out)] : [];
+    const warning = totals.warning ? [element("p", "bri-warning", totals.warning)] : [];
+    this.#lines.replaceChildren(...layers, ...said, ...left, ...warning);
+  }
+}
+
+/** What matches and has no place on the map; there is no such group without any. */
+class OffMapGroup extends Group {
+  #links = element("ul", "bri-related");
+
+  /**
+   * @param {GroupWords} _words
+   * @param {FiltersData} data
+   */
+  title(_words, data) {
+    this.root.classList.toggle("bri-nobody", !data.off_map);
+    return data.off_map?.title ?? "";
+  }
+
+  fill() {
+    const { data } = this;
+    if (!this.#links.parentElement) this.body.append(this.#links);
+    if (!data) return;
+    const made = (data.off_map?.links ?? []).map(([id, name, href]) => {
+      const words = runsOf(name, data.locale).map(({ run, english }) =>
+        english ? Object.assign(element("span", "", run), { lang: ORIGINAL }) : run,
+      );
+      const link = element("a", "", ...words);
+      Object.assign(link, { href, target: "_self" });
+      link.dataset.feature = id;
+      return element("li", "", link);
+    });
+    this.#links.replaceChildren(...made);
+  }
+}
+
+/** @type {Record<string, new () => Group>} */
+const KINDS = { when: WhenGroup, where: WhereGroup, totals: TotalsGroup, "off-map": OffMapGroup };
+
+/**
+ * @param {string} look What is in it.
+ * @returns {Group}
+ */
+export function makeGroup(look) {
+  return new (KINDS[look] ?? FacetGroup)();
+}

@@ -1,0 +1,227 @@
+/**
+ * The sidebar: how many are shown, what is asked for, and the filters in groups. Titles and options come from
+ * a file that is the same until the data change; a run of the page brings what is chosen and counted. A group
+ * opens at once, and is counted while it is open. Typing finds groups and options.
+ */
+
+/** @import { Locale } from "../core/locale.js" */
+/** @import { Act } from "./act.js" */
+/** @import { Group } from "./filter-groups.js" */
+/** @import { Run } from "./mount.js" */
+
+import { element } from "../core/dom.js";
+import { Lifetime } from "../core/lifetime.js";
+import { loadJson } from "../core/load.js";
+import { Acts } from "./act.js";
+import { Field } from "./field.js";
+import { makeGroup } from "./filter-groups.js";
+import { fold } from "./fold.js";
+import { journal } from "./journal.js";
+import { keepInOrder, mount } from "./mount.js";
+
+/** Milliseconds of rest after which what was typed is counted. */
+const REST = 250;
+
+/**
+ * @typedef {object} GroupWords What the file says of a group.
+ * @property {string} name
+ * @property {string} look
+ * @property {string} title
+ * @property {string} note
+ * @property {[string, string][]} [options] Code and label of each.
+ * @property {string} [year]
+ * @property {string} [none]
+ * @property {string} [undated]
+ * @property {number} [first]
+ * @property {number} [last]
+ * @property {string} [pick]
+ * @property {string} [clear]
+ */
+
+/** @typedef {{groups: GroupWords[], texts: Record<string, string>}} Words */
+
+/**
+ * @typedef {object} FiltersData
+ * @property {string} lang
+ * @property {Locale} locale
+ * @property {string} file Address of the words.
+ * @property {string} showing How many of how many.
+ * @property {boolean} asks Whether the filter asks for anything.
+ * @property {string} q
+ * @property {number} longest The most characters of a text.
+ * @property {Act[]} chips
+ * @property {Record<string, string[]>} chosen Codes by facet.
+ * @property {string[]} open Groups that stand open.
+ * @property {Record<string, number[]>} counts By facet, in the order of the options.
+ * @property {number | null} year
+ * @property {boolean} undated
+ * @property {{title: string, links: [string, string, string][]} | null} off_map
+ * @property {Where} [where]
+ * @property {Totals} [totals]
+ */
+
+/**
+ * @typedef {object} Where
+ * @property {boolean} asks Whether the filter asks for a place.
+ * @property {string} [feature] From which the distance counts.
+ * @property {string} [label]
+ * @property {number | null} [km]
+ * @property {[number, string][]} [options]
+ */
+
+/**
+ * @typedef {object} Totals
+ * @property {[string, string, string][]} layers Name, number of features, kilometres.
+ * @property {string[]} said
+ * @property {string} left_out
+ * @property {string} warning
+ */
+
+/** @type {Map<string, Words>} By address. */
+const known = new Map();
+
+class Filters {
+  /** @type {FiltersData | null} */
+  #data = null;
+  /** @type {Map<string, Group>} By name. */
+  #groups = new Map();
+  /** Address of the words that are on their way. */
+  #awaited = "";
+  /** Names of the closed groups that are counted for what was typed. */
+  #looked = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {HTMLElement} parent */
+  constructor(parent) {
+    this.life = new Lifetime();
+    this.showing = element("strong", "bri-showing");
+    this.showing.setAttribute("role", "status");
+    this.reset = element("div", "");
+    const head = element("div", "bri-filters-head", this.showing, this.reset);
+    this.text = element("div", "");
+    this.chips = element("div", "");
+    this.find = element("input", "bri-field bri-find");
+    Object.assign(this.find, { type: "search", autocomplete: "off" });
+    this.find.addEventListener("input", () => this._find());
+    this.none = element("p", "bri-muted");
+    this.none.setAttribute("role", "status");
+    this.list = element("div", "");
+    this.root = element("div", "bri-filters", head, this.text, this.chips, this.find, this.none, this.list);
+    this.text.dataset.part = "text";
+    this.find.dataset.part = "find";
+    parent.append(this.root);
+    this.acts = { reset: new Acts(this.reset), chips: new Acts(this.chips) };
+    this.field = new Field(this.text);
+    journal().addEventListener("change", () => this._follow(), { signal: this.life.signal });
+    this.life.onEnd(() => {
+      for (const part of [this.acts.reset, this.acts.chips, this.field, ...this.#groups.values()])
+        part.destroy();
+    });
+  }
+
+  /** @param {FiltersData} data */
+  update(data) {
+    this.#data = data;
+    this.root.lang = data.locale.tag;
+    this.showing.textContent = data.showing;
+    const words = known.get(data.file);
+    if (words) this._draw(words, data);
+    else this._load(data.file);
+  }
+
+  destroy() {
+    this.life.end();
+    this.root.remove();
+  }
+
+  /** @param {string} file */
+  async _load(file) {
+    if (this.#awaited === file) return;
+    this.#awaited = file;
+    try {
+      known.set(file, await loadJson(file));
+    } catch {
+      this._fail(file);
+    }
+    if (this.#awaited !== file) return;
+    this.#awaited = "";
+    if (known.has(file) && this.#data && !this.life.over) this.update(this.#data);
+  }
+
+  /** Words that cannot be had are asked for again. @param {string} file */
+  _fail(file) {
+    this.life.after(2000, () => {
+      if (this.#data?.file === file) this._load(file);
+    });
+  }
+
+  /**
+   * @param {Words} words
+   * @param {FiltersData} data
+   */
+  _draw({ groups, texts }, data) {
+    const { asks, q, longest, chips } = data;
+    const reset = { label: texts["filter.reset"], hint: null, change: { kind: "reset" }, disabled: !asks };
+    this.acts.reset.update({ acts: [reset], look: "quiet", label: "" });
+    this.acts.chips.update({ acts: chips, look: "chips", label: texts["filter.active"] });
+    this.field.update({
+      type: "search",
+      label: texts["filter.search"],
+      value: q,
+      change: { kind: "text" },
+      name: "text",
+      placeholder: texts["filter.search_hint"],
+      length: longest,
+      cleared: "q",
+      blank: "",
+    });
+    this.find.placeholder = texts["filter.find"];
+    this.find.setAttribute("aria-label", texts["filter.find"]);
+    this.none.dataset.text = texts["filter.find_none"];
+    const made = groups.map((group) => {
+      const part = this.#groups.get(group.name) ?? makeGroup(group.look);
+      this.#groups.set(group.name, part);
+      part.update(group, texts, data);
+      return part.root;
+    });
+    keepInOrder(this.list, made);
+    this._follow();
+    this._show();
+  }
+
+  /** Have the groups stand open or closed as they will once all that is noted has been answered. */
+  _follow() {
+    if (!this.#data) return;
+    for (const group of this.#groups.values()) group.follow(journal().pending);
+  }
+
+  /** Show what was typed at once, and have it counted when nobody types any more. */
+  _find() {
+    this._show();
+    this.life.cancel(this.#timer);
+    this.#timer = this.life.after(REST, () => this._look());
+  }
+
+  /** Show the groups and options that have what is typed in their words. */
+  _show() {
+    const asked = fold(this.find.value);
+    let found = 0;
+    for (const group of this.#groups.values()) found += Number(group.find(asked));
+    this.none.textContent = found ? "" : (this.none.dataset.text ?? "");
+  }
+
+  /** Have the server count the groups that are only open for what is typed. */
+  _look() {
+    const groups = [...this.#groups].filter(([, group]) => group.isLookedAt).map(([name]) => name);
+    const looked = groups.join();
+    if (looked === this.#looked) return;
+    this.#looked = looked;
+    journal().add({ kind: "look", groups });
+  }
+}
+
+/** @param {Run<FiltersData>} run */
+export default function render({ parentElement, data }) {
+  return mount(parentElement, Filters, (filters) => filters.update(data));
+}

@@ -1,0 +1,48 @@
+"""What a filter asks for, in words, each part with what takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bri_map.app.questions import option_label
+from bri_map.catalog import Catalog
+from bri_map.domain.facets import FACETS
+from bri_map.domain.filter import PLACES, Filter
+from bri_map.i18n import Messages
+from bri_map.ui.controls import Act
+
+_MOST = 60
+"""Characters of a label."""
+
+
+def asked_acts(catalog: Catalog, wanted: Filter, m: Messages) -> Iterator[Act]:
+    """Give every code, time and place that is asked for, as what takes it away."""
+    for facet in FACETS:
+        for code in sorted(getattr(wanted, facet)):
+            change = {"kind": "code", "facet": facet, "code": code, "on": False}
+            yield _act(option_label(catalog, facet, code, m), change, m)
+    for name in ("year", *PLACES):
+        if getattr(wanted, name) is not None:
+            yield _act(_label(catalog, wanted, name, m), {"kind": "without", "names": [name]}, m)
+
+
+def shown_km(km: float, m: Messages) -> str:
+    """Write a distance without its unit."""
+    return m.locale.number(int(km) if km.is_integer() else km)
+
+
+def _act(label: str, change: Mapping[str, Any], m: Messages) -> Act:
+    short = label[:_MOST]
+    return Act(f"{short} ×", change, hint=m.text("filter.take_away", name=short))
+
+
+def _label(catalog: Catalog, wanted: Filter, name: str, m: Messages) -> str:
+    if name == "year":
+        return m.text("filter.as_of", year=str(wanted.year))
+    if name == "near" and wanted.near is not None:
+        km = shown_km(wanted.near.km, m)
+        if wanted.near.feature is None:
+            return m.text("filter.near_place", km=km)
+        return m.text("filter.near_feature", km=km, name=catalog.name(wanted.near.feature, m.language))
+    return m.text(f"facet.{name}")

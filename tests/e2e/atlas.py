@@ -7,6 +7,7 @@ import io
 import math
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
@@ -157,13 +158,34 @@ def colours_around(image: Image.Image, x: float, y: float, reach: int = 6) -> li
     return [tuple(image.getpixel(at)) for at in inside]
 
 
-def wait_for_colour(page: Page, place: tuple[int, int], wanted: str, tolerance: float = 6) -> None:
+def wait_for_colour(
+    page: Page, place: tuple[float, float], wanted: str, tolerance: float = 6, reach: int = 2
+) -> None:
     """Wait until a colour, written #RRGGBB, is seen at a place of the page."""
+    _wait_for_colours(page, place, reach, wanted, lambda seen: any(near(c, wanted, tolerance) for c in seen))
+
+
+def wait_until_covered(
+    page: Page, place: tuple[float, float], ground: str, tolerance: float = 6, reach: int = 2
+) -> None:
+    """Wait until a colour, written #RRGGBB, is no longer seen at a place of the page."""
+    _wait_for_colours(
+        page, place, reach, f"no {ground}", lambda seen: not any(near(c, ground, tolerance) for c in seen)
+    )
+
+
+def _wait_for_colours(
+    page: Page,
+    place: tuple[float, float],
+    reach: int,
+    wanted: str,
+    is_there: Callable[[list[tuple[int, ...]]], bool],
+) -> None:
     deadline = time.monotonic() + WAIT_MS / 1000
     seen: list[tuple[int, ...]] = []
     while time.monotonic() < deadline:
-        seen = colours_around(picture(page), *place, 2)
-        if any(near(colour, wanted, tolerance) for colour in seen):
+        seen = colours_around(picture(page), *place, reach)
+        if is_there(seen):
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"{wanted} is not seen at {place}, but {seen}")

@@ -54,14 +54,14 @@ def test_it_is_drawn_listed_explained_counted_and_found(language: str, ports: st
     for kind in words["port_kind"].values():
         expect(legend).to_contain_text(kind)
 
-    x, y = atlas.place_of(page, "ports", list(KINDS).index(FIRST))
-    colours = atlas.colours_around(atlas.picture(page), x, y)
-    assert any(atlas.near(colour, DEEP_SEA) for colour in colours)
+    place = atlas.place_of(page, "ports", list(KINDS).index(FIRST))
+    atlas.wait_for_colour(page, place, DEEP_SEA, 26, reach=6)
+    colours = atlas.colours_around(atlas.picture(page), *place)
     assert not any(atlas.near(colour, RIVER) for colour in colours)
 
     expect(atlas.pill(page, name)).to_contain_text(str(len(SHAPES)), timeout=atlas.WAIT_MS)
 
-    page.mouse.click(x, y)
+    page.mouse.click(*place)
     details = page.locator(".bri-details")
     expect(details).to_contain_text(words["column"]["quay_length_km"], timeout=atlas.WAIT_MS)
     expect(details).to_contain_text(words["port_kind"][KINDS[FIRST]])

@@ -32,11 +32,8 @@ def index_of(feature_id: str) -> tuple[str, int]:
 def test_the_map_is_drawn(server: str, shared: Visit) -> None:
     page = shared(f"{server}/?lang=en").page
     atlas.wait_for_shown(page, TOTALS)
-    image = atlas.picture(page)
-    taiga = atlas.place_of_lonlat(page, 88.0, 62.5)
-    ocean = atlas.place_of_lonlat(page, 80.0, -15.0)
-    assert any(atlas.near(c, "#F4F1EA", 12) for c in atlas.colours_around(image, *taiga, 2))
-    assert any(atlas.near(c, "#DCE7EE", 12) for c in atlas.colours_around(image, *ocean, 2))
+    atlas.wait_for_colour(page, atlas.place_of_lonlat(page, 88.0, 62.5), "#F4F1EA", 12)
+    atlas.wait_for_colour(page, atlas.place_of_lonlat(page, 80.0, -15.0), "#DCE7EE", 12)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +51,7 @@ def test_each_layer_has_its_colour_on_the_map(
     page = shared(f"{server}/?lang=en&id={feature_id}&layer={layer}").page
     atlas.wait_for_shown(page, {layer: TOTALS[layer]})
     place = atlas.place_of(page, layer, index)
-    assert any(atlas.near(c, colour, 40) for c in atlas.colours_around(atlas.picture(page), *place, 14))
+    atlas.wait_for_colour(page, place, colour, 40, reach=14)
 
 
 def test_corridors_are_bands_over_the_land(server: str, shared: Visit) -> None:
@@ -64,8 +61,7 @@ def test_corridors_are_bands_over_the_land(server: str, shared: Visit) -> None:
     line = CATALOG.geometry(Layer(layer))[index]
     lon, lat = min(shapely.get_coordinates(line), key=lambda at: math.dist(at, (71, 30)))
     place = atlas.place_of_lonlat(with_band, lon, lat)
-    colours = atlas.colours_around(atlas.picture(with_band), *place, 2)
-    assert not any(atlas.near(c, "#F4F1EA", 8) for c in colours)
+    atlas.wait_until_covered(with_band, place, "#F4F1EA", 8)
 
 
 def test_a_filter_changes_the_map_and_keeps_frame_and_viewport(server: str, shared: Visit) -> None:

@@ -65,10 +65,7 @@ def test_a_rectangle_by_mouse(server: str, shared: Visit, language: str) -> None
     west, south, east, north = found["place"]["bbox"]
     assert (west, south, east, north) == pytest.approx((92, 8, 110, 30), abs=0.5)
     atlas.wait_for_probe(page, "probe.place.bbox")
-    image = atlas.picture(page)
-    x, y = atlas.place_of_lonlat(page, west, 19)
-    dark = [c for c in atlas.colours_around(image, x, y, 10) if atlas.near(c, "#111111", 40)]
-    assert dark, "no outline is drawn"
+    atlas.wait_for_colour(page, atlas.place_of_lonlat(page, west, 19), "#111111", 40, reach=10)
 
 
 def test_clearing_the_place(server: str, shared: Visit) -> None:

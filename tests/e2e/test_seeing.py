@@ -78,11 +78,9 @@ def test_the_dark_theme_recolours_the_map_and_keeps_it(
     view = atlas.probe(page)["center"]
     show(page, theme="dark")
     atlas.at_rest(page)
-    image = atlas.picture(page)
     steppe = atlas.place_of_lonlat(page, 93.0, 38.2)
-    ocean = atlas.place_of_lonlat(page, 88.5, 17.0)
-    assert any(atlas.near(c, "#23272B", 6) for c in atlas.colours_around(image, *steppe, 2))
-    assert any(atlas.near(c, "#171B1F", 6) for c in atlas.colours_around(image, *ocean, 2))
+    atlas.wait_for_colour(page, steppe, "#23272B")
+    atlas.wait_for_colour(page, atlas.place_of_lonlat(page, 88.5, 17.0), "#171B1F")
     assert atlas.map_frame(page).evaluate("() => window.mark") == "same frame"
     assert atlas.probe(page)["center"] == view
     for part in (".bri-legend", ".bri-buttons button", ".bri-attribution"):
@@ -91,8 +89,7 @@ def test_the_dark_theme_recolours_the_map_and_keeps_it(
         assert max(red, green, blue) < 70, part
     show(page)
     atlas.at_rest(page)
-    image = atlas.picture(page)
-    assert any(atlas.near(c, "#F4F1EA", 6) for c in atlas.colours_around(image, *steppe, 2))
+    atlas.wait_for_colour(page, steppe, "#F4F1EA")
 
 
 def test_marks_and_words_stand_out_from_the_land_in_the_dark(server: str, shared: Visit) -> None:

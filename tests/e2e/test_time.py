@@ -139,10 +139,10 @@ def test_marks_have_the_status_of_the_year(server: str, shared: Visit) -> None:
     page = shared(f"{server}/?lang=en&year=2018").page
     frame = atlas.map_frame(page)
     atlas.wait_for_probe(page, "probe.years.ready")
-    status = "([layer, index]) => briMap.probe().status(layer, index)"
-    assert frame.evaluate(status, [layer, index]) == "under-construction"
-    slide(frame, 2023)
-    assert frame.evaluate(status, [layer, index]) == "completed"
+    status = "([layer, index, code]) => briMap.probe().status(layer, index) === code"
+    for year, code in ((2018, "under-construction"), (2023, "completed")):
+        slide(frame, year)
+        frame.wait_for_function(status, arg=[layer, index, code], timeout=atlas.WAIT_MS)
 
 
 def test_playing_sends_nothing_and_stops_at_the_end(server: str, visit: Visit) -> None:

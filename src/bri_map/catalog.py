@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -22,10 +22,12 @@ from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION
 from bri_map.domain.filter import Filter, suggest
+from bri_map.domain.known import Known
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED
 from bri_map.domain.names import ORIGINAL, Names
 from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.domain.tables import SOURCES
 from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
 from bri_map.evidence.feature import Citation, Feature, Said, typed_value
@@ -113,6 +115,11 @@ class Catalog:
         return self.naming.by_id(self._countries, "iso3")
 
     @cached_property
+    def organisation_names(self) -> Mapping[str, Names]:
+        """The names of every organisation of the data, by id."""
+        return self.naming.by_id(self._tables["organisations"], "id")
+
+    @cached_property
     def translations(self) -> Translations:
         """Texts of the data in other languages."""
         rows = {LAYER_TABLES[layer].name: rows for layer, rows in self.features.rows.items()}
@@ -144,9 +151,7 @@ class Catalog:
         features = self.features
         return FilterEngine(
             features.slices,
-            FacetIndexes(
-                features, self._countries["region"], lambda: self._source_pairs, self._sources.index
-            ),
+            FacetIndexes(features, self._countries["region"], self._facts.code_pairs, self._sources.index),
             lambda: build_text(features, self.country_names, self._facts.search_texts()),
             lambda: self.history,
             lambda: self.places,
@@ -200,8 +205,9 @@ class Catalog:
         Raises:
             FilterError: An id does not exist.
         """
-        for facet, known in self.known().items():
-            if facet in FACETS:
+        for facet in wanted.asked:
+            if facet in FACETS and facet in self.known():
+                known = self.known()[facet]
                 for code in sorted(getattr(wanted, facet).difference(known)):
                     raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
         asked = wanted.near.feature if wanted.near else None
@@ -230,7 +236,7 @@ class Catalog:
         """
         return self.searcher.search(text, limit, language)
 
-    def known(self) -> dict[str, Collection[str]]:
+    def known(self) -> Mapping[str, Collection[str]]:
         """Give the ids that exist, for the parts of a filter that name data.
 
         For `near` that is a mapping from each id to the id that stands for it now.
@@ -238,22 +244,35 @@ class Catalog:
         return self._known
 
     @cached_property
-    def _known(self) -> dict[str, Collection[str]]:
-        countries = frozenset(self._countries.index)
-        return {
-            "country": countries,
-            "crosses": countries,
-            "corridor": frozenset(i for layer in CORRIDOR_LAYERS for i in self.features.rows[layer]["id"]),
-            "source": frozenset(self._sources.index),
-            "near": self.features.current_ids,
-        }
+    def _known(self) -> Mapping[str, Collection[str]]:
+        names = (name for name, facet in FACETS.items() if not facet.vocabulary)
+        return Known((*names, "near"), self._ids_of)
+
+    def _ids_of(self, name: str) -> Collection[str]:
+        if name == "near":
+            return self.features.current_ids
+        facet = FACETS[name]
+        ids: Iterable[str]
+        if facet.is_country:
+            ids = self._countries.index
+        elif facet.references == SOURCES.name:
+            ids = self._sources.index
+        elif facet.references in LAYER_TABLES:
+            ids = (i for layer in CORRIDOR_LAYERS for i in self.features.rows[layer]["id"])
+        elif facet.references:
+            ids = self._tables[facet.references]["id"]
+        else:
+            ids = self.engine.codes(name)
+        return frozenset(ids) | frozenset(facet.allowed)
 
     def options(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""
         if facet == "layer":
             return tuple(spec.id for spec in LISTED)
-        present, vocabulary = self.engine.codes(facet), FACETS[facet].vocabulary
-        return tuple(code for code in codes(vocabulary) if code in present) if vocabulary else present
+        present = self.engine.codes(facet)
+        if not FACETS[facet].vocabulary:
+            return present
+        return tuple(code for code in FACETS[facet].allowed if code in present)
 
     def rows(self, layer: LayerId) -> pd.DataFrame:
         """Give the table of a layer as text, sorted by id."""

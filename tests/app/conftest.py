@@ -119,18 +119,17 @@ class Visitor:
     @property
     def labels(self) -> list[str]:
         """What stands in the sidebar on buttons, fields and groups."""
-        groups = self.words["groups"]
+        words = self.words
         return [
-            *(group["title"] for group in groups),
-            *(label for group in groups for _, label in group.get("options", ())),
+            *(group["title"] for group in words["groups"]),
+            *(label for labels in words["labels"].values() for label in labels.values()),
             *(chip["label"] for chip in self.part("filters")["chips"]),
         ]
 
     def counted(self, facet: str) -> dict[str, int]:
         """What the sidebar counts in an open group, by code."""
         (group,) = [group for group in self.words["groups"] if group["name"] == facet]
-        codes = [code for code, _ in group["options"]]
-        return dict(zip(codes, self.part("filters")["counts"][facet], strict=True))
+        return dict(zip(group["options"], self.part("filters")["counts"][facet], strict=True))
 
     @property
     def url(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,41 @@ from typing import Any
 from tests.property.naive_places import Shape, is_in_area, is_in_bbox, km_between, read_shape
 
 LAYERS = ("corridors", "rail", "projects", "parks")
-ONLY = {"type": "parks", "sector": "projects"}
+ONLY = {
+    "type": {"parks"},
+    "sector": {"projects"},
+    "subsector": {"projects"},
+    "industry": {"parks"},
+    "line": {"rail"},
+    "gauge": {"rail"},
+    "electrified": {"rail"},
+    "route": {"corridors"},
+    "operational": {"parks"},
+    "mofcom": {"parks"},
+    "ey74": {"parks"},
+    "ey_match": {"parks"},
+    "rating": {"projects"},
+    "cost_kind": {"parks", "projects", "rail"},
+}
+"""Facets of which only some layers have the column."""
+CAN_BE_MISSING = (
+    "corridor",
+    "industry",
+    "gauge",
+    "electrified",
+    "operational",
+    "ey_match",
+    "organisation",
+    "owner",
+    "developer",
+    "contractor",
+    "operator",
+    "financier",
+    "cost_kind",
+)
+ROLES = ("owner", "developer", "contractor", "operator", "financier")
+BASES = ("confirmed", "source-document", "editorial", "unconfirmed")
+COST_KINDS = ("total", "contract", "investment", "loan", "grant")
 EVIDENCE = ("claims", "status_history", "costs", "measures", "feature_organisations", "names", "relations")
 EVIDENCE += ("corridor_members",)
 MARKS = [
@@ -80,6 +114,17 @@ def read_items(root: Path) -> list[Item]:
     events = _events(_table(root, "status_history"))
     today = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))["created"][:10]
     more = _more_words(root)
+    bodies: dict[tuple[str, str], set[str]] = {}
+    for link in _table(root, "feature_organisations"):
+        bodies.setdefault((link["feature_id"], link["role"]), set()).add(link["organisation_id"])
+    marks: dict[str, set[str]] = {}
+    for report in _table(root, "status_history"):
+        marks.setdefault(report["feature_id"], set()).add(report["mark"])
+    bases = _best(
+        [c for c in _table(root, "claims") if c["field"] in ("name", "*")], "basis", BASES, "unconfirmed"
+    )
+    whole = [c for c in _table(root, "costs") if c["currency"] == "USD" and not c["scope"]]
+    cost_kinds = _best(whole, "cost_kind", COST_KINDS)
     items = []
     for layer in LAYERS:
         drawn = json.loads((root / "geo" / f"{layer}.geojson").read_text("utf-8"))["features"]
@@ -105,7 +150,27 @@ def read_items(root: Path) -> list[Item]:
                 "region": {country[code]["region"] for code in countries},
                 "corridor": corridors,
                 "source": sources.get(row["id"], set()),
+                "subsector": {_as_id(row.get("subsector", ""))},
+                "industry": {_as_id(one) for one in row.get("main_industries", "").split(";")},
+                "line": {row["kind"]} if layer == "rail" else set(),
+                "gauge": {row.get("gauge_mm", "")},
+                "electrified": {row.get("is_electrified", "")},
+                "route": {row["kind"]} if layer == "corridors" else set(),
+                "operational": {row.get("is_operational", "")},
+                "mofcom": {row.get("is_mofcom_assessed", "")},
+                "ey74": {row.get("in_ey_2020", "")},
+                "ey_match": {row.get("ey_match", "")},
+                "rating": {row.get("green_rating", "")},
+                "event": {mark for mark in marks.get(row["id"], ()) if mark != "reported"},
+                "organisation": set().union(*(bodies.get((row["id"], role), ()) for role in ROLES)),
+                **{role: set(bodies.get((row["id"], role), ())) for role in ROLES},
+                "cost_kind": set() if layer == "corridors" else {cost_kinds[row["id"]]},
+                "basis": {bases[row["id"]]},
             }
+            codes = {facet: found - {""} for facet, found in codes.items()}
+            for facet in CAN_BE_MISSING:
+                if layer in ONLY.get(facet, LAYERS) and not codes[facet]:
+                    codes[facet] = {"none"}
             items.append(
                 Item(
                     row["id"],
@@ -116,6 +181,20 @@ def read_items(root: Path) -> list[Item]:
                 )
             )
     return items
+
+
+def _best(rows: list[dict[str, str]], column: str, ranked: tuple[str, ...], otherwise: str = "") -> Any:
+    """Give the best of the values that the rows of each feature have in a column."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row["feature_id"]].add(row[column])
+    best = {i: next((value for value in ranked if value in values), "") for i, values in found.items()}
+    return defaultdict(lambda: otherwise, {i: value for i, value in best.items() if value})
+
+
+def _as_id(text: str) -> str:
+    """Write words in the form of an id."""
+    return fold(text).replace(" ", "-")
 
 
 def _sources(root: Path) -> dict[str, set[str]]:
@@ -169,7 +248,15 @@ def codes_of(item: Item, facet: str, wanted: Wanted) -> frozenset[str]:
 
 
 def matches(item: Item, wanted: Wanted) -> bool:
-    """OR inside a facet, AND between facets; a facet that a layer lacks leaves it alone."""
+    """OR inside a facet, AND between facets; a facet that a layer lacks leaves that layer out.
+
+    Unless the layer is asked for: then the facet leaves it alone.
+    """
+    (layer,) = item.codes["layer"]
+    if not wanted.get("layer"):
+        meant = [ONLY[facet] for facet in ONLY if wanted.get(facet)]
+        if meant and layer not in set().union(*meant):
+            return False
     asked = wanted.get("q", "")
     phrases = [fold(word) for word in asked.split() if fold(word)]
     if not all(phrase in item.text for phrase in phrases) or (asked.strip() and not phrases):
@@ -182,7 +269,7 @@ def matches(item: Item, wanted: Wanted) -> bool:
         return False
     for facet in item.codes:
         chosen = wanted.get(facet)
-        is_foreign = facet in ONLY and item.codes["layer"] != {ONLY[facet]}
+        is_foreign = layer not in ONLY.get(facet, LAYERS)
         if chosen and not is_foreign and not codes_of(item, facet, wanted) & chosen:
             return False
     return True
@@ -205,5 +292,10 @@ def select(items: list[Item], wanted: Wanted) -> list[str]:
 def counts(items: list[Item], wanted: Wanted, facet: str) -> dict[str, int]:
     """Count each option of a facet with the other facets applied."""
     others = {name: chosen for name, chosen in wanted.items() if name != facet}
+    if facet == "layer" and any(wanted.get(name) for name in ONLY):
+        others["layer"] = frozenset(LAYERS)
+    elif not wanted.get("layer") and facet in ONLY:
+        meant = [ONLY[name] for name in ONLY if others.get(name)]
+        others["layer"] = frozenset(set().union(*meant, ONLY[facet])) if meant else frozenset()
     found = (code for item in items if matches(item, others) for code in codes_of(item, facet, wanted))
     return dict(Counter(found))

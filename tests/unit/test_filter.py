@@ -19,14 +19,13 @@ from bri_map.domain.vocabulary import Layer
 from bri_map.errors import FilterError
 
 IDS = {
+    **{name: ["a-thing", "another-thing"] for name, facet in FACETS.items() if not facet.vocabulary},
     "country": ["LAO", "THA", "KAZ"],
     "crosses": ["LAO", "THA", "KAZ"],
     "corridor": ["southern-corridor", "pacific-route"],
     "source": ["ey-2020", "news-page"],
 }
-OPTIONS = {
-    name: list(codes(facet.vocabulary)) if facet.vocabulary else IDS[name] for name, facet in FACETS.items()
-}
+OPTIONS = {name: list(facet.allowed) if facet.vocabulary else IDS[name] for name, facet in FACETS.items()}
 TIME_AND_PLACE: dict[str, Any] = {
     "year": 2013,
     "undated": False,
@@ -169,10 +168,20 @@ def test_a_facet_can_be_left_open(facet: str) -> None:
     assert everything.without("q").q == ""
 
 
-def test_only_type_and_sector_leave_layers_alone() -> None:
-    assert FACETS["type"].layers == {Layer.PARKS}
-    assert FACETS["sector"].layers == {Layer.PROJECTS}
-    assert all(facet.layers == set(Layer) for name, facet in FACETS.items() if name not in ("type", "sector"))
+def test_a_facet_is_of_the_layers_that_have_its_column() -> None:
+    of = {name: facet.layers for name, facet in FACETS.items() if facet.is_of_some_layers}
+    parks, projects = {Layer.PARKS}, {Layer.PROJECTS}
+    assert (of["type"], of["mofcom"], of["sector"], of["rating"]) == (parks, parks, projects, projects)
+    assert (of["line"], of["route"]) == ({Layer.RAIL}, {Layer.CORRIDORS})
+    assert of["cost_kind"] == {Layer.PARKS, Layer.PROJECTS, Layer.RAIL}
+    assert not of.keys() & {"country", "status", "contractor", "event", "basis"}
+
+
+def test_a_facet_of_some_layers_leaves_the_others_out_unless_they_are_asked_for() -> None:
+    assert Filter(country={"LAO"}).layers == set(Layer)
+    assert Filter(type={"agricultural"}).layers == {Layer.PARKS}
+    assert Filter(type={"agricultural"}, sector={"ports"}).layers == {Layer.PARKS, Layer.PROJECTS}
+    assert Filter(type={"agricultural"}, layer={"rail"}).layers == {Layer.RAIL}
 
 
 def test_suggestions() -> None:
@@ -193,14 +202,25 @@ class TestSelect:
         wanted = Filter(country={"LAO", "FJI"}, status={"suspended", "cancelled"})
         assert small_catalog.select(wanted).ids == ["nam-dam", "fiji-zone"]
 
-    def test_a_facet_leaves_alone_the_layers_that_lack_it(self, small_catalog: Catalog) -> None:
+    def test_a_facet_leaves_out_the_layers_that_lack_it(self, small_catalog: Catalog) -> None:
         found = small_catalog.select(Filter(type={"agricultural"}))
-        assert found.by_layer == {
-            "corridors": 2,
-            "rail": 2,
-            "projects": 4,
-            "parks": 1,
-        }
+        assert found.by_layer == {"corridors": 0, "rail": 0, "projects": 0, "parks": 1}
+
+    def test_a_facet_leaves_alone_the_layers_that_are_asked_for_too(self, small_catalog: Catalog) -> None:
+        found = small_catalog.select(Filter(type={"agricultural"}, layer={"parks", "rail"}))
+        assert found.by_layer == {"corridors": 0, "rail": 2, "projects": 0, "parks": 1}
+
+    def test_what_another_layer_would_add_is_counted(self, small_catalog: Catalog) -> None:
+        counts = small_catalog.facets(Filter(type={"agricultural"}))
+        assert counts["layer"] == {"corridors": 2, "rail": 2, "projects": 4, "parks": 1}
+        assert sum(counts["sector"].values()) == 4
+        assert sum(counts["status"].values()) == 1
+
+    def test_features_without_a_value_can_be_asked_for(self, small_catalog: Catalog) -> None:
+        without = small_catalog.select(Filter(gauge={"none"}))
+        rows = small_catalog.rows(Layer.RAIL)
+        assert without.ids == sorted(rows.loc[rows["gauge_mm"] == "", "id"])
+        assert without.ids
 
     def test_a_line_counts_in_each_country_and_once_in_a_region(self, small_catalog: Catalog) -> None:
         for country in ("LAO", "THA"):

@@ -11,25 +11,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from bri_map.app.assets import JSON, PREFIX, UP, AssetFiles
+from bri_map.app.told import told_labels
 from bri_map.catalog import Catalog
-from bri_map.domain.facets import FACETS, Facet, Widget
+from bri_map.domain.facets import FACETS, NONE, Facet, Widget
+from bri_map.domain.fact_tables import ORGANISATIONS
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.tables import SOURCES
 from bri_map.i18n import Messages, languages, messages
 
 WHEN, WHERE, TOTALS, OFF_MAP = "when", "where", "totals", "off-map"
 """The groups that are no facets."""
+_FACETS = [facet for facet in FACETS.values() if facet.is_listed]
+OPEN_GROUPS = frozenset(facet.name for facet in _FACETS if facet.is_open)
+"""The groups that are open at first."""
+
+
+def _listing(facet: Facet) -> int:
+    """Give the place of a facet: first what several layers have, then layer by layer."""
+    return LAYERS[min(facet.layers)].listing + 1 if len(facet.layers) == 1 else 0
+
+
 GROUPS = (
     OFF_MAP,
     TOTALS,
-    *(facet.name for facet in FACETS.values() if facet.is_listed and facet.is_open),
+    *(facet.name for facet in _FACETS if facet.is_open),
     WHEN,
     WHERE,
-    *(facet.name for facet in FACETS.values() if facet.is_listed and not facet.is_open),
+    *(facet.name for facet in sorted(_FACETS, key=_listing) if not facet.is_open),
 )
 """The groups of the sidebar in their order."""
-OPEN_GROUPS = frozenset(facet.name for facet in FACETS.values() if facet.is_listed and facet.is_open)
-"""Those that are open at first."""
 _TEXTS = (
     "filter.reset",
     "filter.search",
@@ -48,23 +58,16 @@ class Questions:
 
     Attributes:
         address: Of the file, relative to a page.
-        codes: Facet to its codes, in the order in which they stand in the file.
+        labels: Facet to label by code, in the order in which they stand in the file.
     """
 
     address: str
-    codes: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, Mapping[str, str]]
 
-
-def option_label(catalog: Catalog, facet: str, code: str, m: Messages) -> str:
-    """Give the text of an option."""
-    if FACETS[facet].is_country:
-        return catalog.country_name(code, m.language)
-    if FACETS[facet].references in LAYERS:
-        return catalog.name(code, m.language)
-    if FACETS[facet].references == SOURCES.name:
-        source = catalog.sources().loc[code]
-        return str(source["title"] or source["producer"] or code)
-    return m.code(facet, code)
+    def label(self, catalog: Catalog, facet: str, code: str, m: Messages) -> str:
+        """Give the text of an option, also of one that no feature has."""
+        known = self.labels.get(facet, {}).get(code)
+        return _label(catalog, FACETS[facet], code, m, {}) if known is None else known
 
 
 def write_questions(catalog: Catalog, files: AssetFiles) -> dict[str, Questions]:
@@ -77,35 +80,70 @@ def write_questions(catalog: Catalog, files: AssetFiles) -> dict[str, Questions]
 
 
 def _write(catalog: Catalog, files: AssetFiles, m: Messages) -> Questions:
-    options = {name: _options(catalog, facet, m) for name, facet in FACETS.items() if facet.is_listed}
+    labels = {name: _labels(catalog, facet, m) for name, facet in FACETS.items() if facet.is_listed}
+    # Facets about the same things, such as organisations, share the words for them.
+    shared: dict[str, dict[str, str]] = {}
+    for name, found in labels.items():
+        shared.setdefault(_things(name), {}).update(found)
     document = {
-        "groups": [_group(catalog, name, options, m) for name in GROUPS],
+        "groups": [_group(catalog, name, labels, m) for name in GROUPS],
+        "labels": shared,
         "texts": {key: m[key] for key in _TEXTS},
     }
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     address = files.add(f"questions/{m.language}", "json", body, JSON).removeprefix(UP)
-    codes = {name: tuple(code for code, _ in pairs) for name, pairs in options.items()}
-    return Questions(f"./{PREFIX}/{address}", codes)
+    return Questions(f"./{PREFIX}/{address}", labels)
 
 
-def _options(catalog: Catalog, facet: Facet, m: Messages) -> list[tuple[str, str]]:
-    pairs = [(code, option_label(catalog, facet.name, code, m)) for code in catalog.options(facet.name)]
-    if facet.widget is Widget.LIST:
-        pairs.sort(key=lambda pair: m.locale.sort_key(pair[1]))
-    return pairs
+def _labels(catalog: Catalog, facet: Facet, m: Messages) -> dict[str, str]:
+    """Give the label of each code that some feature has: in a fixed order, or by the letters of a list."""
+    told = told_labels(catalog, facet, m) if facet.is_told else {}
+    found = {code: _label(catalog, facet, code, m, told) for code in catalog.options(facet.name)}
+    if facet.widget is not Widget.LIST:
+        return found
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] == NONE, m.locale.sort_key(pair[1]))))
+
+
+def _label(catalog: Catalog, facet: Facet, code: str, m: Messages, told: Mapping[str, str]) -> str:
+    if facet.has_none and code == NONE:
+        return m["facet.no_value"]
+    if facet.is_country:
+        return catalog.country_name(code, m.language)
+    if facet.references in LAYERS:
+        return catalog.name(code, m.language)
+    if facet.references == ORGANISATIONS.name:
+        return catalog.organisation_names[code][m.language]
+    if facet.references == SOURCES.name:
+        source = catalog.sources().loc[code]
+        return str(source["title"] or source["producer"] or code)
+    return told.get(code, code) if facet.is_told else m.code(facet.vocabulary, code)
+
+
+def _things(facet: str) -> str:
+    """Name what the codes of a facet stand for."""
+    return FACETS[facet].references or FACETS[facet].vocabulary or facet
 
 
 def _group(
-    catalog: Catalog, name: str, options: Mapping[str, list[tuple[str, str]]], m: Messages
+    catalog: Catalog, name: str, labels: Mapping[str, Mapping[str, str]], m: Messages
 ) -> dict[str, Any]:
+    section = ""
     if name in FACETS:
         facet = FACETS[name]
         note = m[f"facet.note.{name}"] if facet.has_note else ""
-        title, look, details = m[f"facet.{name}"], facet.widget.value, {"options": options[name]}
+        title, look = m[f"facet.{name}"], facet.widget.value
+        details: dict[str, Any] = {"options": [*labels[name]], "things": _things(name)}
+        if not facet.is_open:
+            section = _section(facet, m)
     else:
         title, note, details = _OTHERS[name](catalog, m)
         look = name
-    return {"name": name, "look": look, "title": title, "note": note, **details}
+    return {"name": name, "look": look, "title": title, "note": note, "section": section, **details}
+
+
+def _section(facet: Facet, m: Messages) -> str:
+    """Name the layer under which a group stands; nothing where several layers have the facet."""
+    return m.code("layer", min(facet.layers)) if len(facet.layers) == 1 else ""
 
 
 def _when(catalog: Catalog, m: Messages) -> tuple[str, str, dict[str, Any]]:

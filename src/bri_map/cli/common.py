@@ -11,9 +11,9 @@ import click
 from bri_map.cli.failures import EPILOG, EXIT_DATA, EXIT_FAULTS, EXIT_USAGE, EXIT_WRITE, Failure
 from bri_map.cli.writing import print_json, print_text, visible, write_file
 from bri_map.data.root import DataRoot
-from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, Filter
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import DataError, FilterError
 from bri_map.i18n import languages
@@ -89,10 +89,10 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for declared, attributes in reversed(_OTHERS.items()):
         decorated = click.option(declared, **attributes)(decorated)
     for facet in reversed(FACETS):
-        vocabulary = FACETS[facet].vocabulary
-        known = f" One of: {', '.join(codes(vocabulary))}." if vocabulary else ""
+        allowed = FACETS[facet].allowed
+        known = f" One of: {', '.join(allowed)}." if FACETS[facet].vocabulary else ""
         decorated = click.option(
-            f"--{facet}",
+            f"--{facet.replace('_', '-')}",
             multiple=True,
             metavar="CODE",
             help=f"{FACETS[facet].meaning}{known} May be repeated.",
@@ -106,7 +106,8 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
         words = {word for value in options[facet] for word in value.split(",") if word}
         chosen[facet] = {word.upper() for word in words} if FACETS[facet].is_country else words
     if "all" in chosen["layer"]:
-        chosen["layer"] = set()
+        is_narrowed = any(chosen[name] for name, facet in FACETS.items() if facet.is_of_some_layers)
+        chosen["layer"] = set(LAYERS) if is_narrowed else set()
     chosen |= {name: options[name] for name in ("q", "year", "undated")}
     try:
         for name, kind in PLACES.items():

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Self, SupportsIndex
 
-from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
+from bri_map.domain.layer import LayerId
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Area, BBox, Near, is_sayable, quoted
 from bri_map.errors import FilterError
 
@@ -46,15 +47,36 @@ class Filter:
 
     Attributes:
         layer: Layers.
-        type: Park types; acts on parks only.
+        type: Park types; like every facet of some layers it leaves the other layers out, unless `layer` asks
+            for them.
         region: Regions.
         country: ISO 3166-1 alpha-3 codes.
         crosses: ISO 3166-1 alpha-3 codes; keeps lines that run through the country, never points.
         status: Statuses; those of the end of `year` where a year is given.
-        sector: Sectors; acts on projects only.
+        sector: Sectors of projects.
         corridor: Ids of corridors; a corridor belongs to itself.
         precision: Grades of precision.
         freshness: Whether the status was last reported within two years of the date of the data.
+        subsector: Finer kinds of projects, in the form of an id such as `coal-power`.
+        industry: Main industries of parks, likewise.
+        line: Kinds of rail routes.
+        gauge: Track gauges in millimetres, as text.
+        electrified: `true` or `false`, of rail routes.
+        route: Kinds of corridors.
+        operational: `true` or `false`, of parks.
+        mofcom: `true` or `false`: whether China's Ministry of Commerce has assessed a park.
+        ey74: `true` or `false`: whether a park is in our reconstruction of the 74 of EY 2020.
+        ey_match: How sure that is.
+        rating: Ratings of the BRIGC baseline study.
+        event: What has ever happened.
+        organisation: Ids of organisations, whatever they do for the feature.
+        owner: Ids of organisations that own it; so with the next four.
+        developer: Who develops it.
+        contractor: Who builds it.
+        operator: Who runs it.
+        financier: Who pays for it.
+        cost_kind: What the stated cost is.
+        basis: What name and existence rest on.
         source: Ids of sources that the feature rests on.
         q: Words, all of which occur in names or main texts; case and accents do not matter.
         year: Keeps what the history knows by the end of that year, with its status as of then.
@@ -74,6 +96,26 @@ class Filter:
     corridor: Set[str] = field(default_factory=frozenset)
     precision: Set[str] = field(default_factory=frozenset)
     freshness: Set[str] = field(default_factory=frozenset)
+    subsector: Set[str] = field(default_factory=frozenset)
+    industry: Set[str] = field(default_factory=frozenset)
+    line: Set[str] = field(default_factory=frozenset)
+    gauge: Set[str] = field(default_factory=frozenset)
+    electrified: Set[str] = field(default_factory=frozenset)
+    route: Set[str] = field(default_factory=frozenset)
+    operational: Set[str] = field(default_factory=frozenset)
+    mofcom: Set[str] = field(default_factory=frozenset)
+    ey74: Set[str] = field(default_factory=frozenset)
+    ey_match: Set[str] = field(default_factory=frozenset)
+    rating: Set[str] = field(default_factory=frozenset)
+    event: Set[str] = field(default_factory=frozenset)
+    organisation: Set[str] = field(default_factory=frozenset)
+    owner: Set[str] = field(default_factory=frozenset)
+    developer: Set[str] = field(default_factory=frozenset)
+    contractor: Set[str] = field(default_factory=frozenset)
+    operator: Set[str] = field(default_factory=frozenset)
+    financier: Set[str] = field(default_factory=frozenset)
+    cost_kind: Set[str] = field(default_factory=frozenset)
+    basis: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)
     q: str = ""
     year: int | None = None
@@ -89,9 +131,8 @@ class Filter:
                 raise FilterError(f"{facet} takes a collection of codes, not the text {value!r}.")
             chosen = frozenset(_sayable(facet, code) for code in value)
             object.__setattr__(self, facet, chosen)
-            vocabulary = FACETS[facet].vocabulary
-            if vocabulary:
-                known = codes(vocabulary)
+            if FACETS[facet].vocabulary:
+                known = FACETS[facet].allowed
                 for code in sorted(chosen.difference(known)):
                     raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
         text = " ".join(_sayable("q", self.q).split())
@@ -119,6 +160,26 @@ class Filter:
             name
             for name in FILTER_NAMES
             if getattr(self, name) != _OPEN[name] and (name != "undated" or self.year is not None)
+        )
+
+    @property
+    def layers(self) -> frozenset[LayerId]:
+        """The layers in which anything can match.
+
+        Those that are asked for; if none is, those of the facets that only some layers have, where such a
+        facet asks for something; else all.
+        """
+        if self.layer:
+            return frozenset(self.layer)
+        return frozenset().union(*(FACETS[name].layers for name in self.facets_of_layers)) or frozenset(
+            LAYERS
+        )
+
+    @property
+    def facets_of_layers(self) -> tuple[str, ...]:
+        """Names of the facets that ask for something and that only some layers have."""
+        return tuple(
+            name for name, facet in FACETS.items() if getattr(self, name) and facet.is_of_some_layers
         )
 
     def with_facet(self, facet: str, chosen: Iterable[str]) -> Self:
@@ -171,10 +232,10 @@ class Filter:
         chosen: dict[str, Any] = {}
         for facet in FACETS:
             words = [word.strip() for value in params.get(facet, ()) for word in value.split(",")]
-            vocabulary = FACETS[facet].vocabulary
-            allowed = codes(vocabulary) if vocabulary else known.get(facet)
+            asked_for = [*filter(None, words)]
             good: set[str] = set()
-            for word in filter(None, words):
+            allowed = _allowed(facet, known) if asked_for else ()
+            for word in asked_for:
                 code = _known_code(facet, word, allowed)
                 if code is None:
                     left_out.append((facet, word[:60]))
@@ -204,6 +265,11 @@ def _sayable(name: str, value: object) -> str:
     if not is_sayable(text):
         raise FilterError(f"{name}: {quoted(text)} stands for bytes that are no UTF-8. Leave them out.")
     return text
+
+
+def _allowed(facet: str, known: Mapping[str, Collection[str]]) -> Collection[str] | None:
+    """Give the codes of a facet: fixed ones, or those of the data where these are known."""
+    return FACETS[facet].allowed if FACETS[facet].vocabulary else known.get(facet)
 
 
 def _known_code(facet: str, word: str, allowed: Collection[str] | None) -> str | None:

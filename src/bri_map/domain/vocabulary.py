@@ -137,6 +137,13 @@ class EyMatch(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+class Answer(StrEnum):
+    """Whether something holds."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
 class RecordStatus(StrEnum):
     """Whether a row is shown. Rows that are gone for good stand in `data/retired.csv`."""
 
@@ -354,6 +361,7 @@ SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {
     "basis": Basis,
     "green_rating": GreenRating,
     "ey_match": EyMatch,
+    "value": Answer,
     "record": RecordStatus,
     "mark": Mark,
     "freshness": Freshness,

@@ -14,9 +14,11 @@ from bri_map.data.columns import Texts, arrow, joined, places, series, taken
 from bri_map.data.derive import in_order
 from bri_map.data.feature_ids import FeatureIds
 from bri_map.data.naming import Naming
+from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION, WHOLE_ROW
 from bri_map.domain.names import Names
 from bri_map.domain.table import Table
+from bri_map.domain.vocabulary import Mark
 from bri_map.evidence.feature import (
     Citation,
     Cost,
@@ -118,6 +120,23 @@ class FeatureFacts:
             pairs.append((facts.positions * len(ids) + cited)[cited >= 0])
         positions, cited = np.divmod(np.unique(np.concatenate(pairs)), max(1, len(ids)))
         return pd.DataFrame({"position": positions, "source_id": series(taken(ids, cited))})
+
+    def code_pairs(self, facet: str) -> pd.DataFrame:
+        """Give each pair of feature and code of a facet once: `position`, `code`; sorted.
+
+        Args:
+            facet: `source`; `event`; `organisation`, or what an organisation does.
+        """
+        if facet == "source":
+            return self.source_pairs().rename(columns={"source_id": "code"})
+        rows = self._rows("status_history" if facet == "event" else "feature_organisations")
+        column = "mark" if facet == "event" else "organisation_id"
+        pairs = pd.DataFrame({"position": rows.positions, "code": rows.column(column)})
+        if facet == "event":
+            pairs = pairs[pairs["code"] != Mark.REPORTED]
+        elif FACETS[facet].role:
+            pairs = pairs[rows.column("role") == FACETS[facet].role]
+        return pairs.drop_duplicates().sort_values(["position", "code"], ignore_index=True)
 
     def said(self, position: int, values: Mapping[str, str], table: Table) -> Said:
         """Give all that is said of a feature; for the arguments see `provenance`."""

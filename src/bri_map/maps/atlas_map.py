@@ -143,7 +143,7 @@ def view_state(
     Returns:
         JSON-ready values, as `briMap.apply` reads them.
     """
-    asked = selection.filter.layer
+    layers = selection.filter.layers
     return {
         "year": selection.filter.year,
         "wish": wish,
@@ -155,7 +155,7 @@ def view_state(
                 "bits": pack_mask(selection.layer_mask(layer)),
                 "shown": selection.by_layer[layer],
                 "total": totals[layer],
-                "on": not asked or layer in asked,
+                "on": layer in layers,
             }
             for layer in LAYERS
         },

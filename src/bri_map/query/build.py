@@ -13,7 +13,8 @@ from bri_map.data.columns import TEXT, arrow
 from bri_map.domain.facets import FACETS
 from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.query.facets import FacetIndex, build_facet, build_facet_from_pairs
+from bri_map.folding import fold
+from bri_map.query.facets import FacetIndex, build_facet, build_facet_from_pairs, with_none
 from bri_map.query.features import Features
 from bri_map.query.text import TextIndex
 
@@ -26,7 +27,7 @@ class FacetIndexes(Mapping[str, FacetIndex]):
     Args:
         features: The features, with their derived columns.
         regions: Region by ISO 3166-1 alpha-3.
-        source_pairs: Gives each pair of feature and source once: `position`, `source_id`; sorted.
+        pairs: Gives each pair of feature and code once, by name of a facet: `position`, `code`; sorted.
         sources: Ids of all sources.
     """
 
@@ -34,12 +35,12 @@ class FacetIndexes(Mapping[str, FacetIndex]):
         self,
         features: Features,
         regions: pd.Series,
-        source_pairs: Callable[[], pd.DataFrame],
+        pairs: Callable[[str], pd.DataFrame],
         sources: pd.Index,
     ) -> None:
         self._features = features
         self._regions = regions
-        self._source_pairs = source_pairs
+        self._pairs = pairs
         self._sources = sources
         self._made: dict[str, FacetIndex] = {}
 
@@ -55,23 +56,41 @@ class FacetIndexes(Mapping[str, FacetIndex]):
         return len(FACETS) - 1
 
     def _build(self, facet: str) -> FacetIndex:
-        column = FACETS[facet].column
+        index = self._of_column(facet) if FACETS[facet].column else self._of_pairs(facet)
+        if not FACETS[facet].has_none:
+            return index
+        slices = self._features.slices
+        return with_none(index, [slices[layer] for layer in FACETS[facet].layers])
+
+    def _of_column(self, facet: str) -> FacetIndex:
+        spec = FACETS[facet]
+        cells = self._features.cells(spec.column)
         if facet == "region":
             regions = {str(iso3): (str(region),) for iso3, region in self._regions.items()}
-            return build_facet(self._features.cells(column), translate=regions)
+            return build_facet(cells, lambda iso3: regions.get(iso3, ()))
         if facet == "crosses":
-            cells = zip(self._features.cells(column), self._features.shapes.values(), strict=True)
+            shapes = self._features.shapes.values()
             return build_facet(
-                [cells.where(shapely.get_dimensions(shapes) == 1, "") for cells, shapes in cells]
+                [
+                    one.where(shapely.get_dimensions(shape) == 1, "")
+                    for one, shape in zip(cells, shapes, strict=True)
+                ]
             )
-        if column:
-            return build_facet(self._features.cells(column))
-        if facet == "source":
-            pairs = self._source_pairs()
-            return build_facet_from_pairs(
-                len(self._features), pairs["position"].to_numpy(), pairs["source_id"], self._sources
-            )
-        raise KeyError(facet)
+        if spec.is_of_some_layers:
+            of = zip(cells, self._features.slices, strict=True)
+            cells = [one if layer in spec.layers else pd.Series("", one.index, "str") for one, layer in of]
+        return build_facet(cells, (lambda said: (told_code(said),)) if spec.is_told else None)
+
+    def _of_pairs(self, facet: str) -> FacetIndex:
+        """Index a facet from pairs; codes are those that occur, but sources are all that there are."""
+        pairs = self._pairs(facet)
+        known = self._sources if facet == "source" else pairs["code"].unique()
+        return build_facet_from_pairs(len(self._features), pairs["position"].to_numpy(), pairs["code"], known)
+
+
+def told_code(said: str) -> str:
+    """Give the code of what a cell says: its words in the form of an id, as `coal-power`."""
+    return "-".join(fold(said).split())
 
 
 def build_text(features: Features, country_names: Mapping[str, Names], further: pa.Array) -> TextIndex:

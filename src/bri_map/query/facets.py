@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.codes import codes
-from bri_map.domain.facets import FACETS
+from bri_map.domain.facets import FACETS, NONE
 from bri_map.domain.filter import Filter
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
@@ -74,20 +74,20 @@ class FacetIndex:
 
 
 def build_facet(
-    cells: Sequence[pd.Series], translate: Mapping[str, Sequence[str]] | None = None
+    cells: Sequence[pd.Series], translate: Callable[[str], Iterable[str]] | None = None
 ) -> FacetIndex:
     """Index a facet from text cells, in which several codes are separated by semicolons.
 
     Args:
         cells: The cells, layer after layer.
-        translate: Codes that each part of a cell stands for (country to region); itself by default.
+        translate: Gives the codes that a part of a cell stands for (country to region); itself by default.
     """
     numbers, distinct = pd.factorize(pd.concat(cells, ignore_index=True), use_na_sentinel=False)
     lists: list[list[str]] = []
     for cell in distinct:
         parts = [part for part in str(cell).split(LIST_SEPARATOR) if part]
         if translate is not None:
-            parts = [code for part in parts for code in translate.get(part, ())]
+            parts = [code for part in parts for code in translate(part)]
         lists.append(list(dict.fromkeys(parts)))
     codes = ("", *sorted({code for parts in lists for code in parts}))
     number = {code: i for i, code in enumerate(codes)}
@@ -117,6 +117,20 @@ def build_facet_from_pairs(
     first = np.zeros(size, dtype=_dtype(len(all_codes)))
     first[features[is_first]] = numbers[is_first]
     return FacetIndex(all_codes, first, features[~is_first].astype(np.int32), numbers[~is_first])
+
+
+def with_none(index: FacetIndex, parts: Iterable[slice]) -> FacetIndex:
+    """Give features of some layers that have no code the code `NONE`.
+
+    Args:
+        index: The codes of every feature.
+        parts: Where the layers lie.
+    """
+    none = len(index.codes)
+    first = index.first.astype(np.promote_types(index.first.dtype, _dtype(none + 1)))
+    for part in parts:
+        first[part][first[part] == 0] = none
+    return FacetIndex((*index.codes, NONE), first, index.more_feature, index.more_code)
 
 
 def build_status_facet(history: StatusHistory, year: int) -> FacetIndex:
@@ -215,7 +229,7 @@ class FilterEngine:
         Returns:
             Boolean array of shape (size,).
         """
-        return _joined(self._masks(wanted).values(), self.size)
+        return self._within(wanted.layers, self._masks(wanted).values())
 
     def counts(self, wanted: Filter) -> FacetCounts:
         """Count, for every option of every facet, what it would give with the other facets applied.
@@ -224,16 +238,35 @@ class FilterEngine:
             Facet to code to number of features. Nobody can change it, for it may be kept and shared.
         """
         masks = self._masks(wanted)
-        everything = _joined(masks.values(), self.size)
+        everything = self._within(wanted.layers, masks.values())
         positions = np.flatnonzero(everything)
 
         def count(facet: str) -> dict[str, int]:
-            if facet not in masks:
+            layers = self._layers_to_count(wanted, facet)
+            if facet not in masks and layers == wanted.layers:
                 return self._count(facet, wanted.year, everything, positions)
-            mask = _joined((m for name, m in masks.items() if name != facet), self.size)
+            mask = self._within(layers, (m for name, m in masks.items() if name != facet))
             return self._count(facet, wanted.year, mask, np.flatnonzero(mask))
 
         return FacetCounts(count)
+
+    @staticmethod
+    def _layers_to_count(wanted: Filter, facet: str) -> frozenset[LayerId]:
+        """Give the layers in which a code of a facet would find something, the other facets applied."""
+        if facet == "layer":
+            return frozenset(LAYERS)
+        others = wanted.without(facet)
+        if wanted.layer or not FACETS[facet].is_of_some_layers:
+            return others.layers
+        return others.layers | FACETS[facet].layers
+
+    def _within(self, layers: Collection[LayerId], masks: Iterable[Mask]) -> Mask:
+        """Join masks, and keep what lies in some layers."""
+        result = _joined(masks, self.size)
+        for layer, part in self._slices.items():
+            if layer not in layers:
+                result[part] = False
+        return result
 
     def tally(self, mask: Mask, year: int | None = None) -> FacetCounts:
         """Count the features of a mask by every facet.
@@ -270,9 +303,8 @@ class FilterEngine:
         masks: dict[str, Mask] = {}
         for facet in FACETS:
             chosen = getattr(wanted, facet)
-            if not chosen:
-                continue
-            masks[facet] = self._facet_mask(facet, wanted.year, chosen)
+            if chosen and facet != "layer":
+                masks[facet] = self._facet_mask(facet, wanted.year, chosen)
         if wanted.q:
             masks["q"] = self._text.mask(wanted.q)
         if wanted.year is not None:
@@ -284,11 +316,6 @@ class FilterEngine:
         return masks
 
     def _facet_mask(self, facet: str, year: int | None, chosen: Iterable[str]) -> Mask:
-        if facet == "layer":
-            mask = np.zeros(self.size, dtype=bool)
-            for layer in chosen:
-                mask[self._slices[layer]] = True
-            return mask
         mask = self._facet(facet, year).mask(chosen)
         for layer in LAYERS:
             if layer not in FACETS[facet].layers:

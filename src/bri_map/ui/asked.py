@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bri_map.app.questions import option_label
+from bri_map.app.store import AtlasStore
 from bri_map.catalog import Catalog
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, Filter
@@ -16,15 +16,24 @@ _MOST = 60
 """Characters of a label."""
 
 
-def asked_acts(catalog: Catalog, wanted: Filter, m: Messages) -> Iterator[Act]:
+def asked_acts(store: AtlasStore, wanted: Filter, m: Messages) -> Iterator[Act]:
     """Give every code, time and place that is asked for, as what takes it away."""
+    catalog, questions = store.catalog, store.questions[m.language]
     for facet in FACETS:
         for code in sorted(getattr(wanted, facet)):
             change = {"kind": "code", "facet": facet, "code": code, "on": False}
-            yield _act(option_label(catalog, facet, code, m), change, m)
+            label = questions.label(catalog, facet, code, m)
+            if not _speaks_for_itself(facet):
+                label = m.locale.labelled(m[f"facet.{facet}"], label)
+            yield _act(label, change, m)
     for name in ("year", *PLACES):
         if getattr(wanted, name) is not None:
             yield _act(_label(catalog, wanted, name, m), {"kind": "without", "names": [name]}, m)
+
+
+def _speaks_for_itself(facet: str) -> bool:
+    """Whether a code of a facet says by its label what is asked: a place, a status, a kind."""
+    return FACETS[facet].is_open or facet in ("country", "sector", "corridor", "source")
 
 
 def shown_km(km: float, m: Messages) -> str:

@@ -9,7 +9,6 @@ from streamlit_folium import st_folium
 
 from bri_map.app.store import AtlasStore
 from bri_map.domain.filter import Filter
-from bri_map.domain.layers import LAYERS
 from bri_map.errors import DisplayError, FeatureNotFoundError, FilterError
 from bri_map.maps.atlas_map import AtlasMap, ViewState
 from bri_map.maps.protocol import (
@@ -83,9 +82,9 @@ def _changed(event: MapEvent, wanted: Filter) -> Filter:
     """
     match event:
         case ToggleEvent(layer, on):
-            every = set(LAYERS)
-            shown = (wanted.layer or every) | {layer} if on else (wanted.layer or every) - {layer}
-            return wanted.with_facet("layer", shown if shown != every else ())
+            shown = wanted.layers | {layer} if on else wanted.layers - {layer}
+            is_said_already = shown == wanted.without("layer").layers
+            return wanted.with_facet("layer", () if is_said_already else shown)
         case UndatedEvent(shown=shown_undated):
             return replace(wanted, undated=shown_undated)
         case BBoxEvent(box):

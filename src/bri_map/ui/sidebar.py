@@ -35,7 +35,7 @@ def render_sidebar(store: AtlasStore, state: State, selection: Selection) -> Non
         "asks": bool(wanted),
         "q": wanted.q,
         "longest": TEXT_LIMIT,
-        "chips": [asdict(act) for act in asked_acts(catalog, wanted, m)],
+        "chips": [asdict(act) for act in asked_acts(store, wanted, m)],
         "chosen": {name: sorted(codes) for name in FACETS if (codes := getattr(wanted, name))},
         "open": sorted(state.open_groups),
         "counts": _counts(store, state, selection),
@@ -58,9 +58,9 @@ def _is_seen(state: State, group: str) -> bool:
 def _counts(store: AtlasStore, state: State, selection: Selection) -> dict[str, list[int]]:
     """Count the options of the groups that are seen, in the order of the file."""
     counts = store.catalog.facets(selection.filter)
-    codes = store.questions[state.language].codes
+    labels = store.questions[state.language].labels
     return {
-        name: [counts[name].get(code, 0) for code in codes[name]] for name in codes if _is_seen(state, name)
+        name: [counts[name].get(code, 0) for code in labels[name]] for name in labels if _is_seen(state, name)
     }
 
 

@@ -28,6 +28,8 @@ export class Group {
   #searched = "";
   /** @type {GroupWords | null} */
   words = null;
+  /** @type {Record<string, string>} By code. */
+  labels = {};
   /** @type {Record<string, string>} */
   texts = {};
   /** @type {FiltersData | null} */
@@ -43,19 +45,16 @@ export class Group {
     });
   }
 
-  /**
-   * @param {GroupWords} words
-   * @param {Record<string, string>} texts
-   * @param {FiltersData} data
-   */
-  update(words, texts, data) {
+  /** @param {{words: GroupWords, labels: Record<string, string>, texts: Record<string, string>, data: FiltersData}} given */
+  update({ words, labels, texts, data }) {
     if (this.words !== words) {
       this.root.dataset.part = `group-${words.name}`;
       this.#note.textContent = words.note;
       this.#note.hidden = !words.note;
-      this.#searched = [words.title, ...(words.options ?? []).map(([, label]) => label)].map(fold).join("\n");
+      const said = [words.title, words.section, ...(words.options ?? []).map((code) => labels[code])];
+      this.#searched = said.map(fold).join("\n");
     }
-    Object.assign(this, { words, texts, data });
+    Object.assign(this, { words, labels, texts, data });
     const title = this.title(words, data);
     if (this.#title.textContent !== title) this.#title.textContent = title;
     this._mark();
@@ -118,7 +117,7 @@ export class Group {
       this.body.append(this.#note);
     }
     if (this.root.open !== isOpen) this.root.open = isOpen;
-    const isTitle = fold(this.#title.textContent ?? "").includes(this.#asked);
+    const isTitle = fold(`${this.words?.title}\n${this.words?.section}`).includes(this.#asked);
     if (this.#isFilled) this.narrow(isTitle ? "" : this.#asked);
   }
 
@@ -137,13 +136,13 @@ class FacetGroup extends Group {
   #facet = null;
 
   fill() {
-    const { words, data, texts } = this;
+    const { words, data, labels, texts } = this;
     if (!words || !data) return;
     this.#facet ??= new Facet(this.body);
     const counts = data.counts[words.name];
     this.#facet.update({
       facet: words.name,
-      options: (words.options ?? []).map(([code, label], i) => [code, label, counts?.[i] ?? null]),
+      options: (words.options ?? []).map((code, i) => [code, labels[code], counts?.[i] ?? null]),
       chosen: data.chosen[words.name] ?? [],
       look: words.look === "list" ? "list" : "pills",
       texts: { label: words.title, find: texts["facet.find"], none: texts["facet.none"] },

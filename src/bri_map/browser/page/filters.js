@@ -28,7 +28,9 @@ const REST = 250;
  * @property {string} look
  * @property {string} title
  * @property {string} note
- * @property {[string, string][]} [options] Code and label of each.
+ * @property {string} section Title under which it stands, with others; none if empty.
+ * @property {string[]} [options] Codes.
+ * @property {string} [things] What the codes stand for, a name in `labels`.
  * @property {string} [year]
  * @property {string} [none]
  * @property {string} [undated]
@@ -38,7 +40,12 @@ const REST = 250;
  * @property {string} [clear]
  */
 
-/** @typedef {{groups: GroupWords[], texts: Record<string, string>}} Words */
+/**
+ * @typedef {object} Words
+ * @property {GroupWords[]} groups
+ * @property {Record<string, Record<string, string>>} labels What codes stand for, to labels by code.
+ * @property {Record<string, string>} texts
+ */
 
 /**
  * @typedef {object} FiltersData
@@ -85,6 +92,8 @@ class Filters {
   #data = null;
   /** @type {Map<string, Group>} By name. */
   #groups = new Map();
+  /** @type {Map<string, HTMLElement>} By title. */
+  #sections = new Map();
   /** Address of the words that are on their way. */
   #awaited = "";
   /** Names of the closed groups that are counted for what was typed. */
@@ -160,7 +169,7 @@ class Filters {
    * @param {Words} words
    * @param {FiltersData} data
    */
-  _draw({ groups, texts }, data) {
+  _draw({ groups, labels, texts }, data) {
     const { asks, q, longest, chips } = data;
     const reset = { label: texts["filter.reset"], hint: null, change: { kind: "reset" }, disabled: !asks };
     this.acts.reset.update({ acts: [reset], look: "quiet", label: "" });
@@ -179,15 +188,25 @@ class Filters {
     this.find.placeholder = texts["filter.find"];
     this.find.setAttribute("aria-label", texts["filter.find"]);
     this.none.dataset.text = texts["filter.find_none"];
-    const made = groups.map((group) => {
+    /** @type {HTMLElement[]} */
+    const made = [];
+    for (const group of groups) {
+      if (group.section) made.push(this._section(group.section));
       const part = this.#groups.get(group.name) ?? makeGroup(group.look);
       this.#groups.set(group.name, part);
-      part.update(group, texts, data);
-      return part.root;
-    });
-    keepInOrder(this.list, made);
+      part.update({ words: group, labels: labels[group.things ?? ""] ?? {}, texts, data });
+      made.push(part.root);
+    }
+    keepInOrder(this.list, [...new Set(made)]);
     this._follow();
     this._show();
+  }
+
+  /** @param {string} title @returns {HTMLElement} The heading of a section, made once. */
+  _section(title) {
+    const made = this.#sections.get(title) ?? element("h3", "bri-section", title);
+    this.#sections.set(title, made);
+    return made;
   }
 
   /** Have the groups stand open or closed as they will once all that is noted has been answered. */
@@ -209,6 +228,7 @@ class Filters {
     let found = 0;
     for (const group of this.#groups.values()) found += Number(group.find(asked));
     this.none.textContent = found ? "" : (this.none.dataset.text ?? "");
+    this.list.classList.toggle("bri-found", asked !== "");
   }
 
   /** Have the server count the groups that are only open for what is typed. */

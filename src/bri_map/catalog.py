@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,21 +20,20 @@ from bri_map.data.root import DataRoot
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION
-from bri_map.domain.filter import Filter, suggest
-from bri_map.domain.known import Known
+from bri_map.domain.filter import Filter
 from bri_map.domain.layer import LayerId
-from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES, LISTED
+from bri_map.domain.layers import LAYER_TABLES, LISTED
 from bri_map.domain.names import ORIGINAL, Names
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.tables import SOURCES
-from bri_map.errors import FilterError
 from bri_map.evidence.facts import FeatureFacts, sources_of
 from bri_map.evidence.feature import Citation, Feature, Said, typed_value
 from bri_map.evidence.translations import Translations
 from bri_map.query.build import FacetIndexes, build_text
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.history import StatusHistory
+from bri_map.query.known import KnownIds
 from bri_map.query.neighbours import Neighbour, find_near, find_nearest
+from bri_map.query.ranges import RangeIndexes
 from bri_map.query.selection import Selection
 from bri_map.query.timeline import Timeline, build_timeline, years_of
 from bri_map.query.totals import TotalsIndex
@@ -152,6 +150,7 @@ class Catalog:
         return FilterEngine(
             features.slices,
             FacetIndexes(features, self._countries["region"], self._facts.code_pairs, self._sources.index),
+            RangeIndexes(features, self._facts.range_values),
             lambda: build_text(features, self.country_names, self._facts.search_texts()),
             lambda: self.history,
             lambda: self.places,
@@ -205,19 +204,7 @@ class Catalog:
         Raises:
             FilterError: An id does not exist.
         """
-        for facet in wanted.asked:
-            if facet in FACETS and facet in self.known():
-                known = self.known()[facet]
-                for code in sorted(getattr(wanted, facet).difference(known)):
-                    raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
-        asked = wanted.near.feature if wanted.near else None
-        if wanted.near is None or asked is None or asked in self.features:
-            return wanted
-        ids = self.features.current_ids
-        current = ids.get(asked) or ids.get(asked.lower())
-        if current is None:
-            raise FilterError(f"near: {ids.explain(asked)} {ids.suggest(asked)}".rstrip())
-        return replace(wanted, near=replace(wanted.near, place=current))
+        return self._known.check(wanted)
 
     def search(self, text: str, limit: int = 20, language: str = ORIGINAL) -> SearchResult:
         """Find features, countries and towns by any of their names.
@@ -244,26 +231,8 @@ class Catalog:
         return self._known
 
     @cached_property
-    def _known(self) -> Mapping[str, Collection[str]]:
-        names = (name for name, facet in FACETS.items() if not facet.vocabulary)
-        return Known((*names, "near"), self._ids_of)
-
-    def _ids_of(self, name: str) -> Collection[str]:
-        if name == "near":
-            return self.features.current_ids
-        facet = FACETS[name]
-        ids: Iterable[str]
-        if facet.is_country:
-            ids = self._countries.index
-        elif facet.references == SOURCES.name:
-            ids = self._sources.index
-        elif facet.references in LAYER_TABLES:
-            ids = (i for layer in CORRIDOR_LAYERS for i in self.features.rows[layer]["id"])
-        elif facet.references:
-            ids = self._tables[facet.references]["id"]
-        else:
-            ids = self.engine.codes(name)
-        return frozenset(ids) | frozenset(facet.allowed)
+    def _known(self) -> KnownIds:
+        return KnownIds(self.features, self._tables, lambda: self.engine)
 
     def options(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that some feature has, in the order of the vocabulary if it is fixed."""

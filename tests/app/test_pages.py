@@ -156,6 +156,33 @@ class TestFilter:
         assert visitor.do({"kind": "fold", **change}).part("filters") == before
         assert visitor.do({"kind": "look", "groups": "country"}).part("filters") == before
 
+    def test_a_span_filters_and_is_taken_away(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map").do({"kind": "span", "name": "length", "text": "500..100"})
+        assert visitor.showing[0] == len(shipped.select(Filter(length=(100, 500)))) > 0
+        assert visitor.url["length"] == "100..500"
+        (chip,) = visitor.part("filters")["chips"]
+        assert chip["label"] == "Length: 100 to 500 km ×"
+        visitor.do(chip["change"])
+        assert "length" not in visitor.url
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"name": "length", "text": "500 m"}, {"name": "nothing", "text": "1..2"}, {"name": "length"}],
+    )
+    def test_what_is_no_span_changes_nothing(self, change: dict[str, object], visit: Visit) -> None:
+        visitor = visit("map", length="100..500")
+        assert visitor.do({"kind": "span", **change}).url["length"] == "100..500"
+
+    def test_a_link_with_a_wrong_span_is_told(self, visit: Visit) -> None:
+        visitor = visit("map", speed="fast", opened="2013..2010")
+        assert "Design speed" in " ".join(visitor.texts)
+        assert visitor.url["opened"] == "2010..2013"
+
+    def test_a_range_is_counted_while_it_is_open(self, visit: Visit, shipped: Catalog) -> None:
+        visitor = visit("map").do({"kind": "fold", "group": "speed", "open": True})
+        *counts, without = visitor.part("filters")["steps"]["speed"]
+        assert sum(counts) + without == len(shipped.rows(Layer.RAIL))
+
     def test_totals_are_added_up_while_they_are_open(self, visit: Visit) -> None:
         visitor = visit("map", country="LAO")
         assert "totals" not in visitor.part("filters")

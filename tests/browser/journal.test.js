@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { keepHistory } from "../../src/bri_map/browser/page/head-history.js";
-import { chosenAfter, Journal, openAfter, valueAfter } from "../../src/bri_map/browser/page/journal.js";
+import {
+  chosenAfter,
+  Journal,
+  openAfter,
+  spanAfter,
+  valueAfter,
+} from "../../src/bri_map/browser/page/journal.js";
 
 /** @import { Change } from "../../src/bri_map/browser/page/journal.js" */
 
@@ -250,4 +256,13 @@ test("a group stands as it was turned last, or as the server says", () => {
   assert.equal(openAfter([], "country", false), false);
   assert.equal(openAfter([fold("country", true), fold("sector", false)], "country", false), true);
   assert.equal(openAfter([fold("country", true), fold("country", false)], "country", true), false);
+});
+
+test("a span is the one that was entered last, or nothing once it is cleared", () => {
+  const span = (/** @type {string} */ text) => ({ kind: "span", name: "length", text });
+  assert.equal(spanAfter([], "length", "100..500"), "100..500");
+  assert.equal(spanAfter([span("1..2"), span("none")], "length", ""), "none");
+  assert.equal(spanAfter([{ kind: "without", names: ["length"] }], "length", "1..2"), "");
+  assert.equal(spanAfter([{ kind: "reset" }, span("3..")], "length", "1..2"), "3..");
+  assert.equal(spanAfter([span("1..2")], "speed", ""), "");
 });

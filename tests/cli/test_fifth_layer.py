@@ -12,7 +12,7 @@ import pytest
 from tests.fifth_layer.checkout import SHAPES, run, write_checkout
 
 COUNT = "stats --json --layer ports"
-OTHER_FACET = "stats --json --type agricultural"
+OTHER_FACET = "stats --json --type agricultural --layer all"
 HELP = "export --help"
 BY_NAME = "search --json anchor bay"
 BY_CHINESE_NAME = "search --json 锚湾港"

@@ -61,7 +61,7 @@ def test_corridors_are_bands_over_the_land(server: str, shared: Visit) -> None:
     line = CATALOG.geometry(Layer(layer))[index]
     lon, lat = min(shapely.get_coordinates(line), key=lambda at: math.dist(at, (71, 30)))
     place = atlas.place_of_lonlat(with_band, lon, lat)
-    atlas.wait_until_covered(with_band, place, "#F4F1EA", 8)
+    atlas.wait_until_covered(with_band, place, "#F4F1EA", 8, reach=1)
 
 
 def test_a_filter_changes_the_map_and_keeps_frame_and_viewport(server: str, shared: Visit) -> None:

@@ -12,7 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tests.property import naive_values
 from tests.property.naive_places import Shape, is_in_area, is_in_bbox, km_between, read_shape
+from tests.property.naive_values import BASES, COST_KINDS, ONLY_RANGES, RANGES, Values, is_in_span
 
 LAYERS = ("corridors", "rail", "projects", "parks")
 ONLY = {
@@ -48,8 +50,6 @@ CAN_BE_MISSING = (
     "cost_kind",
 )
 ROLES = ("owner", "developer", "contractor", "operator", "financier")
-BASES = ("confirmed", "source-document", "editorial", "unconfirmed")
-COST_KINDS = ("total", "contract", "investment", "loan", "grant")
 EVIDENCE = ("claims", "status_history", "costs", "measures", "feature_organisations", "names", "relations")
 EVIDENCE += ("corridor_members",)
 MARKS = [
@@ -73,13 +73,14 @@ Wanted = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Item:
-    """A feature: its id, its codes in each facet, its words, its dated events in order, where it lies."""
+    """A feature: id, codes by facet, words, dated events in order, where it lies, values by range."""
 
     id: str
     codes: dict[str, frozenset[str]]
     text: str
     events: list[tuple[int, str]]
     shape: Shape
+    values: dict[str, Values]
 
     def status_in(self, year: int) -> str:
         """Give the status at the end of a year; nothing where the history begins later."""
@@ -114,6 +115,7 @@ def read_items(root: Path) -> list[Item]:
     events = _events(_table(root, "status_history"))
     today = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))["created"][:10]
     more = _more_words(root)
+    found = naive_values.of_facts(lambda name: _table(root, name))
     bodies: dict[tuple[str, str], set[str]] = {}
     for link in _table(root, "feature_organisations"):
         bodies.setdefault((link["feature_id"], link["role"]), set()).add(link["organisation_id"])
@@ -178,6 +180,12 @@ def read_items(root: Path) -> list[Item]:
                     fold(" ".join(words)),
                     [(int(date[:4]), status) for date, status in past if date],
                     read_shape(geometry[row["id"]]),
+                    {name: found.get((row["id"], name), []) for name in RANGES}
+                    | naive_values.of_columns(row, date)
+                    | {
+                        "countries": [(len(countries), len(countries))],
+                        "sources": [(n, n)] if (n := len(codes["source"])) else [],
+                    },
                 )
             )
     return items
@@ -247,16 +255,25 @@ def codes_of(item: Item, facet: str, wanted: Wanted) -> frozenset[str]:
     return item.codes[facet]
 
 
+def _layers_meant(wanted: Wanted) -> list[set[str]]:
+    """Give the layers of each question that only some layers can answer."""
+    asked = [layers for name, layers in ONLY.items() if wanted.get(name)]
+    return asked + [layers for name, layers in ONLY_RANGES.items() if name in wanted]
+
+
+def _is_meant(layer: str, wanted: Wanted) -> bool:
+    meant = _layers_meant(wanted)
+    return bool(wanted.get("layer")) or not meant or layer in set().union(*meant)
+
+
 def matches(item: Item, wanted: Wanted) -> bool:
     """OR inside a facet, AND between facets; a facet that a layer lacks leaves that layer out.
 
     Unless the layer is asked for: then the facet leaves it alone.
     """
     (layer,) = item.codes["layer"]
-    if not wanted.get("layer"):
-        meant = [ONLY[facet] for facet in ONLY if wanted.get(facet)]
-        if meant and layer not in set().union(*meant):
-            return False
+    if not _is_meant(layer, wanted):
+        return False
     asked = wanted.get("q", "")
     phrases = [fold(word) for word in asked.split() if fold(word)]
     if not all(phrase in item.text for phrase in phrases) or (asked.strip() and not phrases):
@@ -266,6 +283,9 @@ def matches(item: Item, wanted: Wanted) -> bool:
         return False
     places = [wanted.get(name) for name in PLACES]
     if any(places) and not _lies_there(item, *places):
+        return False
+    ranges = [name for name in RANGES if name in wanted and layer in ONLY_RANGES.get(name, LAYERS)]
+    if not all(is_in_span(item.values[name], wanted[name]) for name in ranges):
         return False
     for facet in item.codes:
         chosen = wanted.get(facet)
@@ -292,10 +312,10 @@ def select(items: list[Item], wanted: Wanted) -> list[str]:
 def counts(items: list[Item], wanted: Wanted, facet: str) -> dict[str, int]:
     """Count each option of a facet with the other facets applied."""
     others = {name: chosen for name, chosen in wanted.items() if name != facet}
-    if facet == "layer" and any(wanted.get(name) for name in ONLY):
+    if facet == "layer" and _layers_meant(wanted):
         others["layer"] = frozenset(LAYERS)
     elif not wanted.get("layer") and facet in ONLY:
-        meant = [ONLY[name] for name in ONLY if others.get(name)]
+        meant = _layers_meant(others)
         others["layer"] = frozenset(set().union(*meant, ONLY[facet])) if meant else frozenset()
     found = (code for item in items if matches(item, others) for code in codes_of(item, facet, wanted))
     return dict(Counter(found))

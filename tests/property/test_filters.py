@@ -24,11 +24,14 @@ from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
+from bri_map.domain.ranges import RANGES
+from bri_map.domain.span import DateSpan, Span
 from bri_map.domain.vocabulary import Layer
 from bri_map.exports.geojson import export_geojson
 from bri_map.i18n import languages, messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.packing import unpack_mask
+from bri_map.query.ranges import steps_of
 from bri_map.query.selection import Selection
 from bri_map.ui.feature_table import FeatureRows
 from bri_map.web.timeline import timeline_document
@@ -37,6 +40,7 @@ from tests.property import naive
 
 ITEMS = naive.read_items(ROOT)
 CODES = {facet: sorted({c for item in ITEMS for c in item.codes[facet]}) for facet in FACETS}
+VALUES = {name: {value for item in ITEMS for value in item.values[name]} for name in RANGES}
 WORDS = sorted({word for item in ITEMS for word in item.text.split()})
 EXAMPLES = 200
 CLI_EXAMPLES = 25
@@ -53,6 +57,8 @@ def filters(draw: st.DrawFn) -> naive.Wanted:
         if anchor and anchor.codes[facet]:
             chosen.add(draw(st.sampled_from(sorted(anchor.codes[facet]))))
         wanted[facet] = frozenset(chosen)
+    for name in draw(st.lists(st.sampled_from(list(RANGES)), max_size=2, unique=True)):
+        wanted[name] = draw(spans(name, anchor))
     if draw(st.integers(0, 2)) == 0:
         wanted["q"] = draw(_text(anchor))
     if draw(st.integers(0, 2)) == 0:
@@ -62,6 +68,19 @@ def filters(draw: st.DrawFn) -> naive.Wanted:
     for name in draw(st.sampled_from([[], [], ["bbox"], ["area"], ["near"], ["bbox", "area", "near"]])):
         wanted[name] = draw({"bbox": bboxes(), "area": areas(anchor), "near": nears(anchor)}[name])
     return wanted
+
+
+@st.composite
+def spans(draw: st.DrawFn, name: str, anchor: naive.Item | None) -> tuple[float, float] | None:
+    """Draw a span, as days YYYYMMDD for dates; None for what has no value."""
+    if draw(st.integers(0, 5)) == 0:
+        return None
+    if RANGES[name].is_date:
+        first = draw(st.integers(1985, 2026))
+        return first * 10_000 + 101, (first + draw(st.integers(0, 12))) * 10_000 + 1231
+    values = anchor.values[name] if anchor and anchor.values[name] else sorted(VALUES[name])
+    low, _ = draw(st.sampled_from(values))
+    return low, low * draw(st.sampled_from([1, 2, 10]))
 
 
 DEGREES = st.integers(1, 90_000).map(lambda n: n / 1000)
@@ -110,16 +129,31 @@ def nears(draw: st.DrawFn, anchor: naive.Item | None) -> tuple[float, float, flo
 def as_filter(wanted: naive.Wanted) -> Filter:
     """Give the filter as the atlas has it."""
     given = dict(wanted)
+    for name in RANGES.keys() & given.keys():
+        given[name] = as_span(name, given[name])
     for name, kind in {"bbox": lambda v: BBox(*v), "area": Area, "near": lambda v: Near(v[:2], v[2])}.items():
         if name in given:
             given[name] = kind(given[name])
     return Filter(**given)
 
 
+def as_span(name: str, ends: tuple[float, float] | None) -> Span | DateSpan:
+    """Give a span as the atlas has it."""
+    kind = RANGES[name].kind
+    if ends is None:
+        return kind(missing=True)
+    return DateSpan(*(str(end // 10_000) for end in ends)) if RANGES[name].is_date else Span(*ends)
+
+
 def as_options(wanted: naive.Wanted) -> list[str]:
     """Give the filter as options of the command line."""
     params = as_filter(wanted).to_params()
-    words = [word for facet in FACETS for code in params.get(facet, ()) for word in (f"--{facet}", code)]
+    words = []
+    for facet in FACETS:
+        for code in params.get(facet, ()):
+            words += [f"--{facet.replace('_', '-')}", code]
+    for name in RANGES:
+        words += [f"--{name.replace('_', '-')}={value}" for value in params.get(name, ())]
     for name in ("q", "year", "bbox", "area", "near"):
         words += [f"--{name}={value}" for value in params.get(name, ())]
     return words + ["--no-undated"] * (not wanted.get("undated", True))
@@ -273,3 +307,21 @@ def test_every_single_option_gives_what_its_count_says(catalog: Catalog, facet: 
         with_code = [item.id for item in ITEMS if code in item.codes[facet]]
         assert counts[code] == len(with_code)
         assert set(with_code) <= set(expected)
+
+
+@pytest.mark.parametrize("name", RANGES)
+@pytest.mark.parametrize("country", ["", "PAK"])
+def test_every_range_is_counted_in_steps(catalog: Catalog, name: str, country: str) -> None:
+    steps = steps_of(catalog.engine.ranges[name], RANGES[name])
+    assert len(steps) >= 3
+    assert steps == sorted(set(steps))
+    wanted: naive.Wanted = {"country": frozenset({country})} if country else {}
+    counts, without = catalog.engine.steps(as_filter(wanted), name, steps)
+    could = [item for item in ITEMS if item.codes["layer"] <= RANGES[name].layers]
+    found = [item for item in could if naive.matches(item, wanted)]
+    assert sum(counts) == sum(len(item.values[name]) for item in found)
+    assert without == sum(not item.values[name] for item in found)
+    for low, high, count in zip(steps, steps[1:], counts, strict=False):
+        last = high == steps[-1]
+        inside = [v for item in found for v, _ in item.values[name] if low <= v and (v < high or last)]
+        assert count == len(inside), (low, high)

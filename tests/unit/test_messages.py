@@ -15,6 +15,7 @@ from bri_map.domain.codes import VOCABULARIES, codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.ranges import RANGES
 from bri_map.domain.tables import TABLES
 from bri_map.errors import MissingMessageError
 from bri_map.evidence.provenance import Rule
@@ -50,7 +51,7 @@ COMPUTED: dict[str, set[str]] = {
     "facet": set(FILTER_NAMES),
     "facet.note": {name for name, facet in FACETS.items() if facet.has_note},
     "value": {"true", "false"},
-    "unit": {column.unit for column in COLUMNS if column.unit},
+    "unit": {one.unit for one in (*COLUMNS, *RANGES.values()) if one.unit},
     "nav": {"map", "table", "figures", "sources", "about"},
     "figure": set(_FIGURES),
     "figure_unit": set(_FIGURES),

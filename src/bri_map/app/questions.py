@@ -16,8 +16,10 @@ from bri_map.catalog import Catalog
 from bri_map.domain.facets import FACETS, NONE, Facet, Widget
 from bri_map.domain.fact_tables import ORGANISATIONS
 from bri_map.domain.layers import LAYERS
+from bri_map.domain.ranges import RANGES, Range
 from bri_map.domain.tables import SOURCES
 from bri_map.i18n import Messages, languages, messages
+from bri_map.query.ranges import steps_of
 
 WHEN, WHERE, TOTALS, OFF_MAP = "when", "where", "totals", "off-map"
 """The groups that are no facets."""
@@ -26,18 +28,19 @@ OPEN_GROUPS = frozenset(facet.name for facet in _FACETS if facet.is_open)
 """The groups that are open at first."""
 
 
-def _listing(facet: Facet) -> int:
-    """Give the place of a facet: first what several layers have, then layer by layer."""
-    return LAYERS[min(facet.layers)].listing + 1 if len(facet.layers) == 1 else 0
+def _listing(asked: Facet | Range) -> int:
+    """Give the place of a facet or range: first what several layers have, then layer by layer."""
+    return LAYERS[min(asked.layers)].listing + 1 if len(asked.layers) == 1 else 0
 
 
+_CLOSED: list[Facet | Range] = [*(facet for facet in _FACETS if not facet.is_open), *RANGES.values()]
 GROUPS = (
     OFF_MAP,
     TOTALS,
     *(facet.name for facet in _FACETS if facet.is_open),
     WHEN,
     WHERE,
-    *(facet.name for facet in sorted(_FACETS, key=_listing) if not facet.is_open),
+    *(asked.name for asked in sorted(_CLOSED, key=_listing)),
 )
 """The groups of the sidebar in their order."""
 _TEXTS = (
@@ -47,6 +50,13 @@ _TEXTS = (
     "filter.active",
     "filter.find",
     "filter.find_none",
+    "filter.low",
+    "filter.high",
+    "filter.first",
+    "filter.last",
+    "filter.no_number",
+    "filter.no_date",
+    "filter.without",
     "facet.find",
     "facet.none",
 )
@@ -59,10 +69,12 @@ class Questions:
     Attributes:
         address: Of the file, relative to a page.
         labels: Facet to label by code, in the order in which they stand in the file.
+        steps: Range to the steps in which its values are counted.
     """
 
     address: str
     labels: Mapping[str, Mapping[str, str]]
+    steps: Mapping[str, list[float]]
 
     def label(self, catalog: Catalog, facet: str, code: str, m: Messages) -> str:
         """Give the text of an option, also of one that no feature has."""
@@ -76,23 +88,27 @@ def write_questions(catalog: Catalog, files: AssetFiles) -> dict[str, Questions]
     Returns:
         Language to what the page needs to know of its file.
     """
-    return {language: _write(catalog, files, messages(language)) for language in languages()}
+    steps = {name: steps_of(catalog.engine.ranges[name], asked) for name, asked in RANGES.items()}
+    return {language: _write(catalog, files, messages(language), steps) for language in languages()}
 
 
-def _write(catalog: Catalog, files: AssetFiles, m: Messages) -> Questions:
+def _write(catalog: Catalog, files: AssetFiles, m: Messages, steps: Mapping[str, list[float]]) -> Questions:
     labels = {name: _labels(catalog, facet, m) for name, facet in FACETS.items() if facet.is_listed}
     # Facets about the same things, such as organisations, share the words for them.
     shared: dict[str, dict[str, str]] = {}
     for name, found in labels.items():
         shared.setdefault(_things(name), {}).update(found)
     document = {
-        "groups": [_group(catalog, name, labels, m) for name in GROUPS],
+        "groups": [
+            _range_group(RANGES[name], steps[name], m) if name in RANGES else _group(catalog, name, labels, m)
+            for name in GROUPS
+        ],
         "labels": shared,
         "texts": {key: m[key] for key in _TEXTS},
     }
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     address = files.add(f"questions/{m.language}", "json", body, JSON).removeprefix(UP)
-    return Questions(f"./{PREFIX}/{address}", labels)
+    return Questions(f"./{PREFIX}/{address}", labels, steps)
 
 
 def _labels(catalog: Catalog, facet: Facet, m: Messages) -> dict[str, str]:
@@ -141,9 +157,22 @@ def _group(
     return {"name": name, "look": look, "title": title, "note": note, "section": section, **details}
 
 
-def _section(facet: Facet, m: Messages) -> str:
-    """Name the layer under which a group stands; nothing where several layers have the facet."""
-    return m.code("layer", min(facet.layers)) if len(facet.layers) == 1 else ""
+def _range_group(asked: Range, steps: list[float], m: Messages) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "look": "range",
+        "title": m[f"facet.{asked.name}"],
+        "note": m["filter.date_note"] if asked.is_date else "",
+        "section": _section(asked, m),
+        "unit": m.code("unit", asked.unit) if asked.unit else "",
+        "dates": asked.is_date,
+        "steps": steps,
+    }
+
+
+def _section(asked: Facet | Range, m: Messages) -> str:
+    """Name the layer under which a group stands; nothing where several layers can answer."""
+    return m.code("layer", min(asked.layers)) if len(asked.layers) == 1 else ""
 
 
 def _when(catalog: Catalog, m: Messages) -> tuple[str, str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import ORIGINAL
+from bri_map.domain.ranges import RANGES
 from bri_map.errors import DataError, FilterError
 from bri_map.i18n import languages
 
@@ -88,6 +89,12 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     decorated: Any = command
     for declared, attributes in reversed(_OTHERS.items()):
         decorated = click.option(declared, **attributes)(decorated)
+    for name, asked in reversed(RANGES.items()):
+        decorated = click.option(
+            f"--{name.replace('_', '-')}",
+            metavar="FROM..TO",
+            help=f"{asked.meaning} One end may be left out; 'none' asks for what has no value.",
+        )(decorated)
     for facet in reversed(FACETS):
         allowed = FACETS[facet].allowed
         known = f" One of: {', '.join(allowed)}." if FACETS[facet].vocabulary else ""
@@ -110,6 +117,7 @@ def _wanted(options: Mapping[str, Any]) -> Filter:
         chosen["layer"] = set(LAYERS) if is_narrowed else set()
     chosen |= {name: options[name] for name in ("q", "year", "undated")}
     try:
+        chosen |= {name: options[name] for name in RANGES}
         for name, kind in PLACES.items():
             chosen[name] = None if options[name] is None else kind.parse(options[name])
         return Filter(**chosen)

@@ -19,6 +19,7 @@ from bri_map.cli.common import (
     select,
     write_file,
 )
+from bri_map.domain.facets import FACETS
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FeatureNotFoundError
@@ -75,7 +76,10 @@ def stats(quality: bool, as_json: bool, **options: Any) -> None:
         print_json(counts | {"totals": totals.to_dict()})
         return
     click.echo(f"{counts['count']} of {counts['total']} features")
-    for facet, numbers in counts["by"].items():
+    # Lists that are long in any data, such as organisations, are for programs.
+    shown = (name for name in counts["by"] if FACETS[name].vocabulary or FACETS[name].column)
+    for facet in (name for name in shown if not FACETS[name].is_told):
+        numbers = counts["by"][facet]
         click.echo(f"\nby {facet}")
         for code, number in numbers.items():
             click.echo(f"  {number:>8}  {code}")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Self, SupportsIndex
 
-from bri_map.domain.facets import FACETS
+from bri_map.domain.facets import FACETS, Facet
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Area, BBox, Near, is_sayable, quoted
+from bri_map.domain.ranges import RANGES, Range
+from bri_map.domain.span import DateSpan, Span
 from bri_map.errors import FilterError
 
 TEXT_LIMIT = 200
@@ -78,6 +80,17 @@ class Filter:
         cost_kind: What the stated cost is.
         basis: What name and existence rest on.
         source: Ids of sources that the feature rests on.
+        announced: Span of dates in which the feature was announced; so with the next ones: `begun`, `opened`,
+            `completed`, `designated`, `suspended`, `resumed`, `cancelled`, `founded` (parks), `reported` (the
+            last report of the status), `cost_year`.
+        cost: Span of stated costs in millions of US dollars.
+        length: Span of published lengths in km, of rail routes.
+        speed: Span of design speeds in km/h, of rail routes.
+        size: Span of planned areas in km², of parks.
+        power: Span of capacities in MW; so with `containers` (TEU a year), `tonnes` (a year), `passengers` (a
+            year) and `jobs`.
+        countries: Span of numbers of countries.
+        sources: Span of numbers of sources.
         q: Words, all of which occur in names or main texts; case and accents do not matter.
         year: Keeps what the history knows by the end of that year, with its status as of then.
         undated: Whether features without any dated event are kept when a year is given.
@@ -117,6 +130,28 @@ class Filter:
     cost_kind: Set[str] = field(default_factory=frozenset)
     basis: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)
+    announced: DateSpan | None = None
+    begun: DateSpan | None = None
+    opened: DateSpan | None = None
+    completed: DateSpan | None = None
+    designated: DateSpan | None = None
+    suspended: DateSpan | None = None
+    resumed: DateSpan | None = None
+    cancelled: DateSpan | None = None
+    founded: DateSpan | None = None
+    reported: DateSpan | None = None
+    cost: Span | None = None
+    cost_year: DateSpan | None = None
+    length: Span | None = None
+    speed: Span | None = None
+    size: Span | None = None
+    power: Span | None = None
+    containers: Span | None = None
+    tonnes: Span | None = None
+    passengers: Span | None = None
+    jobs: Span | None = None
+    countries: Span | None = None
+    sources: Span | None = None
     q: str = ""
     year: int | None = None
     undated: bool = True
@@ -135,6 +170,8 @@ class Filter:
                 known = FACETS[facet].allowed
                 for code in sorted(chosen.difference(known)):
                     raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
+        for name, spec in RANGES.items():
+            object.__setattr__(self, name, _span(spec, getattr(self, name)))
         text = " ".join(_sayable("q", self.q).split())
         if len(text) > TEXT_LIMIT:
             raise FilterError(f"q is longer than {TEXT_LIMIT} characters. Shorten it.")
@@ -166,21 +203,14 @@ class Filter:
     def layers(self) -> frozenset[LayerId]:
         """The layers in which anything can match.
 
-        Those that are asked for; if none is, those of the facets that only some layers have, where such a
-        facet asks for something; else all.
+        Those that are asked for; if none is, those of the facets and ranges that only some layers have, where
+        such a one asks for something; else all.
         """
         if self.layer:
             return frozenset(self.layer)
-        return frozenset().union(*(FACETS[name].layers for name in self.facets_of_layers)) or frozenset(
-            LAYERS
-        )
-
-    @property
-    def facets_of_layers(self) -> tuple[str, ...]:
-        """Names of the facets that ask for something and that only some layers have."""
-        return tuple(
-            name for name, facet in FACETS.items() if getattr(self, name) and facet.is_of_some_layers
-        )
+        asking = (spec for name, spec in QUESTIONS.items() if getattr(self, name))
+        implied = frozenset[LayerId]().union(*(spec.layers for spec in asking if spec.is_of_some_layers))
+        return implied or frozenset(LAYERS)
 
     def with_facet(self, facet: str, chosen: Iterable[str]) -> Self:
         """Give the filter with other codes in one facet."""
@@ -192,6 +222,11 @@ class Filter:
         chosen = getattr(self, facet)
         return self.with_facet(facet, chosen | {code} if asked else chosen - {code})
 
+    def with_span(self, name: str, span: Span | DateSpan | None) -> Self:
+        """Give the filter with another span in one range."""
+        changes: dict[str, Any] = {name: span}
+        return replace(self, **changes)
+
     def without(self, *names: str) -> Self:
         """Give the filter with each of some `FILTER_NAMES` left open."""
         changes: dict[str, Any] = {name: _OPEN[name] for name in names}
@@ -200,6 +235,10 @@ class Filter:
     def to_params(self) -> dict[str, list[str]]:
         """Give the filter as parameters: name to sorted codes, only where something is chosen."""
         params = {facet: sorted(getattr(self, facet)) for facet in FACETS if getattr(self, facet)}
+        for name in RANGES:
+            span = getattr(self, name)
+            if span is not None:
+                params[name] = [span.text]
         if self.q:
             params["q"] = [self.q]
         if self.year is not None:
@@ -246,7 +285,12 @@ class Filter:
         text = asked.encode("utf-8", "ignore").decode("utf-8")[:TEXT_LIMIT]
         if text != asked:
             left_out.append(("q", asked[:60]))
-        readers = {"year": _year, "undated": _switch, **{name: kind.parse for name, kind in PLACES.items()}}
+        readers: dict[str, Callable[[str], object]] = {
+            **{name: spec.kind.parse for name, spec in RANGES.items()},
+            "year": _year,
+            "undated": _switch,
+            **{name: kind.parse for name, kind in PLACES.items()},
+        }
         if "near" in known:
             readers["near"] = partial(_near, known=known["near"])
         for name, read in readers.items():
@@ -258,6 +302,20 @@ class Filter:
                 except FilterError:
                     left_out.append((name, value.strip()[:60]))
         return cls(**chosen, q=text), left_out
+
+
+def _span(spec: Range, value: object) -> Span | DateSpan | None:
+    """Take a span, or what stands for one: its text, or its two ends."""
+    if value is None or isinstance(value, spec.kind):
+        return value
+    try:
+        if isinstance(value, str):
+            return spec.kind.parse(value)
+        if isinstance(value, tuple) and len(value) == 2:
+            return spec.kind(*value)
+    except FilterError as error:
+        raise FilterError(f"{spec.name}: {error}") from None
+    raise FilterError(f"{spec.name} takes a span such as (low, high), not {value!r}.")
 
 
 def _sayable(name: str, value: object) -> str:
@@ -319,6 +377,8 @@ def _near(text: str, known: Collection[str]) -> Near:
     raise FilterError(f"near: there is no feature with the id {near.feature!r}.")
 
 
+QUESTIONS: dict[str, Facet | Range] = {**FACETS, **RANGES}
+"""Facets and ranges by name."""
 FILTER_NAMES: tuple[str, ...] = tuple(part.name for part in fields(Filter))
 """Everything that a filter may ask, facets first; each can be relaxed with `Filter.without`."""
 _OPEN: dict[str, Any] = {name: getattr(Filter(), name) for name in FILTER_NAMES}

@@ -17,6 +17,8 @@ from bri_map.data.naming import Naming
 from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION, WHOLE_ROW
 from bri_map.domain.names import Names
+from bri_map.domain.ranges import Range
+from bri_map.domain.span import first_day, last_day
 from bri_map.domain.table import Table
 from bri_map.domain.vocabulary import Mark
 from bri_map.evidence.feature import (
@@ -64,6 +66,14 @@ def sources_of(pairs: pd.DataFrame, positions: npt.NDArray[np.intp]) -> list[tup
     rows = np.arange(int(counts.sum())) + np.repeat(first - starts, counts)
     ids = pairs["source_id"].take(rows).tolist()
     return [tuple(ids[start : start + n]) for start, n in zip(starts.tolist(), counts.tolist(), strict=True)]
+
+
+def between_days(dates: pd.DataFrame) -> pd.DataFrame:
+    """Give the first and the last day of each `date` as `low` and `high`, beside its `position`."""
+    distinct = dates["date"].unique()
+    low = dates["date"].map({date: first_day(date) for date in distinct})
+    high = dates["date"].map({date: last_day(date) for date in distinct})
+    return pd.DataFrame({"position": dates["position"], "low": low, "high": high}).reset_index(drop=True)
 
 
 class FeatureFacts:
@@ -137,6 +147,24 @@ class FeatureFacts:
         elif FACETS[facet].role:
             pairs = pairs[rows.column("role") == FACETS[facet].role]
         return pairs.drop_duplicates().sort_values(["position", "code"], ignore_index=True)
+
+    def range_values(self, asked: Range) -> pd.DataFrame:
+        """Give the values of a range that stand in tables of facts: `position`, `low`, `high`; sorted.
+
+        A date of a month or a year lies between the first and the last day of it, as YYYYMMDD.
+        """
+        if asked.marks:
+            rows = self._rows("status_history")
+            values = pd.DataFrame({"position": rows.positions, "date": rows.column("date")})
+            return between_days(values[rows.column("mark").isin(list(asked.marks)) & (values["date"] != "")])
+        if asked.measure is not None:
+            rows = self._rows("measures")
+            is_meant = (rows.column("measure") == asked.measure) & (rows.column("unit") == asked.unit)
+            values = pd.DataFrame({"position": rows.positions, "low": rows.column("value")})[is_meant]
+            values["low"] = pd.to_numeric(values["low"])
+            return values.assign(high=values["low"])
+        counts = self.source_pairs()["position"].value_counts().sort_index()
+        return pd.DataFrame({"position": counts.index, "low": counts.array, "high": counts.array})
 
     def said(self, position: int, values: Mapping[str, str], table: Table) -> Said:
         """Give all that is said of a feature; for the arguments see `provenance`."""

@@ -16,11 +16,13 @@ from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS, NONE
-from bri_map.domain.filter import Filter
+from bri_map.domain.filter import QUESTIONS, Filter
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
+from bri_map.domain.ranges import RANGES
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.query.history import ABSENT, StatusHistory
+from bri_map.query.ranges import RangeIndex
 from bri_map.query.text import TextIndex
 
 if TYPE_CHECKING:
@@ -175,6 +177,7 @@ class FilterEngine:
     Args:
         slices: Where each layer's features lie.
         facets: Facet name to its index; `layer` is not among them.
+        ranges: Range name to its index.
         text: Gives the index of the texts, which is made when words are first asked for.
         history: Gives the statuses by year, likewise.
         places: Gives the index of the geometry, likewise.
@@ -185,6 +188,7 @@ class FilterEngine:
         self,
         slices: Mapping[LayerId, slice],
         facets: Mapping[str, FacetIndex],
+        ranges: Mapping[str, RangeIndex],
         text: Callable[[], TextIndex],
         history: Callable[[], StatusHistory],
         places: Callable[[], SpatialIndex],
@@ -192,6 +196,7 @@ class FilterEngine:
     ) -> None:
         self._slices = dict(slices)
         self._facets = facets
+        self.ranges = ranges
         self._give_text = text
         self._give_history = history
         self._give_places = places
@@ -215,6 +220,8 @@ class FilterEngine:
         """Make what the first questions would wait for."""
         for facet in self._facets:
             _ = self._facets[facet]
+        for name in self.ranges:
+            _ = self.ranges[name]
         _ = self._text, self._history, self._places
 
     def codes(self, facet: str) -> tuple[str, ...]:
@@ -250,15 +257,32 @@ class FilterEngine:
 
         return FacetCounts(count)
 
+    def steps(self, wanted: Filter, name: str, steps: Sequence[float]) -> tuple[list[int], int]:
+        """Count the values of a range in steps, with all else of the filter applied.
+
+        Args:
+            wanted: The filter.
+            name: Name of the range.
+            steps: Where the steps begin and end.
+
+        Returns:
+            Number of values in each step; number of features that could have a value and have none.
+        """
+        masks = self._masks(wanted)
+        others = (mask for other, mask in masks.items() if other != name)
+        mask = self._within(self._layers_to_count(wanted, name) & RANGES[name].layers, others)
+        without = mask & self.ranges[name].mask(RANGES[name].kind(missing=True))
+        return self.ranges[name].counts(mask, steps), int(np.count_nonzero(without))
+
     @staticmethod
-    def _layers_to_count(wanted: Filter, facet: str) -> frozenset[LayerId]:
-        """Give the layers in which a code of a facet would find something, the other facets applied."""
-        if facet == "layer":
+    def _layers_to_count(wanted: Filter, name: str) -> frozenset[LayerId]:
+        """Give the layers in which an answer to a question would find something, all others applied."""
+        if name == "layer":
             return frozenset(LAYERS)
-        others = wanted.without(facet)
-        if wanted.layer or not FACETS[facet].is_of_some_layers:
+        others = wanted.without(name)
+        if wanted.layer or not QUESTIONS[name].is_of_some_layers:
             return others.layers
-        return others.layers | FACETS[facet].layers
+        return others.layers | QUESTIONS[name].layers
 
     def _within(self, layers: Collection[LayerId], masks: Iterable[Mask]) -> Mask:
         """Join masks, and keep what lies in some layers."""
@@ -305,6 +329,10 @@ class FilterEngine:
             chosen = getattr(wanted, facet)
             if chosen and facet != "layer":
                 masks[facet] = self._facet_mask(facet, wanted.year, chosen)
+        for name, asked in RANGES.items():
+            span = getattr(wanted, name)
+            if span is not None:
+                masks[name] = self._and_other_layers(self.ranges[name].mask(span), asked.layers)
         if wanted.q:
             masks["q"] = self._text.mask(wanted.q)
         if wanted.year is not None:
@@ -316,10 +344,13 @@ class FilterEngine:
         return masks
 
     def _facet_mask(self, facet: str, year: int | None, chosen: Iterable[str]) -> Mask:
-        mask = self._facet(facet, year).mask(chosen)
-        for layer in LAYERS:
-            if layer not in FACETS[facet].layers:
-                mask[self._slices[layer]] = True
+        return self._and_other_layers(self._facet(facet, year).mask(chosen), FACETS[facet].layers)
+
+    def _and_other_layers(self, mask: Mask, layers: Collection[LayerId]) -> Mask:
+        """Leave alone the features of layers that a question is not about."""
+        for layer, part in self._slices.items():
+            if layer not in layers:
+                mask[part] = True
         return mask
 
     def _place_mask(self, wanted: Filter) -> Mask:

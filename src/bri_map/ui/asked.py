@@ -9,6 +9,8 @@ from bri_map.app.store import AtlasStore
 from bri_map.catalog import Catalog
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, Filter
+from bri_map.domain.ranges import RANGES, Range
+from bri_map.domain.span import DateSpan, Span
 from bri_map.i18n import Messages
 from bri_map.ui.controls import Act
 
@@ -17,7 +19,7 @@ _MOST = 60
 
 
 def asked_acts(store: AtlasStore, wanted: Filter, m: Messages) -> Iterator[Act]:
-    """Give every code, time and place that is asked for, as what takes it away."""
+    """Give every code, span, time and place that is asked for, as what takes it away."""
     catalog, questions = store.catalog, store.questions[m.language]
     for facet in FACETS:
         for code in sorted(getattr(wanted, facet)):
@@ -26,9 +28,32 @@ def asked_acts(store: AtlasStore, wanted: Filter, m: Messages) -> Iterator[Act]:
             if not _speaks_for_itself(facet):
                 label = m.locale.labelled(m[f"facet.{facet}"], label)
             yield _act(label, change, m)
+    for name, asked in RANGES.items():
+        span = getattr(wanted, name)
+        if span is not None:
+            label = m.locale.labelled(m[f"facet.{name}"], span_in_words(asked, span, m))
+            yield _act(label, {"kind": "without", "names": [name]}, m)
     for name in ("year", *PLACES):
         if getattr(wanted, name) is not None:
             yield _act(_label(catalog, wanted, name, m), {"kind": "without", "names": [name]}, m)
+
+
+def span_in_words(asked: Range, span: Span | DateSpan, m: Messages) -> str:
+    """Say from where to where a span goes."""
+    if span.missing:
+        return m["facet.no_value"]
+    low, high = _end(span.low, m), _end(span.high, m)
+    key = "filter.exactly" if low == high else "filter.between" if low and high else "filter.from"
+    if not low:
+        key = "filter.up_to"
+    said = m.text(key, low=low, high=high)
+    return f"{said} {m.code('unit', asked.unit)}" if asked.unit else said
+
+
+def _end(end: float | str | None, m: Messages) -> str:
+    if end is None or isinstance(end, str):
+        return end or ""
+    return m.locale.number(int(end) if end.is_integer() else end)
 
 
 def _speaks_for_itself(facet: str) -> bool:

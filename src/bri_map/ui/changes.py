@@ -23,6 +23,7 @@ from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Near
+from bri_map.domain.ranges import RANGES
 from bri_map.errors import BriMapError
 from bri_map.i18n import is_language
 from bri_map.maps.protocol import read_pick, read_search
@@ -118,6 +119,13 @@ def _take_year(change: Change, store: AtlasStore, state: State) -> None:
     year = change.get("year")
     if year is None or type(year) is int:
         _filter(store, state, replace(state.filter, year=year))
+
+
+def _take_span(change: Change, store: AtlasStore, state: State) -> None:
+    match change:
+        case {"name": str(name), "text": str(text)} if name in RANGES:
+            span = RANGES[name].kind.parse(text) if text else None
+            _filter(store, state, state.filter.with_span(name, span))
 
 
 def _take_undated(change: Change, store: AtlasStore, state: State) -> None:
@@ -219,6 +227,7 @@ _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "reset": _take_reset,
     "text": _take_text,
     "year": _take_year,
+    "span": _take_span,
     "undated": _take_undated,
     "near": _take_near,
     "display": _take_display,

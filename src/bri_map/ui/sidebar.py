@@ -15,6 +15,7 @@ from bri_map.app.store import AtlasStore
 from bri_map.catalog import Catalog
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import PLACES, TEXT_LIMIT
+from bri_map.domain.ranges import RANGES
 from bri_map.query.selection import Selection
 from bri_map.ui.asked import asked_acts, shown_km
 from bri_map.ui.component import mount, spoken
@@ -39,6 +40,8 @@ def render_sidebar(store: AtlasStore, state: State, selection: Selection) -> Non
         "chosen": {name: sorted(codes) for name in FACETS if (codes := getattr(wanted, name))},
         "open": sorted(state.open_groups),
         "counts": _counts(store, state, selection),
+        "spans": {name: span.text for name in RANGES if (span := getattr(wanted, name)) is not None},
+        "steps": _steps(store, state),
         "year": wanted.year,
         "undated": wanted.undated,
         "off_map": _off_map(catalog, state, selection),
@@ -62,6 +65,16 @@ def _counts(store: AtlasStore, state: State, selection: Selection) -> dict[str, 
     return {
         name: [counts[name].get(code, 0) for code in labels[name]] for name in labels if _is_seen(state, name)
     }
+
+
+def _steps(store: AtlasStore, state: State) -> dict[str, list[int]]:
+    """Count the values of the ranges that are seen, step by step; the last number is of those without."""
+    steps = store.questions[state.language].steps
+    found: dict[str, list[int]] = {}
+    for name in (name for name in steps if _is_seen(state, name)):
+        counts, without = store.catalog.engine.steps(state.filter, name, steps[name])
+        found[name] = [*counts, without]
+    return found
 
 
 def _where(catalog: Catalog, state: State) -> dict[str, Any]:

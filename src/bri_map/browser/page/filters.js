@@ -6,7 +6,7 @@
 
 /** @import { Locale } from "../core/locale.js" */
 /** @import { Act } from "./act.js" */
-/** @import { Group } from "./filter-groups.js" */
+/** @import { Group } from "./group.js" */
 /** @import { Run } from "./mount.js" */
 
 import { element } from "../core/dom.js";
@@ -14,8 +14,8 @@ import { Lifetime } from "../core/lifetime.js";
 import { loadJson } from "../core/load.js";
 import { Acts } from "./act.js";
 import { Field } from "./field.js";
-import { makeGroup } from "./filter-groups.js";
 import { fold } from "./fold.js";
+import { makeGroup } from "./group-kinds.js";
 import { journal } from "./journal.js";
 import { keepInOrder, mount } from "./mount.js";
 
@@ -31,6 +31,9 @@ const REST = 250;
  * @property {string} section Title under which it stands, with others; none if empty.
  * @property {string[]} [options] Codes.
  * @property {string} [things] What the codes stand for, a name in `labels`.
+ * @property {string} [unit] Of a number.
+ * @property {boolean} [dates] Whether its values are dates.
+ * @property {number[]} [steps] In which its values are counted; days as YYYYMMDD for dates.
  * @property {string} [year]
  * @property {string} [none]
  * @property {string} [undated]
@@ -60,6 +63,8 @@ const REST = 250;
  * @property {Record<string, string[]>} chosen Codes by facet.
  * @property {string[]} open Groups that stand open.
  * @property {Record<string, number[]>} counts By facet, in the order of the options.
+ * @property {Record<string, string>} spans What is asked of ranges.
+ * @property {Record<string, number[]>} steps Values of a range by step, then how many features have none.
  * @property {number | null} year
  * @property {boolean} undated
  * @property {{title: string, links: [string, string, string][]} | null} off_map

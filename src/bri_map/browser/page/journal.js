@@ -169,6 +169,21 @@ export function openAfter(pending, group, isOpen) {
 }
 
 /**
+ * @param {Change[]} pending
+ * @param {string} name Of a range.
+ * @param {string} asked Its span as the server says; empty for all.
+ * @returns {string} The span once all that is noted has been answered.
+ */
+export function spanAfter(pending, name, asked) {
+  let wanted = asked;
+  for (const change of pending) {
+    if (clears(change, name)) wanted = "";
+    if (change.kind === "span" && change.name === name) wanted = change.text;
+  }
+  return wanted;
+}
+
+/**
  * @template T
  * @param {Change[]} pending
  * @param {string} kind Of the changes that set the value.

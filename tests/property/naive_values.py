@@ -1,0 +1,98 @@
+"""Numbers and dates of features once more, in the plainest Python: straight from the files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+Tables = Callable[[str], list[dict[str, str]]]
+Values = list[tuple[float, float]]
+"""Each value with itself, or the first and the last day that a date may mean."""
+BASES = ("confirmed", "source-document", "editorial", "unconfirmed")
+COST_KINDS = ("total", "contract", "investment", "loan", "grant")
+MARKS_OF = {
+    "announced": {"announced"},
+    "begun": {"ground-broken", "construction"},
+    "opened": {"opened", "first-unit"},
+    "completed": {"full-completion", "handed-over"},
+    "designated": {"designated"},
+    "suspended": {"suspended"},
+    "resumed": {"resumed"},
+    "cancelled": {"cancelled"},
+}
+MEASURED = {
+    "power": ("capacity", "MW"),
+    "containers": ("capacity", "TEU/year"),
+    "tonnes": ("capacity", "t/year"),
+    "passengers": ("capacity", "passengers/year"),
+    "jobs": ("jobs", "people"),
+}
+RANGES = (
+    *MARKS_OF,
+    *("founded", "reported", "cost", "cost_year", "length", "speed", "size"),
+    *MEASURED,
+    *("countries", "sources"),
+)
+ONLY_RANGES = {
+    "founded": {"parks"},
+    "size": {"parks"},
+    "length": {"rail"},
+    "speed": {"rail"},
+    "cost": {"parks", "projects", "rail"},
+    "cost_year": {"parks", "projects", "rail"},
+}
+"""Ranges of which only some layers have the column."""
+
+
+def is_in_span(values: Values, ends: tuple[float, float] | None) -> bool:
+    """Whether one of the values lies between the ends; without ends, whether there are no values."""
+    return any(high >= ends[0] and low <= ends[1] for low, high in values) if ends else not values
+
+
+def of_columns(row: dict[str, str], date: str) -> dict[str, Values]:
+    """Give the values that stand in the row of a feature."""
+    numbers = {"length": "length_km", "speed": "design_speed_kmh", "size": "area_km2"}
+    found = {name: [(float(row[cell]), float(row[cell]))] for name, cell in numbers.items() if row.get(cell)}
+    if row.get("established_year"):
+        found["founded"] = [_days(row["established_year"])]
+    return found | {"reported": [_days(date)] if date else []}
+
+
+def of_facts(tables: Tables) -> dict[tuple[str, str], Values]:
+    """Give the values that stand in tables of facts, by feature and range.
+
+    Args:
+        tables: Gives the rows of a table.
+    """
+    found: dict[tuple[str, str], Values] = defaultdict(list)
+    for row in tables("status_history"):
+        for name, marks in MARKS_OF.items():
+            if row["mark"] in marks and row["date"]:
+                found[row["feature_id"], name].append(_days(row["date"]))
+    for row in tables("measures"):
+        for name, meant in MEASURED.items():
+            if (row["measure"], row["unit"]) == meant:
+                found[row["feature_id"], name].append((float(row["value"]),) * 2)
+    for feature_id, (amount, year) in _costs(tables("costs")).items():
+        found[feature_id, "cost"] = [(amount, amount)]
+        found[feature_id, "cost_year"] = [_days(year)] if year else []
+    return found
+
+
+def _costs(rows: list[dict[str, str]]) -> dict[str, tuple[float, str]]:
+    """Give amount and year of the best cost of each feature."""
+    best: dict[str, tuple[Any, ...]] = {}
+    for row in rows:
+        if row["currency"] == "USD" and not row["scope"] and row["cost_kind"] in COST_KINDS:
+            order = (COST_KINDS.index(row["cost_kind"]), BASES.index(row["basis"]), -int(row["year"] or 0))
+            if row["feature_id"] not in best or order < best[row["feature_id"]][0]:
+                best[row["feature_id"]] = (order, float(row["amount_million"]), row["year"])
+    return {feature_id: (amount, year) for feature_id, (_, amount, year) in best.items()}
+
+
+def _days(date: str) -> tuple[int, int]:
+    """Give the first and the last day that a date may mean, as YYYYMMDD; 31 for the last of any month."""
+    parts = date.split("-")
+    first, last = [*parts, "01", "01"][:3], [*parts, *("12", "31")[len(parts) - 1 :]]
+    return int("".join(first)), int("".join(last))

@@ -38,7 +38,7 @@ class Visitor:
         app: Streamlit's own handle.
     """
 
-    def __init__(self, page: str = "map", **params: str | list[str]) -> None:
+    def __init__(self, page: str = "map", /, **params: str | list[str]) -> None:
         self.app = AppTest.from_file(str(SHELL), default_timeout=60)
         self.noted = 0
         self.app.query_params.update(params)

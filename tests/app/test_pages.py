@@ -394,8 +394,8 @@ class TestTable:
         visitor = visit("table")
         ids: list[str] = []
         for page in range(1, 6):
-            visitor.app.number_input(key="features-page-5").set_value(page)
-            ids += [row["id"] for row in visitor.run().table["rows"]]
+            visitor.do({"kind": "page", "table": "features", "page": page})
+            ids += [row["id"] for row in visitor.table["rows"]]
         assert sorted(ids) == sorted(shipped.ids)
 
     def test_a_row_names_its_mark_on_the_map(self, visit: Visit, shipped: Catalog) -> None:
@@ -406,16 +406,16 @@ class TestTable:
     def test_it_is_sorted_by_any_column_both_ways(self, column: str, visit: Visit) -> None:
         visitor = visit("table", layer="rail")
         for descending in (False, True):
-            visitor.app.session_state["bri"]["orders"] = {"features": (column, descending)}
-            values = self.column(visitor.run(), column)
-            key = messages("en").locale.sort_key if column == "name" else None
+            visitor.do({"kind": "sort", "table": "features", "column": column, "descending": descending})
+            values = self.column(visitor, column)
+            key = {"name": messages("en").locale.sort_key, "sources": int}.get(column)
             assert values == sorted(values, key=key, reverse=descending)
             assert (visitor.table["sort"], visitor.table["descending"]) == (column, descending)
 
     def test_a_smaller_answer_starts_on_its_first_page(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("table")
-        visitor.app.number_input(key="features-page-5").set_value(5)
-        visitor.run().choose("layer", "parks")
+        visitor.do({"kind": "page", "table": "features", "page": 5}).choose("layer", "parks")
+        assert visitor.url == {"layer": "parks", "lang": "en"}
         selection = shipped.select(Filter(layer={"parks"}))
         assert len(visitor.table["rows"]) == min(100, len(selection))
 
@@ -425,6 +425,75 @@ class TestTable:
         assert shipped.get("china-laos-railway").name("zh") in row["cells"]
         assert messages("zh")["layer.rail"] in row["cells"]
         assert "中国、老挝" in row["cells"]
+
+    def test_columns_order_and_page_are_in_the_link_and_come_from_it(self, visit: Visit) -> None:
+        visitor = visit("table", layer="projects")
+        visitor.do({"kind": "column", "column": "cost_usd_million", "on": True})
+        visitor.do({"kind": "column", "column": "layer", "on": False})
+        visitor.do({"kind": "sort", "table": "features", "column": "cost_usd_million", "descending": True})
+        visitor.do({"kind": "page", "table": "features", "page": 2})
+        columns = "kind,countries,status,status_since,status_as_of,precision,sources,cost_usd_million"
+        link = {"layer": "projects", "columns": columns, "sort": "-cost_usd_million", "page": "2"}
+        assert visitor.url == {**link, "lang": "en"}
+        again = visit("table", **link)
+        assert again.table == visitor.table
+        assert [column["name"] for column in again.table["columns"]] == ["name", *columns.split(",")]
+        assert again.part("tools")["page"] == 2
+        again.do({"kind": "column", "column": None})
+        assert again.url == {"layer": "projects", "lang": "en"}
+
+    @pytest.mark.parametrize("language", languages())
+    def test_what_is_wrong_with_a_link_is_put_right_or_said(self, language: str, visit: Visit) -> None:
+        text = messages(language).text
+        bad = {"columns": "moon,kind", "sort": "-sun", "page": "two"}
+        visitor = visit("table", lang=language, **bad)
+        assert visitor.url == {"columns": "kind", "lang": language}
+        values = {"columns": "moon", "sort": "-sun", "page": "two"}
+        for name, value in values.items():
+            said = text("notice.code", facet=text(f"table_page.{name}"), value=repr(value))
+            assert any(said in shown for shown in visitor.texts)
+        lacking = visit("table", lang=language, layer="parks", sort="gauge_mm", page="99")
+        assert lacking.table["sort"] == "name"
+        assert text("table_page.missing", columns=text("column.gauge_mm")) in [
+            element.value for element in lacking.app.caption
+        ]
+        assert lacking.url["page"] == "2"
+        kinds = [column["name"] for column in visit("table", columns="Type").table["columns"]]
+        assert kinds == ["name", "kind"], "the name of the column in the layer's table"
+
+    def test_a_column_by_which_the_link_sorts_is_shown(self, visit: Visit) -> None:
+        visitor = visit("table", layer="rail", sort="-length_km")
+        head = visitor.table["columns"][-1]
+        assert (head["name"], head["label"], head["is_number"]) == ("length_km", "Length (km)", True)
+        lengths = [float(cell.replace("\u202f", "")) for cell in self.column(visitor, "length_km") if cell]
+        blanks = len(visitor.table["rows"]) - len(lengths)
+        assert lengths == sorted(lengths, reverse=True)
+        assert head["hint"] == (messages("en").text("table_page.blanks", n=blanks, total=48) if blanks else "")
+
+    def test_it_opens_on_the_page_of_the_linked_row_and_stays_there(self, visit: Visit) -> None:
+        visitor = visit("table", page="4")
+        row = visitor.table["rows"][7]["id"]
+        linked = visit("table", id=row)
+        assert linked.part("tools")["page"] == 4
+        assert row in [shown["id"] for shown in linked.table["rows"]]
+        assert linked.url == {"id": row, "lang": "en"}
+        linked.app.button(key="close").click()
+        assert linked.run().part("tools")["page"] == 4
+        assert linked.url == {"page": "4", "lang": "en"}
+
+    def test_previous_and_next_follow_its_order(self, visit: Visit) -> None:
+        visitor = visit("table", sort="-status_as_of", page="1")
+        rows = [row["id"] for row in visitor.table["rows"]]
+        visitor = visit("table", sort="-status_as_of", id=rows[98])
+        for place, page in ((99, 1), (100, 2)):
+            visitor.app.button(key="next").click()
+            visitor.run()
+            assert visitor.part("tools")["page"] == page
+            if place < 100:
+                assert visitor.url["id"] == rows[place]
+        assert visitor.url["id"] == visitor.table["rows"][0]["id"]
+        visitor.app.button(key="previous").click()
+        assert visitor.run().url["id"] == rows[99]
 
     def test_it_shows_the_status_of_the_year(self, visit: Visit) -> None:
         visitor = visit("table", year="2018", q="china-laos-railway", layer="rail")
@@ -460,8 +529,8 @@ class TestSources:
         pages = math.ceil(len(shipped.sources()) / 100)
         listed = []
         for page in range(1, pages + 1):
-            visitor.app.number_input(key=f"sources-page-{pages}").set_value(page)
-            listed += visitor.run().table["rows"]
+            visitor.do({"kind": "page", "table": "sources", "page": page})
+            listed += visitor.table["rows"]
         assert {row["id"] for row in listed} == set(shipped.sources()["id"])
         counts = [row["cells"][3] for row in listed]
         assert counts == sorted(shipped.sources()["features"], reverse=True)
@@ -469,8 +538,8 @@ class TestSources:
 
     def test_it_is_sorted_by_title(self, visit: Visit) -> None:
         visitor = visit("sources")
-        visitor.app.session_state["bri"]["orders"] = {"sources": ("title", False)}
-        titles = [row["cells"][0] for row in visitor.run().table["rows"]]
+        visitor.do({"kind": "sort", "table": "sources", "column": "title", "descending": False})
+        titles = [row["cells"][0] for row in visitor.table["rows"]]
         assert titles == sorted(titles, key=messages("en").locale.sort_key)
 
     def test_a_source_can_be_found(self, visit: Visit) -> None:

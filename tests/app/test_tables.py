@@ -7,39 +7,136 @@ import weakref
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pypinyin import lazy_pinyin
 
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
-from bri_map.domain.layers import LISTED
+from bri_map.domain.layers import LAYER_TABLES, LISTED
+from bri_map.domain.table import Kind
 from bri_map.folding import is_chinese
 from bri_map.i18n import messages
-from bri_map.ui import feature_table
-from bri_map.ui.feature_table import FeatureRows
-from bri_map.ui.ranked import Numbers
+from bri_map.tabulation import feature_rows
+from bri_map.tabulation.cells import Cells
+from bri_map.tabulation.columns import every_column, offered
+from bri_map.tabulation.feature_rows import FeatureRows
+from bri_map.tabulation.ranked import Numbers
 from bri_map.ui.source_table import SourceRows
 
-COLUMNS = ("name", "kind", "countries", "status", "status_as_of", "layer", "precision", "sources")
 EVERY = slice(None)
 
 
+def every_field() -> set[str]:
+    """Give the columns of the layers' tables whose cells stand for themselves on English pages."""
+    apart = {"countries", "corridors", "measures", "kind"}
+    return {field.name for table in LAYER_TABLES.values() for field in table.fields} - apart
+
+
+EN = messages("en")
+CASES = [(spec.id, column.name) for spec in LISTED for column in offered({spec.id})]
+
+
+def numbers_or_dates(frame: pd.DataFrame, column: str) -> pd.Series | None:
+    """Give what a column of numbers or dates is sorted by, by id; nothing for a column of words."""
+    defined = {field.name: field for table in LAYER_TABLES.values() for field in table.fields}
+    cells = frame.set_index("id", drop=False)[column] if column in frame else None
+    if cells is None or column not in defined:
+        return None
+    if defined[column].kind in (Kind.NUMBER, Kind.INTEGER):
+        return pd.to_numeric(cells)
+    return cells.where(cells != "") if defined[column].kind is Kind.DATE else None
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("column", COLUMNS)
-def test_features_are_sorted_by_the_words_that_are_shown(
-    catalog: Catalog, column: str, language: str
+@pytest.mark.parametrize(("layer", "column"), CASES)
+def test_every_offered_column_is_shown_and_sorted_with_blanks_last(
+    catalog: Catalog, layer: str, column: str, language: str
 ) -> None:
+    rows = FeatureRows(catalog, catalog.select(Filter(layer={layer})), messages(language))
+    frame = catalog.rows(layer)
+    words = {row["id"]: row[column] for row in rows.page("id", False, EVERY, (column,))}
+    measured = numbers_or_dates(frame, column)
+    key = (lambda value: int(value)) if column == "sources" else messages(language).locale.sort_key
+    blank = [thing for thing in sorted(words) if not words[thing]]
+    assert rows.blanks(column) == len(blank)
+    for descending in (False, True):
+        if measured is None:
+            told = sorted(words.keys() - set(blank))
+            told = sorted(told, key=lambda thing: key(words[thing]), reverse=descending)
+            expected = [*told, *blank]
+        else:
+            expected = list(measured.sort_values(ascending=not descending, kind="stable").index)
+        assert [row["id"] for row in rows.page(column, descending, EVERY, (column,))] == expected
+
+
+@pytest.mark.parametrize(("layer", "column"), [case for case in CASES if case[1] in every_field()])
+def test_a_cell_says_what_the_table_says(catalog: Catalog, layer: str, column: str) -> None:
+    field = LAYER_TABLES[layer].column(column)
+    rows = FeatureRows(catalog, catalog.select(Filter(layer={layer})), EN)
+    said = {row["id"]: row[column] for row in rows.page("id", False, EVERY, (column,))}
+
+    def word(cell: str) -> str:
+        if field.vocabulary:
+            return EN[f"{field.vocabulary}.{cell}"]
+        if field.kind is Kind.BOOLEAN:
+            return {"true": "Yes", "false": "No"}[cell]
+        if field.unit:
+            return f"{float(cell):,}".replace(",", "\u202f").removesuffix(".0")
+        return cell.replace(";", ", ") if field.is_list else cell
+
+    table = catalog.rows(layer)
+    assert said == {
+        thing: word(cell) if cell else "" for thing, cell in zip(table["id"], table[column], strict=True)
+    }
+
+
+def test_what_is_of_no_use_to_readers_is_left_out() -> None:
+    fields = {field.name for spec in LISTED for field in spec.table.fields}
+    kinds = {spec.kind_column for spec in LISTED}
+    assert fields - set(every_column()) - kinds == {"record", "ey_alternatives"}
+
+
+def test_columns_follow_the_layers_of_the_result() -> None:
+    def names(*layers: str) -> set[str]:
+        return {column.name for column in offered(layers)}
+
+    assert {"gauge_mm", "length_km", "is_electrified"} <= names("rail")
+    assert "gauge_mm" not in names() | names("parks", "rail")
+    assert {"opened", "cost_usd_million", "owner", "status_since"} <= names() & names("parks", "projects")
+    assert "main_industries" in names("parks")
+    assert "opened" not in names("corridors")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_status_of_a_year_is_sorted_as_it_is_shown(catalog: Catalog, language: str) -> None:
     key = order_of(language)
-    for wanted in (Filter(), Filter(year=2015), Filter(country={"LAO"})):
+    for wanted in (Filter(year=2015), Filter(year=2015, country={"LAO"})):
         rows = FeatureRows(catalog, catalog.select(wanted), messages(language))
-        plain = rows.page("layer", False, EVERY)
-        in_listed_order = [row for spec in LISTED for row in plain if row["layer_code"] == spec.id]
-        expected = sorted(sorted_base(catalog, in_listed_order), key=lambda row: key(row[column]))
-        assert [row["id"] for row in rows.page(column, False, EVERY)] == [row["id"] for row in expected]
-        down = [row[column] for row in rows.page(column, True, EVERY)]
-        assert down == sorted(down, key=key, reverse=True)
-        assert len(rows) == len(plain) == len(catalog.select(wanted))
+        for descending in (False, True):
+            shown = [row["status"] for row in rows.page("status", descending, EVERY, ("status",))]
+            assert shown == sorted(shown, key=key, reverse=descending)
+
+
+def test_since_never_lies_after_the_year_that_is_shown(catalog: Catalog) -> None:
+    rows = FeatureRows(catalog, catalog.select(Filter(year=2015)), EN)
+    since = [row["status_since"] for row in rows.page("status_since", True, EVERY, ("status_since",))]
+    assert "2015" <= since[0] < "2016"
+
+
+def test_what_is_equal_stands_by_layer_and_id(catalog: Catalog) -> None:
+    rows = FeatureRows(catalog, catalog.select(Filter(country={"LAO"})), EN)
+    plain = rows.page("precision", False, EVERY, ("precision",))
+    assert plain == sorted(sorted_base(catalog, plain), key=lambda row: row["precision"])
+
+
+def test_many_countries_are_one_line_and_all_are_named_beside_it(catalog: Catalog) -> None:
+    for language, shown in (("en", "Angola and 24 more"), ("zh", "安哥拉等，另有 24 国")):
+        rows = FeatureRows(catalog, catalog.select(Filter(q="2Africa")), messages(language))
+        (row,) = rows.page("name", False, EVERY, ("countries",))
+        assert row["countries"] == shown
+        assert row["whole"]["countries"].count(messages(language).locale.separator) == 24
 
 
 def order_of(language: str) -> Callable[[object], object]:
@@ -50,7 +147,7 @@ def order_of(language: str) -> Callable[[object], object]:
 
 def test_chinese_names_stand_in_the_order_of_their_sounds(catalog: Catalog) -> None:
     rows = FeatureRows(catalog, catalog.select(Filter(layer={"parks"})), messages("zh"))
-    names = [str(row["name"]) for row in rows.page("name", False, EVERY)]
+    names = [str(row["name"]) for row in rows.page("name", False, EVERY, ("name",))]
     first = [lazy_pinyin(name)[0][0].lower() for name in names if is_chinese(name[0])]
     assert len(first) > 50
     assert first == sorted(first)
@@ -67,18 +164,19 @@ def test_only_the_rows_of_a_page_are_put_into_words(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = FeatureRows(catalog, catalog.select(Filter()), messages("en"))
-    rows.page("name", False, slice(0, 1))
+    rows.page("name", False, slice(0, 1), ("name",))
     told: list[int] = []
-    worded = FeatureRows._worded
+    worded = Cells.words
 
-    def counted(self: FeatureRows, layer: str, indices: Numbers) -> list[dict[str, object]]:
-        told.extend(indices.tolist())
-        return worded(self, layer, indices)
+    def counted(self: Cells, name: str, layer: str, at: Numbers | None = None) -> list[str]:
+        said = worded(self, name, layer, at)
+        told.extend(range(len(said)))
+        return said
 
-    monkeypatch.setattr(FeatureRows, "_worded", counted)
+    monkeypatch.setattr(Cells, "words", counted)
     again = FeatureRows(catalog, catalog.select(Filter()), messages("en"))
-    monkeypatch.setattr(feature_table, "in_order", None)  # the order is not made anew
-    assert len(again.page("name", False, slice(100, 150))) == len(told) == 50
+    monkeypatch.setattr(feature_rows, "in_order", None)  # the order is not made anew
+    assert len(again.page("name", False, slice(100, 150), ("name",))) == len(told) == 50
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -108,7 +206,7 @@ def test_sources_are_gathered_once(catalog: Catalog, monkeypatch: pytest.MonkeyP
 
 def test_what_is_remembered_does_not_keep_an_old_catalog(small_folder: Path) -> None:
     catalog = bri_map.load(small_folder)
-    FeatureRows(catalog, catalog.select(Filter()), messages("en")).page("name", False, EVERY)
+    FeatureRows(catalog, catalog.select(Filter()), messages("en")).page("name", False, EVERY, ("name",))
     SourceRows(catalog, "", messages("en")).page("title", False, EVERY)
     gone = weakref.ref(catalog)
     del catalog

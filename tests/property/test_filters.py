@@ -33,7 +33,7 @@ from bri_map.maps.atlas_map import view_state
 from bri_map.maps.packing import unpack_mask
 from bri_map.query.ranges import steps_of
 from bri_map.query.selection import Selection
-from bri_map.ui.feature_table import FeatureRows
+from bri_map.tabulation.feature_rows import FeatureRows
 from bri_map.web.timeline import timeline_document
 from tests.conftest import ROOT
 from tests.property import naive

@@ -189,6 +189,7 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "in_ey_2020": True,
             "corridors": ["southern-corridor"],
             "sources": ["ey-2020", "news-page", "other-page"],
+            "status_since": None,
             "record": "published",
             "position_note": "A point of the test",
             "note": None,

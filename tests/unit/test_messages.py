@@ -25,7 +25,8 @@ from bri_map.i18n.messages import read_texts
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
 from bri_map.maps.display import DISPLAY_KEYS, SCHEMES
 from bri_map.search.searcher import COUNTRY_GROUP, PLACE_GROUP
-from bri_map.ui.paged_table import COLUMNS as TABLE_COLUMNS
+from bri_map.tabulation.columns import GROUPS, every_column
+from bri_map.ui.source_table import COLUMNS as SOURCE_COLUMNS
 from tests.conftest import ROOT
 
 EN = Messages("en", read_texts("en"))
@@ -45,13 +46,15 @@ SHOWN_APART = {
 COMPUTED: dict[str, set[str]] = {
     **{vocabulary: set(codes(vocabulary)) for vocabulary in VOCABULARIES if vocabulary != "language"},
     "column": {column.name for column in COLUMNS} - SHOWN_APART
-    | {column for columns in TABLE_COLUMNS.values() for column in columns}
+    | {column.name for column in every_column().values() if column.label.startswith("column.")}
+    | set(SOURCE_COLUMNS)
     | {"name_zh", "title", "producer", "published", "features", "language", "accessed", "note"}
     | {"licence", "url", "citation", "kind"},
     "facet": set(FILTER_NAMES),
     "facet.note": {name for name, facet in FACETS.items() if facet.has_note},
     "value": {"true", "false"},
-    "unit": {one.unit for one in (*COLUMNS, *RANGES.values()) if one.unit},
+    "unit": {one.unit for one in (*every_column().values(), *RANGES.values()) if one.unit},
+    "column_group": set(GROUPS),
     "nav": {"map", "table", "figures", "sources", "about"},
     "figure": set(_FIGURES),
     "figure_unit": set(_FIGURES),

@@ -65,6 +65,7 @@ def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFra
     numbers = about.numbers(history)
     last = about.last(numbers)
     columns["status"], columns["status_as_of"] = taken(history["status"], last), taken(history["date"], last)
+    columns["status_since"] = _since(history, numbers, about)
     columns |= _dates(history, numbers, about)
     columns |= _costs(about)
     columns["measures"] = _measures(about)
@@ -162,6 +163,20 @@ def freshness(as_of: str, today: str) -> str:
     day = end_of(today)
     limit = date(day.year - DATED_AFTER_YEARS, day.month, min(day.day, 28 if day.month == 2 else 31))
     return (Freshness.DATED if end_of(as_of) < limit else Freshness.RECENT).value
+
+
+def _since(history: pd.DataFrame, numbers: Numbers, about: _About) -> pa.Array:
+    """Give the date of the event from which the last status has held without a break.
+
+    A mere report says that the status holds, not since when; where the first that is known of a status is a
+    report, or has no date, the cell is empty.
+    """
+    begins = ~(follows_itself(history["status"]) & follows_itself(history["feature_id"]))
+    start = about.last(np.where(begins, numbers, -1))
+    is_report = is_in(history["mark"], arrow([Mark.REPORTED.value]))
+    found = start[start >= 0]
+    start[start >= 0] = np.where(is_report[found], -1, found)
+    return taken(history["date"], start)
 
 
 def _dates(history: pd.DataFrame, numbers: Numbers, about: _About) -> dict[str, pa.Array]:

@@ -72,6 +72,7 @@ def layer_columns(kind: Column, *own: Column) -> tuple[Column, ...]:
 
 STATUS = (
     code("status", "status", "Progress, as last reported in the history."),
+    date("status_since", "Date of the event that made the status what it is, where one is known."),
     date("status_as_of", "Date of the last report or event that the status follows from."),
     code("freshness", "freshness", "Whether that date lies within two years of the date of the data."),
 )

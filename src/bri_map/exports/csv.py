@@ -17,14 +17,13 @@ from shapely.geometry.base import BaseGeometry
 
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
+from bri_map.domain.spreadsheets import harmless
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.exports.geojson import DECIMALS, feature_properties, wanted_layers
 from bri_map.query.selection import Selection
 
 _BYTE_ORDER_MARK = "\ufeff"
 _GEOMETRY = ("lon", "lat", "wkt")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell, the full-width forms included."""
 _ROWS = 256
 """Rows that are handed on together."""
 
@@ -101,7 +100,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return harmless(text)
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> bytes:

@@ -50,6 +50,11 @@ class Selection:
         return {layer: int(np.count_nonzero(self.layer_mask(layer))) for layer in LAYERS}
 
     @property
+    def layers(self) -> tuple[LayerId, ...]:
+        """The layers of which some feature matches, in drawing order."""
+        return tuple(layer for layer, count in self.by_layer.items() if count)
+
+    @property
     def ids(self) -> list[str]:
         """Ids of the features, in the catalog's order."""
         return [str(i) for i in self.features.ids[self.mask]]

@@ -27,10 +27,12 @@ from bri_map.domain.ranges import RANGES
 from bri_map.errors import BriMapError
 from bri_map.i18n import is_language
 from bri_map.maps.protocol import read_pick, read_search
+from bri_map.tabulation.columns import every_column
+from bri_map.tabulation.view import LAST_PAGE, TableView
 from bri_map.ui.component import mount
 from bri_map.ui.map_view import take_map_event
-from bri_map.ui.paged_table import COLUMNS
-from bri_map.ui.state import State
+from bri_map.ui.paged_table import SORTED_BY
+from bri_map.ui.state import FEATURES, SOURCES, State
 
 Change = Mapping[str, Any]
 _LAST_NUMBER = 2**53
@@ -183,17 +185,34 @@ def _take_search(change: Change, store: AtlasStore, state: State) -> None:
 def _take_pick(change: Change, _: AtlasStore, state: State) -> None:
     """Open what a row of a table stands for."""
     event = read_pick(change)
-    if event is not None and change.get("table") == "features":
+    if event is not None and change.get("table") == FEATURES:
         state.select(event.id, zoom=True)
-    elif event is not None and change.get("table") == "sources":
+    elif event is not None and change.get("table") == SOURCES:
         state.source = event.id
 
 
 def _take_order(change: Change, _: AtlasStore, state: State) -> None:
     match change:
         case {"table": str(table), "column": str(column), "descending": bool(descending)}:
-            if column in COLUMNS.get(table, ()):
-                state.orders[table] = (column, descending)
+            if column in SORTED_BY.get(table, ()):
+                page = 1 if state.selected is not None and table == FEATURES else None
+                view = replace(state.view(table), sort=column, descending=descending, page=page)
+                state.set_view(table, view)
+
+
+def _take_page(change: Change, _: AtlasStore, state: State) -> None:
+    match change:
+        case {"table": str(table), "page": int(page)} if table in SORTED_BY and type(page) is int:
+            if 0 < page <= LAST_PAGE:
+                state.set_view(table, replace(state.view(table), page=page))
+
+
+def _take_column(change: Change, _: AtlasStore, state: State) -> None:
+    match change:
+        case {"column": str(column), "on": bool(shown)} if column in every_column():
+            state.set_view(FEATURES, state.view(FEATURES).with_column(column, shown))
+        case {"column": None}:
+            state.set_view(FEATURES, TableView())
 
 
 def _take_fold(change: Change, _: AtlasStore, state: State) -> None:
@@ -236,6 +255,8 @@ _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "search": _take_search,
     "pick": _take_pick,
     "sort": _take_order,
+    "page": _take_page,
+    "column": _take_column,
     "fold": _take_fold,
     "look": _take_look,
     "address": _take_address,

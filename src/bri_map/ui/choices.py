@@ -10,6 +10,7 @@ from bri_map.domain.filter import Filter
 from bri_map.domain.names import ORIGINAL
 from bri_map.i18n import language_among, language_of, languages, messages
 from bri_map.maps.display import Display
+from bri_map.tabulation.view import TableView
 
 Params = Mapping[str, Sequence[str]]
 """Parameters of a link: name to values."""
@@ -25,6 +26,7 @@ class Choices:
         language: Language of the interface.
         selected: Id of the feature whose details are open, or None.
         theme: The theme that a link has asked for, or None for the reader's own.
+        table: How the table of features is shown.
     """
 
     filter: Filter = field(default_factory=Filter)
@@ -32,6 +34,7 @@ class Choices:
     language: str = ORIGINAL
     selected: str | None = None
     theme: str | None = None
+    table: TableView = field(default_factory=TableView)
 
     def to_params(self) -> dict[str, list[str]]:
         """Give all that is chosen as parameters of a link; the viewport is the map's own."""
@@ -40,6 +43,7 @@ class Choices:
         params = self.filter.to_params() | display
         if self.theme is not None:
             params["theme"] = [self.theme]
+        params |= self.table.to_params()
         if self.selected is not None:
             params["id"] = [self.selected]
         params["lang"] = [self.language]
@@ -72,15 +76,17 @@ def read_link(params: Params, catalog: Catalog, locale: str) -> Reading:
     display, not_shown = Display.from_params(params)
     theme = display.theme if "theme" in params and "theme" not in dict(not_shown) else None
     selected, about_id = _read_selected(params, catalog, language)
+    table, not_listed = TableView.from_params(params)
     fitting, about_year = _within_years(wanted, catalog, language)
     notices = [
         *_about_filter(left_out, language),
         *about_year,
         *(_about("display", name, value, language) for name, value in not_shown),
+        *(_about("table_page", name, value, language) for name, value in not_listed),
         *about_id,
         *_about_language(params, language),
     ]
-    return Reading(Choices(fitting, display, language, selected, theme), tuple(notices))
+    return Reading(Choices(fitting, display, language, selected, theme, table), tuple(notices))
 
 
 def fit(choices: Choices, catalog: Catalog) -> Reading:

@@ -21,7 +21,7 @@ from bri_map.evidence.feature import Citation, Event, Feature
 from bri_map.evidence.provenance import Evidence
 from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages, is_language, messages
-from bri_map.ui.details_bar import render_details_bar, render_details_tools
+from bri_map.ui.details_bar import Order, render_details_bar, render_details_tools
 from bri_map.ui.evidence import Evidencer, Said, Shown, source_title
 from bri_map.ui.related import corridor_members, near_links, related_links
 from bri_map.ui.state import State
@@ -92,12 +92,19 @@ def details_html(catalog: Catalog, feature: Feature, m: Messages) -> str:
     )
 
 
-def render_details(catalog: Catalog, state: State) -> None:
-    """Draw the details of the selected feature with the buttons that belong to them."""
+def render_details(catalog: Catalog, state: State, order: Order | None = None) -> None:
+    """Draw the details of the selected feature with the buttons that belong to them.
+
+    Args:
+        catalog: Where it comes from.
+        state: Choices of the session.
+        order: Numbers of the features of the result in the order in which the buttons lead through them; that
+            of the catalog by default.
+    """
     if state.selected is None:
         return
     feature = catalog.get(state.selected)
-    render_details_bar(catalog, state)
+    render_details_bar(catalog, state, order)
     render_details_tools(catalog, state, feature)
     st.html(details_html(catalog, feature, state.messages))
 

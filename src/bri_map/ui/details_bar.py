@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from bri_map import __version__
@@ -10,12 +12,22 @@ from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
 from bri_map.ui.state import State
 
+Order = npt.NDArray[np.intp]
+"""Numbers of features, one after the other."""
 
-def render_details_bar(catalog: Catalog, state: State) -> None:
-    """Draw the buttons above the details."""
+
+def render_details_bar(catalog: Catalog, state: State, order: Order | None = None) -> None:
+    """Draw the buttons above the details.
+
+    Args:
+        catalog: Where the features come from.
+        state: Choices of the session.
+        order: Numbers of the features of the result, as the buttons lead through them; as in the catalog by
+            default.
+    """
     text = state.messages.text
     selection = catalog.select(state.filter)
-    here = selection.rank(state.selected) if state.selected else None
+    here = _place(catalog, state, order)
     with st.container(horizontal=True, vertical_alignment="center", key="details-bar"):
         st.button(
             text("details.previous"),
@@ -24,7 +36,7 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
             help=text("details.previous_help"),
             disabled=not len(selection),
             on_click=_step,
-            args=(catalog, state, -1),
+            args=(catalog, state, order, -1),
         )
         place = (
             text("details.place", i=here + 1, n=len(selection))
@@ -40,7 +52,7 @@ def render_details_bar(catalog: Catalog, state: State) -> None:
             help=text("details.next_help"),
             disabled=not len(selection),
             on_click=_step,
-            args=(catalog, state, 1),
+            args=(catalog, state, order, 1),
         )
         st.space("stretch")
         st.button(text("details.close"), key="close", on_click=_close, args=(state,), type="tertiary")
@@ -100,12 +112,25 @@ def _copyable(label: str, key: str, hint: str, content: str) -> None:
         st.code(content, language=None, wrap_lines=True)
 
 
-def _step(catalog: Catalog, state: State, step: int) -> None:
+def _place(catalog: Catalog, state: State, order: Order | None) -> int | None:
+    """Give the place of the open feature in the result, from 0; None if it is not in it."""
+    if state.selected is None:
+        return None
+    if order is None:
+        return catalog.select(state.filter).rank(state.selected)
+    found = np.flatnonzero(order == catalog.features.number(state.selected))
+    return int(found[0]) if len(found) else None
+
+
+def _step(catalog: Catalog, state: State, order: Order | None, step: int) -> None:
     """Open the next or the previous feature as seen from the one that is open now."""
-    selection = catalog.select(state.filter)
-    here = selection.rank(state.selected) if state.selected else None
-    start = here if here is not None else (-1 if step > 0 else 0)
-    state.select(selection.id_at(start + step), zoom=True)
+    here = _place(catalog, state, order)
+    place = (here if here is not None else (-1 if step > 0 else 0)) + step
+    if order is None:
+        wanted = catalog.select(state.filter).id_at(place)
+    else:
+        wanted = catalog.features.known[int(order[place % len(order)])]
+    state.select(wanted, zoom=True)
 
 
 def _zoom(state: State) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,11 @@ import pandas as pd
 from bri_map.catalog import Catalog
 from bri_map.i18n import Messages
 from bri_map.query.text import TextIndex
+from bri_map.tabulation.ranked import Numbers, PerCatalog, Ranks, in_order, ranks, ranks_of_dates
 from bri_map.ui.evidence import page_title
-from bri_map.ui.ranked import Numbers, PerCatalog, Ranks, in_order, ranks
 
+COLUMNS = ("title", "producer", "published", "features")
+"""The columns in their order."""
 _SEARCHED = ("id", "title", "producer", "url")
 
 
@@ -48,15 +51,26 @@ class SourceRows:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def page(self, sort: str, descending: bool, places: slice) -> list[dict[str, Any]]:
-        """Give the rows at some places of the order, in shown words."""
-        numbers = in_order(self._numbers, self._keys(sort), descending=descending)[places]
+    def page(
+        self, sort: str, descending: bool, places: slice, _columns: Sequence[str] = COLUMNS
+    ) -> list[dict[str, Any]]:
+        """Give the rows at some places of the order, in shown words, with all that is known of each."""
+        numbers = self._order(sort, descending)[places]
         rows = self._kept.rows.take(numbers).to_dict("records")
         titles = self._said()
         return [
             {str(name): value for name, value in row.items()} | {"title": titles[number]}
             for row, number in zip(rows, numbers.tolist(), strict=True)
         ]
+
+    def _order(self, sort: str, descending: bool) -> Numbers:
+        return in_order(self._numbers, self._keys(sort), descending=descending)
+
+    def place_of(self, row_id: str | None, sort: str, descending: bool) -> int | None:
+        """Give the place of a source in the order, from 0; None if it is not among the rows."""
+        ids = self._kept.rows["id"].take(self._order(sort, descending))
+        found = np.flatnonzero(ids == row_id)
+        return int(found[0]) if len(found) else None
 
     def find(self, source_id: str | None) -> dict[str, Any] | None:
         """Give a source by its id; None where it is not among the rows."""
@@ -86,6 +100,8 @@ class SourceRows:
     def _ranked(self, column: str) -> Ranks:
         if column == "features":
             return self._kept.rows["features"].to_numpy()
+        if column == "published":
+            return ranks_of_dates(self._kept.rows["published"])
         return ranks(self._said() if column == "title" else self._kept.rows[column], self._m.locale)
 
 

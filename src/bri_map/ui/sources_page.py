@@ -14,9 +14,9 @@ from bri_map.evidence.translations import Wording
 from bri_map.ui.current import current_store
 from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import source_title
-from bri_map.ui.paged_table import render_paged_table
-from bri_map.ui.source_table import SourceRows
-from bri_map.ui.state import State
+from bri_map.ui.paged_table import Head, render_paged_table
+from bri_map.ui.source_table import COLUMNS, SourceRows
+from bri_map.ui.state import SOURCES, State
 from bri_map.ui.templating import template
 
 _LISTED = 60
@@ -48,11 +48,14 @@ def render() -> None:
 
 
 def _render_list(state: State, rows: SourceRows) -> None:
+    m = state.messages
     render_paged_table(
         state,
-        "sources",
+        SOURCES,
         rows,
-        state.messages.text("sources_page.title"),
+        m.text("sources_page.title"),
+        [Head(name, m.text(f"column.{name}"), is_number=name == "features") for name in COLUMNS],
+        state.view(SOURCES),
         state.source,
     )
 

@@ -23,6 +23,7 @@ from bri_map.geo.extent import extent
 from bri_map.i18n import Messages, messages
 from bri_map.maps.atlas_map import Focus
 from bri_map.maps.display import Display
+from bri_map.tabulation.view import TableView
 from bri_map.ui.address import Address
 from bri_map.ui.choices import Choices, Params, Reading, fit, read_link
 from bri_map.ui.publication import Publication
@@ -30,7 +31,9 @@ from bri_map.ui.style import theme
 
 _KEY = "bri"
 _NOTHING_CHOSEN = Choices()
-_ORDERS = {"features": ("name", False), "sources": ("features", True)}
+FEATURES, SOURCES = "features", "sources"
+"""The tables by name."""
+_VIEWS = {SOURCES: TableView(sort="features", descending=True)}
 
 
 class State:
@@ -60,7 +63,10 @@ class State:
         Args:
             changes: Attributes of `Choices`.
         """
-        self._adopt(replace(self.choices, **changes))
+        wanted = replace(self.choices, **changes)
+        if wanted.filter != self.choices.filter:
+            wanted = replace(wanted, table=replace(wanted.table, page=None))
+        self._adopt(wanted)
 
     def _adopt(self, wanted: Choices, focus: Focus | None = None) -> None:
         if focus is None and wanted == self.choices and "choices" in self._values:
@@ -123,11 +129,12 @@ class State:
         Raises:
             FeatureNotFoundError: There is no such feature; the selection stays as it was.
         """
-        focus = None
+        wanted, focus = replace(self.choices, selected=feature_id), None
         if feature_id is not None:
             self._catalog.position(feature_id)
             focus = self._focus_on(feature_id) if zoom else None
-        self._adopt(replace(self.choices, selected=feature_id), focus)
+            wanted = replace(wanted, table=replace(wanted.table, page=None))
+        self._adopt(wanted, focus)
 
     def show(self, bbox: tuple[float, float, float, float]) -> None:
         """Have the map zoom to a place: west, south, east, north in degrees; east of 180 goes on at -180."""
@@ -239,10 +246,27 @@ class State:
     def taken(self, number: int) -> None:
         self._values["taken"] = number
 
-    @property
-    def orders(self) -> dict[str, tuple[str, bool]]:
-        """How each table is sorted: by which column, and whether downwards."""
-        return cast("dict[str, tuple[str, bool]]", self._values.setdefault("orders", dict(_ORDERS)))
+    def view(self, table: str) -> TableView:
+        """How a table is shown: that of the features as chosen, others as this session remembers."""
+        if table == FEATURES:
+            return self.choices.table
+        return cast("TableView", self._values.get(f"view-{table}", _VIEWS[table]))
+
+    def set_view(self, table: str, view: TableView) -> None:
+        """Have a table shown in another way."""
+        if table == FEATURES:
+            self.choose(table=view)
+        else:
+            self._values[f"view-{table}"] = view
+
+    def note_page(self, table: str, rows: object, page: int) -> None:
+        """Note the page of a table that is open for the sake of a selected row, and of which rows it is."""
+        self._values[f"page-{table}"] = rows, page
+
+    def page_left(self, table: str, rows: object) -> int:
+        """Give the page that was noted for these rows; the first where none was."""
+        noted, page = self._values.get(f"page-{table}", (None, 1))
+        return int(page) if noted == rows else 1
 
     @property
     def open_groups(self) -> frozenset[str]:

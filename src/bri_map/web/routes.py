@@ -13,6 +13,7 @@ from bri_map.errors import DataError
 from bri_map.web.answers import FOREVER, unavailable
 from bri_map.web.downloads import download
 from bri_map.web.live import follow
+from bri_map.web.rows import rows
 from bri_map.web.search import search
 from bri_map.web.timeline import timeline
 
@@ -32,6 +33,7 @@ def routes() -> list[BaseRoute]:
             for path, answer in (
                 ("search", search),
                 ("timeline", timeline),
+                ("rows", rows),
                 ("export/{name:str}", download),
                 ("{address:path}", _asset),
             )

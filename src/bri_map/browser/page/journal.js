@@ -160,6 +160,21 @@ export function chosenAfter(pending, facet, chosen) {
 
 /**
  * @param {Change[]} pending
+ * @param {string[]} shown Columns that the server knows to be shown.
+ * @returns {Set<string>} Columns of the table of features that are ticked once all that is noted has been answered.
+ */
+export function columnsAfter(pending, shown) {
+  const columns = new Set(shown);
+  for (const change of pending) {
+    if (change.kind !== "column" || change.column === null) continue;
+    if (change.on) columns.add(change.column);
+    else columns.delete(change.column);
+  }
+  return columns;
+}
+
+/**
+ * @param {Change[]} pending
  * @param {string} group Name of a group of the sidebar.
  * @param {boolean} isOpen What the server says.
  * @returns {boolean} Whether it stands open once all that is noted has been answered.

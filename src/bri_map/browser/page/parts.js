@@ -13,6 +13,7 @@ import page from "./page.js";
 import search from "./search.js";
 import share from "./share.js";
 import table from "./table.js";
+import tools from "./table-tools.js";
 import theme from "./theme.js";
 
 const decoder = new TextDecoder();
@@ -37,4 +38,5 @@ export const parts = {
   share: reading(share),
   table: reading(table),
   theme: reading(theme),
+  tools: reading(tools),
 };

@@ -12,8 +12,15 @@ import { journal } from "./journal.js";
 import { mapFrame, mount } from "./mount.js";
 import { runsOf } from "./runs.js";
 
-/** @typedef {{name: string, label: string}} Column */
-/** @typedef {{id: string, layer: string | null, index: number | null, cells: unknown[]}} Row */
+/** @typedef {{name: string, label: string, is_number: boolean, hint: string}} Column */
+/**
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {string | null} layer
+ * @property {number | null} index
+ * @property {unknown[]} cells
+ * @property {(string | null | undefined)[]} whole What a cell stands for that shows only a part of it.
+ */
 
 /**
  * @typedef {object} TableData
@@ -39,6 +46,26 @@ function marked(text, locale) {
   );
 }
 
+/**
+ * A table that is laid out as cards is a table no longer, for the ear; the roles keep it one.
+ * @template {HTMLElement} E
+ * @param {string} role
+ * @param {E} made
+ * @returns {E}
+ */
+function roled(role, made) {
+  made.setAttribute("role", role);
+  return made;
+}
+
+/**
+ * @param {Column} column
+ * @returns {string}
+ */
+function classOf({ name, is_number }) {
+  return `bri-column-${name}${is_number ? " bri-number" : ""}`;
+}
+
 class Table {
   /** @type {Map<string, {row: HTMLElement, id: string}>} By layer and index, or by id. */
   #rows = new Map();
@@ -53,7 +80,11 @@ class Table {
     this.root = element("div", "bri-table");
     this.root.tabIndex = 0;
     this.root.setAttribute("role", "region");
-    parent.append(this.root);
+    this.frame = element("div", "bri-table-frame", this.root);
+    parent.append(this.frame);
+    this.root.addEventListener("scroll", () => this._showEdges(), { passive: true });
+    this.size = new ResizeObserver(() => this._showEdges());
+    this.size.observe(this.root);
     window.addEventListener("bri-map:hover", (event) => this._onMapHover(event), {
       signal: this.#life.signal,
     });
@@ -70,7 +101,16 @@ class Table {
 
   destroy() {
     this.#life.abort();
-    this.root.remove();
+    this.size.disconnect();
+    this.frame.remove();
+  }
+
+  /** Show on which sides there is more. */
+  _showEdges() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.root;
+    const hidden = scrollWidth - clientWidth;
+    this.frame.classList.toggle("bri-more-before", Math.abs(scrollLeft) > 1);
+    this.frame.classList.toggle("bri-more-after", hidden - Math.abs(scrollLeft) > 1);
   }
 
   /** @param {TableData} data */
@@ -81,14 +121,26 @@ class Table {
     this.root.setAttribute("aria-label", data.texts.caption);
     this.root.lang = data.locale.tag;
     this.#rows.clear();
-    const head = element("tr", "", ...data.columns.map((column) => this._head(column, data)));
-    const body = element("tbody", "", ...data.rows.map((row) => this._row(row, data)));
+    const head = roled("row", element("tr", "", ...data.columns.map((column) => this._head(column, data))));
+    const body = roled("rowgroup", element("tbody", "", ...data.rows.map((row) => this._row(row, data))));
     const caption = element("caption", "bri-hidden", data.texts.caption);
-    this.root.replaceChildren(element("table", "", caption, element("thead", "", head), body));
-    this.root.scrollTop = 0;
+    const table = element("table", "", caption, roled("rowgroup", element("thead", "", head)), body);
+    this.root.replaceChildren(roled("table", table));
+    this._showSelected(data);
+    this._showEdges();
     /** @type {HTMLElement | null} */
     const again = focused ? this.root.querySelector(`[data-key="${CSS.escape(focused)}"]`) : null;
     again?.focus();
+  }
+
+  /**
+   * Begin at the top, or where the selected row is.
+   * @param {TableData} data
+   */
+  _showSelected({ selected }) {
+    this.root.scrollTop = 0;
+    const row = [...this.#rows.values()].find(({ id }) => id === selected)?.row;
+    if (row) this.root.scrollTop = Math.max(0, row.offsetTop - this.root.clientHeight / 2);
   }
 
   /**
@@ -101,8 +153,9 @@ class Table {
       journal().add({ kind: "sort", table, column: column.name, descending: sorted && !descending });
     const handle = button("", note, column.label);
     handle.dataset.key = `sort-${column.name}`;
-    const cell = element("th", `bri-column-${column.name}`, handle);
+    const cell = roled("columnheader", element("th", classOf(column), handle));
     cell.scope = "col";
+    if (column.hint) handle.title = column.hint;
     cell.setAttribute("aria-sort", !sorted ? "none" : descending ? "descending" : "ascending");
     return cell;
   }
@@ -111,21 +164,24 @@ class Table {
    * @param {Row} row
    * @param {TableData} data
    */
-  _row({ id, layer, index, cells }, { table, columns, locale }) {
-    const row = element("tr", "");
+  _row({ id, layer, index, cells, whole }, { table, columns, locale }) {
+    const row = roled("row", element("tr", ""));
     const lightUp = () => this._lightOnMap(layer, index);
     const letGo = () => this._lightOnMap(layer, null);
     columns.forEach((column, i) => {
       const words = marked(cells[i], locale);
       if (i) {
-        row.append(element("td", `bri-column-${column.name}`, ...words));
+        const cell = roled("cell", element("td", classOf(column), ...words));
+        cell.dataset.label = column.label;
+        if (whole[i] && whole[i] !== cells[i]) cell.title = whole[i];
+        row.append(cell);
         return;
       }
       const handle = button("", () => {}, ...words);
       handle.dataset.key = id;
       handle.addEventListener("focus", lightUp);
       handle.addEventListener("blur", letGo);
-      const cell = element("th", `bri-column-${column.name}`, handle);
+      const cell = roled("rowheader", element("th", classOf(column), handle));
       cell.scope = "row";
       row.append(cell);
     });

@@ -15,6 +15,8 @@ from bri_map.i18n.locale import Locale
 
 Numbers = npt.NDArray[np.intp]
 Ranks = npt.NDArray[np.integer[Any]]
+BLANK = -1
+"""Rank of what has no value."""
 
 
 class PagedRows(Protocol):
@@ -23,29 +25,45 @@ class PagedRows(Protocol):
     def __len__(self) -> int:
         """Number of rows."""
 
-    def page(self, sort: str, descending: bool, places: slice) -> list[dict[str, Any]]:
-        """Give the rows at some places of the order, in shown words."""
+    def page(
+        self, sort: str, descending: bool, places: slice, columns: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """Give some columns of the rows at some places of the order, in shown words."""
+
+    def place_of(self, row_id: str | None, sort: str, descending: bool) -> int | None:
+        """Give the place of a row in the order, from 0; None if it is not among the rows."""
 
 
 def ranks(words: pd.Series | Sequence[str], locale: Locale) -> Ranks:
-    """Give the place of each word among the different words in the order of a language."""
-    numbers, distinct = pd.factorize(pd.Series(words))
+    """Give the place of each word among the different words in the order of a language; none is `BLANK`."""
+    numbers, distinct = pd.factorize(pd.Series(words, dtype="str"))
     keys = [*map(locale.sort_key, map(str, distinct))]
     places = np.empty(len(keys), dtype=np.intp)
     places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    return places[numbers]
+    places[np.asarray(distinct == "", dtype=bool)] = BLANK
+    found: Ranks = places[numbers]
+    return found
 
 
-def ranks_of_codes(cells: pd.Series, say: Callable[[str], str], locale: Locale) -> Ranks:
-    """Give the place of each cell among the words for the cells; `say` is asked once for each cell."""
-    numbers, distinct = pd.factorize(cells)
-    return np.asarray(ranks([say(str(cell)) for cell in distinct], locale)[numbers])
+def ranks_of_numbers(cells: pd.Series) -> Ranks:
+    """Give the place of each number among the different ones; what is empty is `BLANK`."""
+    found: Ranks = pd.factorize(pd.to_numeric(cells, errors="coerce"), sort=True)[0]
+    return found
+
+
+def ranks_of_dates(cells: pd.Series) -> Ranks:
+    """Give the place of each date, the less exact before those inside it; what is empty is `BLANK`."""
+    found: Ranks = pd.factorize(cells.where(cells != ""), sort=True)[0]
+    return found
 
 
 def in_order(numbers: Numbers, keys: Ranks, *, descending: bool) -> Numbers:
-    """Sort numbers by their keys; what is equal stays in the order in which it came."""
-    found = keys[numbers]
-    return numbers[np.argsort(-found.astype(np.int64) if descending else found, kind="stable")]
+    """Sort numbers by their keys, those without a value last; what is equal stays in the order it came in."""
+    found = keys[numbers].astype(np.int64)
+    is_blank = found == BLANK
+    order = np.argsort(-found if descending else found, kind="stable")
+    places: Numbers = np.concatenate([order[~is_blank[order]], np.flatnonzero(is_blank)])
+    return numbers[places]
 
 
 class PerCatalog:

@@ -1,0 +1,36 @@
+"""`/atlas-files/rows`: the rows of a result as text with tabs, to be copied into a spreadsheet."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bri_map.app.store import keeper
+from bri_map.domain.filter import Filter
+from bri_map.domain.names import ORIGINAL
+from bri_map.errors import DataError
+from bri_map.i18n import language_among, messages
+from bri_map.tabulation.copy import copied_rows
+from bri_map.tabulation.view import TableView
+from bri_map.web.answers import unavailable
+
+
+async def rows(request: Request) -> Response:
+    """Answer for a link to the table; what of it cannot be used is left out, as the page does."""
+    params = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        body = await run_in_threadpool(lambda: _text(params))
+    except DataError as error:
+        return unavailable(error)
+    return PlainTextResponse(
+        body, media_type="text/tab-separated-values", headers={"Cache-Control": "no-cache"}
+    )
+
+
+def _text(params: dict[str, list[str]]) -> str:
+    catalog = keeper.store().catalog
+    wanted, _ = Filter.from_params(params, catalog.known())
+    view, _ = TableView.from_params(params)
+    language = language_among(*params.get("lang", ())[:1], ORIGINAL)
+    return copied_rows(catalog, catalog.select(wanted), view, messages(language))

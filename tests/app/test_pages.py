@@ -468,7 +468,9 @@ class TestTable:
         lengths = [float(cell.replace("\u202f", "")) for cell in self.column(visitor, "length_km") if cell]
         blanks = len(visitor.table["rows"]) - len(lengths)
         assert lengths == sorted(lengths, reverse=True)
-        assert head["hint"] == (messages("en").text("table_page.blanks", n=blanks, total=48) if blanks else "")
+        assert head["hint"] == (
+            messages("en").text("table_page.blanks", n=blanks, total=48) if blanks else ""
+        )
 
     def test_it_opens_on_the_page_of_the_linked_row_and_stays_there(self, visit: Visit) -> None:
         visitor = visit("table", page="4")

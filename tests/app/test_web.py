@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -32,6 +33,7 @@ from bri_map.web import PageHead, SecurityHeaders, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.timeline import timeline_document
 from tests.app.asgi import Answer, App, Message, Socket, request
+from tests.builders import Root
 
 UP = f"../../{PREFIX}/"
 
@@ -579,3 +581,39 @@ def test_the_head_of_a_page_loads_its_parts_once_and_under_their_hash() -> None:
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.text == page_parts()
+
+
+class TestRows:
+    """The rows of a result for the clipboard: as the table has them, with nothing shortened."""
+
+    @staticmethod
+    def lines(**params: str) -> list[list[str]]:
+        answer = request(APP, f"/{PREFIX}/rows?{urlencode(params)}")
+        assert answer.status == 200
+        assert answer.headers["content-type"] == "text/tab-separated-values; charset=utf-8"
+        return [line.split("\t") for line in answer.text.removesuffix("\n").split("\n")]
+
+    def test_they_are_those_of_the_link_in_its_order_and_columns(self) -> None:
+        head, *rows = self.lines(layer="rail", columns="countries,length_km", sort="-length_km", page="3")
+        assert head == ["Name", "Countries", "Length (km)"]
+        table = keeper.store().catalog.rows("rail")
+        lengths = pd.to_numeric(table["length_km"]).sort_values(ascending=False, kind="stable")
+        assert [row[0] for row in rows] == list(table["name"].loc[lengths.index])
+        assert [row[2] for row in rows] == list(table["length_km"].loc[lengths.index])
+        assert all("more" not in row[1] for row in rows)
+
+    def test_they_are_in_the_language_of_the_link(self) -> None:
+        assert self.lines(layer="rail", columns="length_km", lang="zh")[0] == ["名称", "长度（公里）"]
+
+    def test_what_cannot_be_used_is_left_out(self) -> None:
+        every = len(keeper.store().catalog)
+        assert len(self.lines(columns="moon", sort="sun", page="-1", layer="moons", lang="xx")) == every + 1
+
+    def test_no_cell_is_run_and_none_breaks_a_line(
+        self, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    ) -> None:
+        for thing, text in (("lao-farm", "=1+1"), ("rayong-zone", "+1+1"), ("fiji-zone", "@A1")):
+            small.row("parks", thing)["note"] = text
+        fresh_keeper(small.write(tmp_path))
+        cells = {row[1] for row in self.lines(layer="parks", columns="note")[1:]}
+        assert cells == {"'=1+1", "'+1+1", "'@A1"}

@@ -3,6 +3,7 @@ import { afterEach, mock, test } from "node:test";
 import { keepHistory } from "../../src/bri_map/browser/page/head-history.js";
 import {
   chosenAfter,
+  columnsAfter,
   Journal,
   openAfter,
   spanAfter,
@@ -265,4 +266,12 @@ test("a span is the one that was entered last, or nothing once it is cleared", (
   assert.equal(spanAfter([{ kind: "without", names: ["length"] }], "length", "1..2"), "");
   assert.equal(spanAfter([{ kind: "reset" }, span("3..")], "length", "1..2"), "3..");
   assert.equal(spanAfter([span("1..2")], "speed", ""), "");
+});
+
+test("a column that was ticked stays ticked until the server has answered", () => {
+  /** @param {string} column @param {boolean} on */
+  const tick = (column, on) => ({ kind: "column", column, on });
+  const noted = [tick("owner", true), tick("kind", false), tick("kind", true), tick("layer", false)];
+  assert.deepEqual([...columnsAfter(noted, ["layer", "kind"])].sort(), ["kind", "owner"]);
+  assert.deepEqual([...columnsAfter([{ kind: "sort", column: "owner" }], ["kind"])], ["kind"]);
 });

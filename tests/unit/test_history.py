@@ -193,3 +193,24 @@ def test_an_export_says_the_status_of_the_year(small_catalog: Catalog) -> None:
     )
     assert dated["khorgos-hub"]["status_in_year"] == "unknown"
     assert all("status_in_year" not in found for found in properties(Filter()).values())
+
+
+def test_a_status_holds_since_the_event_that_made_it_and_not_since_a_report(
+    small: Root, tmp_path: Path
+) -> None:
+    events = small.tables["status_history"]
+    like = {row["feature_id"]: row for row in events}
+    events += [
+        {**like["lao-line"], "date": "2022", "mark": "reported", "status": "completed"},
+        {**like["lao-farm"], "date": "2021", "mark": "opened", "status": "completed"},
+    ]
+    rows = bri_map.load(small.write(tmp_path)).rows
+    since = {
+        thing: (first, last)
+        for layer in ("rail", "projects", "parks")
+        for thing, first, last in rows(layer)[["id", "status_since", "status_as_of"]].itertuples(index=False)
+    }
+    assert since["lao-line"] == ("2021-12-03", "2022"), "a later report changes nothing"
+    assert since["nam-dam"] == ("2018-05-01", "2018-05-01")
+    assert since["lao-farm"] == ("", "2021"), "it was reported before the event"
+    assert since["rayong-zone"][0] == "", "only ever reported"

@@ -15,6 +15,7 @@ from bri_map.domain.vocabulary import Layer
 from bri_map.i18n import messages
 from tests.e2e import atlas
 from tests.e2e.conftest import EVERYWHERE, PAIRED, Visitor
+from tests.e2e.windows import PHONE
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -248,10 +249,13 @@ class TestTable:
         expect(name).to_have_attribute("aria-sort", "ascending", timeout=atlas.WAIT_MS)
         first = page.locator(".bri-table tbody th").first
         was = first.inner_text()
-        name.get_by_role("button").click()
+        turn = messages(language)["table_page.turn"]
+        head = name.get_by_role("button")
+        handle = page.get_by_role("button", name=turn) if window == PHONE else head
+        handle.click()
         expect(name).to_have_attribute("aria-sort", "descending", timeout=atlas.WAIT_MS)
         expect(first).not_to_have_text(was)
-        name.get_by_role("button").click()
+        handle.click()
         expect(name).to_have_attribute("aria-sort", "ascending", timeout=atlas.WAIT_MS)
         expect(first).to_have_text(was)
 

@@ -174,7 +174,7 @@ class Catalog:
         from bri_map.search import Searched, Searcher
 
         cited = self._source_pairs["position"].to_numpy(dtype=np.intp)
-        parts = (self.features, self._tables, self.country_names, self.naming, cited)
+        parts = (self.features, self._tables, self.country_names, self.naming, self.translations, cited)
         return Searcher(Searched(*parts, self.root.basemap_directory(), self.key))
 
     def __len__(self) -> int:

@@ -188,3 +188,25 @@ def test_sessions_do_not_take_each_others_changes(visit: Visit) -> None:
     other.do(PARKS)
     assert one.url == {"status": "completed", "lang": "en"}
     assert other.url == {"layer": "parks", "lang": "en"}
+
+
+class TestWhatIsFound:
+    """What was chosen in the search opens where it can be seen."""
+
+    @staticmethod
+    def found(group: str, thing: str) -> dict[str, Any]:
+        return {"kind": "search", "group": group, "id": thing, "bbox": [102, 17, 104, 19]}
+
+    def test_a_source_opens_on_its_page(self, visit: Visit, catalog: Catalog) -> None:
+        source = catalog.sources()["id"].iloc[0]
+        visitor = visit("map").do(self.found("source", source))
+        assert visitor.app.session_state["bri"]["source"] == source
+
+    def test_an_event_opens_the_feature_that_it_concerns(self, visit: Visit, catalog: Catalog) -> None:
+        events = catalog.table("events")
+        told = events[events["related_ids"] != ""].iloc[0]
+        visitor = visit("map").do(self.found("event", told["id"]))
+        assert visitor.url["id"] == told["related_ids"].split(";")[0]
+
+    def test_an_event_that_is_not_there_changes_nothing(self, visit: Visit) -> None:
+        assert visit("map").do(self.found("event", "never")).url == {"lang": "en"}

@@ -160,7 +160,9 @@ class TestSearch:
         document = json.loads(answer.body)
         assert (document["query"], document["did_you_mean"]) == ("gwadar", None)
         labels = {group["group"]: group["label"] for group in document["groups"]}
-        assert labels == {"projects": "Projects", "parks": "Industrial parks", "place": "Places"}
+        features = {"projects": "Projects", "parks": "Industrial parks"}
+        further = {"place": "Places", "source": "Sources", "corridors": "Corridors"}
+        assert labels == features | further
         first = document["groups"][0]["results"][0]
         catalog = keeper.store().catalog
         layer, index = catalog.position("gwadar-port")
@@ -173,6 +175,8 @@ class TestSearch:
             "name": "Gwadar Port",
             "names": {"en": "Gwadar Port", "zh": "瓜达尔港"},
             "matched": None,
+            "met": [],
+            "aside": [],
             "kind": "ports",
             "kind_label": "Ports",
             "countries": ["PAK"],

@@ -21,9 +21,10 @@ from bri_map.domain.search import KIND_WORDS, LAYER_WORDS, MAX_HITS, kind_text
 from bri_map.errors import DataError, FilterError
 from bri_map.folding import pinyin, split_words
 from bri_map.search import searcher, things
+from bri_map.search.hits import PLACE_GROUP, Met
 from bri_map.search.index import SearchIndex
 from bri_map.search.keys import Field, drop_tones, name_keys
-from bri_map.search.ranking import Query, best_score
+from bri_map.search.ranking import Beside, Query, best_score
 from bri_map.search.stored import index_key
 from bri_map.search.terms import TermIndex, TermIndexBuilder
 from bri_map.search.things import Searched
@@ -123,7 +124,7 @@ class TestLexicon:
 class TestRanking:
     @staticmethod
     def score(query: str, name: str, *context: str, field: Field = Field.NAME) -> float:
-        beside = [(word, Field.COUNTRY) for text in context for word in split_words(text)]
+        beside = [Beside.of(Field.COUNTRY, split_words(text)) for text in context]
         return best_score(Query.parse(query), tuple(name_keys(name, field)), beside).value
 
     def test_exact_before_beginning_before_words_before_parts(self) -> None:
@@ -246,6 +247,57 @@ class TestSmallCatalog:
         assert "fiji-zone" not in [hit.id for hit in catalog.search("fiji zone").hits]
 
 
+class TestWhatWasMet:
+    """A hit tells what was met when that is not what is shown of it anyway."""
+
+    @pytest.mark.parametrize(
+        ("text", "found", "met"),
+        [
+            ("cosco belgium", "zeebrugge-csp", [Met("organisation", "COSCO Shipping Ports")]),
+            ("龙源电力", "de-aar-wind", [Met("organisation", "龙源电力")]),
+            ("casinos laos", "golden-triangle-sez", [Met("industry", "casinos and tourism")]),
+            ("蜂蜜", "china-tanzania-modern-agricultural-industrial-park", [Met("industry", "蜂蜜")]),
+            (
+                "polar star zabaykalsky",
+                "polar-star-forestry-zone-amazar",
+                [Met("place", "Amazar, Zabaykalsky Krai")],
+            ),
+            (
+                "yakutia gas pipeline",
+                "power-of-siberia",
+                [Met("note", "Gas from Yakutia and Irkutsk to China under a 30-year contract.")],
+            ),
+            ("ports in greece", "piraeus-port", []),
+        ],
+    )
+    def test_the_field_and_the_text_are_told(
+        self, text: str, found: str, met: list[Met], catalog: Catalog
+    ) -> None:
+        hit = catalog.search(text).hits[0]
+        assert (hit.id, list(hit.met)) == (found, met)
+
+    def test_of_a_long_note_only_what_stands_around_is_told(self, catalog: Catalog) -> None:
+        (met,) = catalog.search("polar star bankrupt").hits[0].met
+        assert "went bankrupt" in met.text
+        assert met.text.startswith("… ")
+        assert len(met.text) < 160
+
+    def test_another_name_that_was_met_beside_the_country_is_told(self, catalog: Catalog) -> None:
+        assert catalog.search("whoosh indonesia", language="zh").hits[0].matched.endswith("(Whoosh)")
+
+    def test_events_say_when_and_where_and_sources_who_and_when(self, catalog: Catalog) -> None:
+        event = catalog.search("RCEP agreement").hits[0]
+        assert (event.group, event.kind, event.aside[0]) == ("event", "event", "2020-11-15")
+        source = catalog.search("tass-2054559").hits[0]
+        assert (source.group, source.id, source.index) == ("source", "tass-2054559", -1)
+        assert source.aside[0] == "TASS"
+
+    def test_a_feature_comes_before_what_is_written_of_it(self, catalog: Catalog) -> None:
+        groups = [hit.group for hit in catalog.search("benguela railway", 50).hits]
+        assert groups[0] == "rail"
+        assert "source" in groups
+
+
 @pytest.fixture(scope="class")
 def unready(small_folder: Path) -> Iterator[Catalog]:
     """Give a catalog whose index takes until the tests are over."""
@@ -290,7 +342,7 @@ class TestBeforeTheIndexIsThere:
         """Of towns the index gives those that matter, among many that contain the letters."""
         small_catalog.searcher.prepare()
         hits = {hit.id: hit for hit in small_catalog.search("lao", 50).hits}
-        found = [hit for hit in unready.search("lao", 50).hits if hit.group != searcher.PLACE_GROUP]
+        found = [hit for hit in unready.search("lao", 50).hits if hit.group != PLACE_GROUP]
         assert len(found) > 2
         assert [hits[hit.id] for hit in found] == found
 

@@ -24,7 +24,11 @@ from bri_map.i18n import Locale, messages
 @lang_option("Language of names and labels.")
 @click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON, as the app's route does.")
 def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
-    """Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."""
+    """Find features, countries, towns, events and sources by name, kind, industry, organisation or note.
+
+    Names may be English, Chinese, pinyin, former, local or misspelt; words may stand for others, as harbour
+    for port.
+    """
     from bri_map.exports.search import search_document
 
     catalog = load()
@@ -52,5 +56,6 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
 def _line(found: dict[str, Any], locale: Locale) -> str:
     name = locale.with_aside(found["name"], [found["matched"] or ""])
     countries = found["country_labels"] if found["kind"] != "country" else []
-    said = [found["kind_label"], locale.listed(countries), found["status_label"]]
+    said = [found["kind_label"], locale.listed(countries), found["status_label"], *found["aside"]]
+    said += [locale.labelled(met["field_label"], met["text"]) for met in found["met"]]
     return f"  {found['id']}  {name}  [{'; '.join(part for part in said if part)}]"

@@ -55,6 +55,32 @@ KIND_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 """Vocabulary and code of a kind to what people call it. These are words for the search, not labels."""
 
 
+REGION_WORDS: dict[str, tuple[str, ...]] = {
+    "southeast-asia": ("Southeast Asia", "South East Asia", "东南亚", "亚洲"),
+    "south-asia": ("South Asia", "南亚", "亚洲"),
+    "central-asia": ("Central Asia", "中亚", "亚洲"),
+    "west-asia": ("West Asia", "Middle East", "西亚", "中东", "亚洲"),
+    "east-asia": ("East Asia", "东亚", "亚洲"),
+    "east-europe": ("Eastern Europe", "East Europe", "东欧", "欧洲"),
+    "southern-europe": ("Southern Europe", "South Europe", "南欧", "欧洲"),
+    "western-europe": ("Western Europe", "West Europe", "西欧", "欧洲"),
+    "north-africa": ("North Africa", "Northern Africa", "北非", "非洲"),
+    "sub-saharan-africa": ("Sub-Saharan Africa", "撒哈拉以南非洲", "非洲"),
+    "oceania": ("Oceania", "Pacific", "大洋洲"),
+    "latin-america-caribbean": (
+        "Latin America",
+        "South America",
+        "Caribbean",
+        "拉丁美洲",
+        "拉美",
+        "南美",
+        "加勒比",
+    ),
+    "north-america": ("North America", "北美洲", "北美"),
+}
+"""Region to what people call it."""
+
+
 def kind_text(layer: str, vocabulary: str, code: str) -> str:
     """Give the words by which features of a kind are found; those of its code where nothing else is known."""
     words = KIND_WORDS.get(vocabulary, {}).get(code, (code.replace("-", " "),))

@@ -45,6 +45,11 @@ def _hit_document(hit: Hit, catalog: Catalog, m: Messages) -> dict[str, Any]:
         "name": hit.names[m.language],
         "names": dict(hit.names.known),
         "matched": hit.matched or None,
+        "met": [
+            {"field": met.field, "field_label": m.text(f"search_field.{met.field}"), "text": met.text}
+            for met in hit.met
+        ],
+        "aside": list(hit.aside),
         "kind": hit.kind,
         "kind_label": m.code(hit.kind_vocabulary, hit.kind),
         "countries": list(hit.countries),

@@ -26,6 +26,7 @@ _BRACKET_PENALTY = 9.0
 """What stands in brackets may be another name, but as often it is only the place."""
 STOP_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "near", "of", "on", "the", "to", "with"}
+    | {"all", "any", "between", "through", "where"}
     | {"de", "du", "des", "la", "le", "el", "的", "在", "和"}
 )
 """Words that need not be met when others are asked for."""
@@ -43,6 +44,11 @@ class Field(IntEnum):
     PLACE = 6
     ID = 7
     ORGANISATION = 8
+    SUBSECTOR = 9
+    INDUSTRY = 10
+    REGION = 11
+    PRODUCER = 12
+    NOTE = 13
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ organisations) counts less than the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bri_map.domain.synonyms import split_known, stands_for
 from bri_map.folding import is_chinese, split_words
 from bri_map.search.keys import STOP_WORDS, Field, Key, drop_tones
 
@@ -27,7 +28,14 @@ FIELD_WEIGHT: dict[Field, float] = {
     Field.PLACE: 0.6,
     Field.ID: 0.6,
     Field.ORGANISATION: 0.4,
+    Field.SUBSECTOR: 0.65,
+    Field.INDUSTRY: 0.55,
+    Field.REGION: 0.6,
+    Field.PRODUCER: 0.4,
+    Field.NOTE: 0.3,
 }
+LOOSE = frozenset({Field.NOTE, Field.PRODUCER})
+"""Fields with so many words that only whole ones, and long beginnings, are met in them."""
 _SHORTEST_PART = 3
 _SHORTEST_INITIALS = 2
 _SURE = 60.0
@@ -62,8 +70,33 @@ class Query:
             kept = untoned
         return cls(kept, "".join(words), "".join(untoned).replace("lv", "lu").replace("nv", "nu"))
 
+    def taken_apart(self) -> Query | None:
+        """Give the query with its Chinese runs taken apart at everyday words; None where there are none."""
+        words = tuple(
+            part for word in self.words for part in (split_known(word) if is_chinese(word) else (word,))
+        )
+        return None if words == self.words else Query(words, self.compact, self.untoned)
+
     def __bool__(self) -> bool:
         return bool(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words that stand beside the names of a thing in one field.
+
+    Attributes:
+        field: What they are.
+        words: The folded words, each once, with a blank before and after every one.
+    """
+
+    field: Field
+    words: str
+
+    @classmethod
+    def of(cls, field: Field, words: Iterable[str]) -> Beside:
+        """Take words, whatever their order."""
+        return cls(field, f" {' '.join(dict.fromkeys(words))} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +117,7 @@ class Score:
 NO_SCORE = Score(0.0)
 
 
-def best_score(query: Query, keys: Sequence[Key], context: Iterable[tuple[str, Field]]) -> Score:
+def best_score(query: Query, keys: Sequence[Key], context: Iterable[Beside]) -> Score:
     """Score a thing by the best of its names, or by all that stands beside them together."""
     best = NO_SCORE
     for key in keys:
@@ -161,9 +194,9 @@ def _words_score(query: Query, key: Key) -> float:
         places.append(where)
     mean = sum(levels) / len(levels)
     cover = sum(map(len, query.words)) / len(key.compact)
-    if mean == EXACT and not free:
-        return 97.0
-    if min(levels) < PREFIX and not any(map(is_chinese, query.words)):
+    if not free and min(levels) > PREFIX:
+        return 97.0 - 20.0 * (EXACT - mean)
+    if min(levels) < JOINED and not any(map(is_chinese, query.words)):
         return 50.0 + 6.0 * cover
     ordered = 2.0 if places == sorted(places) else 0.0
     return 62.0 + 18.0 * mean + 6.0 * min(1.0, cover) + ordered
@@ -173,29 +206,45 @@ def word_level(asked: str, word: str) -> float:
     """Say how well a word of a query meets a word: exact, as its beginning, as a part, not at all."""
     if asked == word:
         return EXACT
+    sure = stands_for(asked).get(word, 0.0)
     if word.startswith(asked):
-        return PREFIX
+        return max(PREFIX, sure)
     if is_chinese(asked):
-        return CHINESE_PART if asked in word else 0.0
-    return PART if len(asked) >= _SHORTEST_PART and asked in word else 0.0
+        return max(CHINESE_PART if asked in word else 0.0, sure)
+    return max(PART if len(asked) >= _SHORTEST_PART and asked in word else 0.0, sure)
 
 
-def _together(query: Query, keys: Sequence[Key], context: Iterable[tuple[str, Field]]) -> Score:
+def level_beside(asked: str, beside: Beside) -> float:
+    """Say how well a word of a query meets the words that stand beside names.
+
+    Notes, and who made a source, are met by whole words and by long beginnings only: they have so many.
+    """
+    words = beside.words
+    if f" {asked} " in words:
+        return EXACT
+    level = 0.0
+    if is_chinese(asked):
+        level = CHINESE_PART if asked in words else 0.0
+    elif beside.field in LOOSE:
+        level = PREFIX if len(asked) > _SHORTEST_PART and f" {asked}" in words else 0.0
+    elif asked in words:
+        is_start = f" {asked}" in words
+        level = PREFIX if is_start else PART if len(asked) >= _SHORTEST_PART else 0.0
+    for other, sureness in stands_for(asked).items():
+        if sureness > level and f" {other} " in words:
+            level = sureness
+    return level
+
+
+def _together(query: Query, keys: Sequence[Key], context: Iterable[Beside]) -> Score:
     """Score a thing whose names and context meet all words together."""
-    texts = [(word, FIELD_WEIGHT[key.field]) for key in keys for word in key.words]
-    texts += [(word, FIELD_WEIGHT[field]) for word, field in context]
+    beside = sorted(context, key=lambda part: -FIELD_WEIGHT[part.field])
+    names = {word: _weight(key) for key in sorted(keys, key=_weight) for word in key.words}
     total, weakest = 0.0, EXACT
     for asked in query.words:
-        best, level = 0.0, 0.0
-        for word, weight in texts:
-            found = word_level(asked, word)
-            if found * weight > best:
-                best, level = found * weight, found
+        best, level = _met_best(asked, names, beside)
         if level < JOINED and len(asked) > _SHORTEST_PART:
-            for key in keys:
-                found = _joined_level(asked, key)
-                if found * FIELD_WEIGHT[key.field] > best:
-                    best, level = found * FIELD_WEIGHT[key.field], found
+            best, level = max((best, level), *(_joined_level(asked, key) for key in keys))
         if not best:
             return NO_SCORE
         total += best
@@ -203,8 +252,29 @@ def _together(query: Query, keys: Sequence[Key], context: Iterable[tuple[str, Fi
     return Score(25.0 + 40.0 * total / len(query.words), None, weakest >= JOINED)
 
 
-def _joined_level(asked: str, key: Key) -> float:
-    """Meet a word with several words of a name written as one."""
-    if key.field is Field.INITIALS or asked not in key.compact:
-        return 0.0
-    return JOINED if _meets_words(asked, key) else 0.0
+def _met_best(asked: str, names: Mapping[str, float], beside: Sequence[Beside]) -> tuple[float, float]:
+    """Give how well a word is met at best: as much as the field counts, and in itself."""
+    best, level = 0.0, 0.0
+    for word, weight in names.items():
+        found = word_level(asked, word) if weight > best else 0.0
+        if found * weight > best:
+            best, level = found * weight, found
+    for part in beside:
+        weight = FIELD_WEIGHT[part.field]
+        if weight <= best:
+            break
+        found = level_beside(asked, part)
+        if found * weight > best:
+            best, level = found * weight, found
+    return best, level
+
+
+def _weight(key: Key) -> float:
+    return FIELD_WEIGHT[key.field]
+
+
+def _joined_level(asked: str, key: Key) -> tuple[float, float]:
+    """Meet a word with several words of a name written as one: as much as the name counts, and in itself."""
+    if key.field is Field.INITIALS or asked not in key.compact or not _meets_words(asked, key):
+        return 0.0, 0.0
+    return JOINED * _weight(key), JOINED

@@ -21,8 +21,8 @@ _CANDIDATES = 200
 class NameScan:
     """Finds things that have every word of a query somewhere in one of their names or in their id.
 
-    English names are folded; names in other languages are taken as they are written. Countries, kinds, places
-    and organisations of a feature, its further names, pinyin and typing errors are left to the index.
+    English names are folded; names in other languages are taken as they are written. What stands beside the
+    names of a feature, its further names, events, sources, pinyin and typing errors are left to the index.
 
     Args:
         things: What can be found.
@@ -36,7 +36,7 @@ class NameScan:
         """English names of all things, names in each further column, and ids."""
         things = self._things
         rows = list(things.features.rows.values())
-        others = [things.called(item) for item in range(things.first_country, len(things))]
+        others = [things.called(item) for item in range(things.first_country, things.first_document)]
         nothing = pa.array([""] * len(others), TEXT)
         named = arrow(fold("\n".join((*called.names.known.values(), *called.others))) for called in others)
         texts = [together(*(folded(arrow(frame[NAME_COLUMNS[ORIGINAL]])) for frame in rows), named)]
@@ -48,9 +48,9 @@ class NameScan:
     def scores(self, query: Query) -> dict[int, Score]:
         """Score the things that are found, as the index would."""
         things = self._things
-        every = np.ones(len(things), dtype=bool)
+        every = np.ones(things.first_document, dtype=bool)
         for word in dict.fromkeys(query.words):
-            has = np.zeros(len(things), dtype=bool)
+            has = np.zeros(things.first_document, dtype=bool)
             for texts in self._texts:
                 has |= as_mask(pc.match_substring(texts, word))
             every &= has

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock, Thread
 
 import numpy as np
 import numpy.typing as npt
-from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.filter import TEXT_LIMIT
-from bri_map.domain.layers import LAYERS
-from bri_map.domain.names import Names
 from bri_map.domain.search import MAX_HITS
+from bri_map.domain.synonyms import stands_for
 from bri_map.errors import DataError, FilterError
 from bri_map.folding import is_chinese
-from bri_map.geo.extent import extent
+from bri_map.search.hits import Hit, make_hit
 from bri_map.search.index import SearchIndex
 from bri_map.search.keys import Field
 from bri_map.search.ranking import (
@@ -35,54 +33,14 @@ from bri_map.search.ranking import (
 from bri_map.search.scan import NameScan
 from bri_map.search.terms import Ints, TermIndex
 from bri_map.search.things import Searched, Things
-from bri_map.search.towns import Box, town_box, wrapped
 from bri_map.search.typos import Suggestion, TypoMatcher
 
-COUNTRY_GROUP = "country"
-PLACE_GROUP = "place"
 MOST_AT_ONCE = 20_000
 """Features for whose index a search may wait, about a second."""
 _CANDIDATES = 200
 _WHOLE_CANDIDATES = 60
 _LONG_ENOUGH = 4
-_REACH = {"site": 0.03, "town": 0.1, "district": 0.5}
-_FAR_REACH = 2.0
-_WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
 _WEIGHTS = np.array([FIELD_WEIGHT[field] for field in Field], dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found.
-
-    Attributes:
-        group: The layer of a feature (`parks`, `projects`, `rail`, `corridors`), `country` or `place`.
-        id: Id of the feature, ISO 3166-1 alpha-3 of the country, or name and position of the town.
-        names: Its names by language.
-        matched: The name that was met, when it is not the one shown in the language asked for.
-        kind: Park type, sector or kind of line; `country`; `capital` or `town`.
-        countries: ISO 3166-1 alpha-3.
-        status: Code of the status; empty for countries and towns.
-        bbox: Degrees to zoom to: west, south, east, north; west > east over the antimeridian.
-        score: How well it answers; comparable within one search.
-        index: Place of a feature in its layer, -1 for others.
-    """
-
-    group: str
-    id: str
-    names: Names
-    matched: str
-    kind: str
-    countries: tuple[str, ...]
-    status: str
-    bbox: Box
-    score: float
-    index: int = -1
-
-    @property
-    def kind_vocabulary(self) -> str:
-        """The vocabulary of the kind, by which messages are found."""
-        return LAYERS[self.group].kind_vocabulary if self.group in LAYERS else "search_kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +145,25 @@ class Searcher:
             return SearchResult(shown, ())
         if not self._begin():
             scores = self._scan.scores(query) | self._by_id(query)
-            hits = self._hits(self._things, scores, limit, language)
+            hits = self._hits(self._things, scores, {}, query, limit, language)
             return SearchResult(shown, hits, is_preliminary=True)
         scores = self._scores(query)
+        meant: dict[int, Query] = {}
+        parts = query.taken_apart()
+        if parts and not _is_sure(scores):
+            further = {item: score for item, score in self._scores(parts).items() if item not in scores}
+            meant |= dict.fromkeys(further, parts)
+            scores |= further
         guesses: dict[int, Suggestion] = {}
-        if not any(score.is_sure for score in scores.values()):
+        if not _is_sure(scores):
             guesses = {
                 item: guess
                 for item, guess in self._typos.guesses(query).items()
                 if item not in scores or guess.score.value > scores[item].value
             }
             scores |= {item: guess.score for item, guess in guesses.items()}
-        hits = self._hits(self.index, scores, limit, language)
+            meant |= {item: guess.query for item, guess in guesses.items()}
+        hits = self._hits(self.index, scores, meant, query, limit, language)
         first = guesses.get(self._ranked(self.index, scores, 1)[0][1]) if scores else None
         return SearchResult(shown, hits, first.text if first else "")
 
@@ -208,9 +173,19 @@ class Searcher:
         valued = ((score.value + float(things.prior[item]), item) for item, score in scores.items())
         return sorted(valued, key=lambda pair: (-round(pair[0], 6), pair[1]))[:limit]
 
-    def _hits(self, things: Things, scores: dict[int, Score], limit: int, language: str) -> tuple[Hit, ...]:
-        ranked = self._ranked(things, scores, limit)
-        return tuple(self._hit(things, item, scores[item], value, language) for value, item in ranked)
+    def _hits(
+        self,
+        things: Things,
+        scores: dict[int, Score],
+        meant: dict[int, Query],
+        query: Query,
+        limit: int,
+        language: str,
+    ) -> tuple[Hit, ...]:
+        return tuple(
+            make_hit(things, item, meant.get(item, query), scores[item], value, language)
+            for value, item in self._ranked(things, scores, limit)
+        )
 
     def _scores(self, query: Query) -> dict[int, Score]:
         """Score everything that meets the query without forgiving anything."""
@@ -224,9 +199,15 @@ class Searcher:
         return scores | self._by_id(query)
 
     def _by_id(self, query: Query) -> dict[int, Score]:
-        """Score the feature whose id the query is."""
-        number = self._features.known.number("-".join(query.words))
-        return {} if number is None else {number: Score(110.0)}
+        """Score the feature, the event or the source whose id the query is."""
+        asked = "-".join(query.words)
+        things = self.index if self.is_ready else self._things
+        found = {}
+        if (feature := self._features.known.number(asked)) is not None:
+            found[feature] = Score(110.0)
+        if (document := things.documents.number(asked)) is not None:
+            found[things.first_document + document] = Score(160.0)
+        return found
 
     def _wholes(self, query: Query) -> set[int]:
         """Give things with a name that begins with the query; of many names the exact and the first ones."""
@@ -257,78 +238,43 @@ class Searcher:
     def _levels(self, word: str) -> npt.NDArray[np.float32]:
         """Say for each thing how well one word is met by any of its texts."""
         levels = np.zeros(len(self.index), dtype=np.float32)
-        words, wholes = self.index.words, self.index.wholes
+        words, wholes, texts = self.index.words, self.index.wholes, self.index.texts
         part = CHINESE_PART if is_chinese(word) else PART
         steps: list[tuple[TermIndex, Callable[[str], Ints], float]] = []
-        if is_chinese(word) or len(word) >= _LONG_ENOUGH:
+        if is_chinese(word):
+            steps += [(wholes, wholes.containing, part), (words, words.runs_containing, part)]
+            steps.append((texts, texts.runs_containing, part))
+        elif len(word) >= _LONG_ENOUGH:
             steps += [(wholes, wholes.containing, part), (words, words.containing, part)]
+            steps.append((texts, texts.beginning_with, PREFIX))
+        others: dict[float, list[str]] = {}
+        for other, sureness in stands_for(word).items():
+            others.setdefault(sureness, []).append(other)
         steps += [
+            (lexicon, partial(_any_of, lexicon, alike), sureness)
+            for sureness, alike in others.items()
+            for lexicon in (words, texts)
+        ]
+        steps += [
+            (texts, texts.exactly, EXACT),
             (wholes, wholes.beginning_with, JOINED),
             (words, words.beginning_with, PREFIX),
             (words, words.exactly, EXACT),
         ]
         for lexicon, find, level in steps:
-            items, fields = lexicon.occurrences(find(word))
+            numbers = find(word)
+            if not len(numbers):
+                continue
+            items, fields = lexicon.occurrences(numbers)
             np.maximum.at(levels, items, level * _WEIGHTS[fields])
         return levels
 
-    # --- what is shown of a hit --------------------------------------------------------------------
 
-    def _hit(self, index: Things, item: int, score: Score, value: float, language: str) -> Hit:
-        names = index.called(item).names
-        shown = names[language]
-        matched = score.key.text if score.key and score.key.text != shown else ""
-        value = round(value, 2)
-        if item >= index.first_town:
-            town = index.towns[item - index.first_town]
-            kind = "capital" if town.is_capital else "town"
-            return Hit(
-                PLACE_GROUP,
-                town.id,
-                names,
-                matched,
-                kind,
-                (town.country,),
-                "",
-                town_box(town),
-                value,
-            )
-        if item >= index.first_country:
-            iso3 = index.countries[item - index.first_country]
-            box = index.boxes.get(iso3, _WORLD)
-            return Hit(COUNTRY_GROUP, iso3, names, matched, "country", (iso3,), "", box, value)
-        layer, row = self._features.place_of(item)
-        return Hit(
-            layer,
-            self._features.known[item],
-            names,
-            matched,
-            index.cell(item, "kind"),
-            tuple(index.cell(item, "countries").split(";")),
-            index.cell(item, "status"),
-            self._view(index, item, self._features.shapes[layer][row]),
-            value,
-            row,
-        )
-
-    @staticmethod
-    def _view(index: Things, item: int, geometry: BaseGeometry | None) -> Box:
-        """Give the degrees to be seen when one goes to a feature: its country where no more is known."""
-        if geometry is None:
-            return index.boxes.get(index.cell(item, "countries").split(";")[0], _WORLD)
-        return _box(geometry, index.cell(item, "precision"))
+def _any_of(lexicon: TermIndex, words: list[str], _: str) -> Ints:
+    """Give the numbers of those of some words that there are."""
+    return np.concatenate([lexicon.exactly(word) for word in words])
 
 
-def _box(geometry: BaseGeometry, precision: str) -> Box:
-    """Give the view of a feature: its extent, or for a point as much as its precision asks for."""
-    box = extent(geometry)
-    if box is None:
-        return _WORLD
-    west, south, east, north = box
-    reach = _REACH.get(precision, _FAR_REACH) if west == east and south == north else 0.0
-    return (
-        wrapped(west - reach),
-        round(max(-90.0, south - reach), 4),
-        wrapped(east + reach),
-        round(min(90.0, north + reach), 4),
-    )
+def _is_sure(scores: dict[int, Score]) -> bool:
+    """Tell whether something is met so well that nobody needs to be asked what was meant."""
+    return any(score.is_sure for score in scores.values())

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +21,9 @@ from bri_map.search.terms import TermIndex
 from bri_map.search.towns import Box
 
 _KIND = "search"
+_TERMS = ("words", "wholes", "characters", "texts")
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ROOMS = ("search", "folding.py", "domain", "geo", "data", "query")
+_ROOMS = ("search", "folding.py", "domain", "evidence", "geo", "data", "query")
 _BASEMAP_FILES = ("towns.csv", "countries-50m.json")
 _LIBRARIES = ("opencc_python_reimplemented", "pypinyin")
 
@@ -34,6 +36,7 @@ class IndexParts:
         words: Single words of names and of what stands beside them.
         wholes: Whole names without spaces, also in pinyin and as initials.
         characters: Single Chinese characters.
+        texts: Words of notes, of events and of sources.
         prior: How obvious each thing is, before anything is asked.
         lengths: Characters of each thing's English name.
         towns: The towns, in order.
@@ -43,6 +46,7 @@ class IndexParts:
     words: TermIndex
     wholes: TermIndex
     characters: TermIndex
+    texts: TermIndex
     prior: npt.NDArray[np.float32]
     lengths: npt.NDArray[np.float32]
     towns: list[Town]
@@ -76,6 +80,7 @@ def read_parts(cache: Cache, key: str | None) -> IndexParts | None:
         _terms(kept, "words"),
         _terms(kept, "wholes"),
         _terms(kept, "characters"),
+        _terms(kept, "texts"),
         np.frombuffer(kept["prior"], dtype="<f4"),
         np.frombuffer(kept["lengths"], dtype="<f4"),
         [Town(Names(known), *values) for known, *values in json.loads(bytes(kept["towns"]))],
@@ -94,7 +99,8 @@ def keep_parts(cache: Cache, key: str | None, parts: IndexParts) -> None:
         "boxes": json.dumps(parts.boxes).encode(),
         "readings": json.dumps(folding.readings()).encode(),
     }
-    for name, terms in (("words", parts.words), ("wholes", parts.wholes), ("characters", parts.characters)):
+    for name in _TERMS:
+        terms = cast("TermIndex", getattr(parts, name))
         words, starts, items, fields = terms.arrays()
         sink = pa.BufferOutputStream()
         table = pa.table({"word": words})

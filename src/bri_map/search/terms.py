@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from bri_map.search.keys import Field
 Ints = npt.NDArray[np.int64]
 Occurrences = Sequence[tuple[str, Field]]
 _LAST = chr(0x10FFFF)
+_FIRST_CHINESE = "\u3400"
 
 
 class TermIndex:
@@ -37,6 +38,7 @@ class TermIndex:
         self._starts = starts
         self._items = items
         self._fields = fields
+        self._place = lru_cache(maxsize=10_000)(self._find_place)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -45,7 +47,7 @@ class TermIndex:
         """Give what it is made of, as its arguments."""
         return self._words, self._starts, self._items, self._fields
 
-    def _place(self, word: str) -> int:
+    def _find_place(self, word: str) -> int:
         return bisect_left(range(len(self._words)), word, key=lambda i: str(self._words[i].as_py()))
 
     def exactly(self, word: str) -> Ints:
@@ -60,9 +62,15 @@ class TermIndex:
 
     def containing(self, text: str) -> Ints:
         """Give the numbers of the words that hold a text anywhere."""
-        return np.asarray(
-            pc.indices_nonzero(pc.match_substring(self._words, text)).to_numpy(), dtype=np.int64
-        )
+        return self._containing(text, 0)
+
+    def runs_containing(self, text: str) -> Ints:
+        """Give the numbers of the runs of Chinese characters that hold some; the runs are the last words."""
+        return self._containing(text, self._place(_FIRST_CHINESE))
+
+    def _containing(self, text: str, start: int) -> Ints:
+        found = pc.indices_nonzero(pc.match_substring(self._words.slice(start), text))
+        return np.asarray(found.to_numpy(), dtype=np.int64) + start
 
     def occurrences(self, numbers: Ints) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
         """Give things and fields of the occurrences of some words."""

@@ -8,10 +8,11 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from bri_map.domain.synonyms import stands_for
 from bri_map.folding import is_chinese, pinyin
 from bri_map.search.index import SearchIndex
-from bri_map.search.keys import Field, Key
-from bri_map.search.ranking import Query, Score, best_score, word_level
+from bri_map.search.keys import STOP_WORDS, Field, Key
+from bri_map.search.ranking import LOOSE, Query, Score, best_score, word_level
 
 _COST = 14.0
 """What being forgiven takes from a score at least."""
@@ -28,11 +29,13 @@ class Suggestion:
 
     Attributes:
         score: How well it answers what was meant, less the price of the guess.
-        text: What was meant.
+        text: What was meant; empty where the query said it, only without blanks.
+        query: The words that were met.
     """
 
     score: Score
     text: str
+    query: Query
 
 
 class TypoMatcher:
@@ -64,15 +67,18 @@ class TypoMatcher:
         found: dict[int, Suggestion] = {}
         for item in self._likeliest(np.flatnonzero(every)):
             keys, context = index.keys(item), index.context(item)
-            own = {word for key in keys for word in key.words} | {word for word, _ in context}
+            own = {word for key in keys for word in key.words}
+            own |= {word for part in context if part.field not in LOOSE for word in part.words.split()}
             chosen = list(map(partial(_nearest_own, own), query.words, near))
             words = tuple(word for word, _ in chosen)
             nearness = [near for _, near in chosen]
             if not all(nearness) or min(nearness) == 1.0:
                 continue
-            score = best_score(Query.of(words), keys, context)
+            meant = Query.of(words)
+            score = best_score(meant, keys, context)
             if score.value:
-                found[item] = Suggestion(_priced(score, sum(nearness) / len(nearness)), " ".join(words))
+                price = _priced(score, sum(nearness) / len(nearness))
+                found[item] = Suggestion(price, " ".join(words), meant)
         return found
 
     def _having(self, word: str, nearest: dict[str, float]) -> npt.NDArray[np.bool_]:
@@ -126,7 +132,7 @@ class TypoMatcher:
                 key = next((key for key in self._index.keys(item) if key.compact == whole), None)
                 if key is not None and key.field is not Field.INITIALS:
                     score = Score(100.0 - key.penalty, key)
-                    found[item] = Suggestion(_priced(score, sim), _as_typed(key))
+                    found[item] = Suggestion(_priced(score, sim), _as_typed(key), query)
         return found
 
     def _by_characters(self, query: Query) -> dict[int, Suggestion]:
@@ -157,7 +163,7 @@ class TypoMatcher:
             for key in self._index.keys(item):
                 if key.field is Field.PINYIN and key.compact.startswith(sounds):
                     score = Score(100.0 * len(sounds) / len(key.compact) - key.penalty + 4.0, key)
-                    guess = Suggestion(_priced(score, _HOMOPHONE), key.text)
+                    guess = Suggestion(_priced(score, _HOMOPHONE), key.text, query)
                     if item not in found or guess.score.value > found[item].score.value:
                         found[item] = guess
         return found
@@ -166,7 +172,7 @@ class TypoMatcher:
         """Take the query's runs apart into pieces that the thing has in its texts."""
         keys, context = self._index.keys(item), self._index.context(item)
         texts = {word for key in keys if key.field is not Field.PINYIN for word in key.words}
-        texts |= {word for word, _ in context}
+        texts |= {word for part in context if part.field not in LOOSE for word in part.words.split()}
         words: list[str] = []
         whole = missing = 0
         for word in query.words:
@@ -180,13 +186,14 @@ class TypoMatcher:
         share = 1.0 - missing / whole
         if share < _SHARED or not words:
             return None
-        score = best_score(Query.of(tuple(words)), keys, context)
+        meant = Query.of(tuple(words))
+        score = best_score(meant, keys, context)
         if not score.value:
             return None
         if not missing:
-            return Suggestion(Score(score.value - 4.0, score.key, score.is_sure), "")
+            return Suggestion(Score(score.value - 4.0, score.key, score.is_sure), "", meant)
         text = score.key.text if score.key else " ".join(words)
-        return Suggestion(_priced(score, share), text)
+        return Suggestion(_priced(score, share), text, meant)
 
 
 def _nearest_own(own: set[str], word: str, nearest: dict[str, float]) -> tuple[str, float]:
@@ -203,15 +210,18 @@ def _pieces(run: str, texts: set[str]) -> tuple[list[str], int]:
     pieces: list[str] = []
     at = lost = 0
     while at < len(run):
-        size = next(
-            (n for n in range(len(run) - at, 1, -1) if any(run[at : at + n] in text for text in texts)), 0
-        )
+        size = next((n for n in range(len(run) - at, 1, -1) if _is_said(run[at : at + n], texts)), 0)
         if size:
             pieces.append(run[at : at + size])
-        else:
+        elif run[at] not in STOP_WORDS:
             lost += 1
         at += size or 1
     return pieces, lost
+
+
+def _is_said(piece: str, texts: set[str]) -> bool:
+    """Tell whether a piece of a run is in some text, or a word for the same."""
+    return any(piece in text for text in texts) or not texts.isdisjoint(stands_for(piece))
 
 
 def _errors_forgiven(word: str) -> int:

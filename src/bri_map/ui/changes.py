@@ -24,9 +24,11 @@ from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Near
 from bri_map.domain.ranges import RANGES
+from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.errors import BriMapError
 from bri_map.i18n import is_language
-from bri_map.maps.protocol import read_pick, read_search
+from bri_map.maps.protocol import SearchEvent, read_pick, read_search
+from bri_map.search.documents import DOCUMENT_GROUPS, EVENT_GROUP
 from bri_map.tabulation.columns import every_column
 from bri_map.tabulation.view import LAST_PAGE, TableView
 from bri_map.ui.component import mount
@@ -174,12 +176,38 @@ def _take_search(change: Change, store: AtlasStore, state: State) -> None:
     event = read_search(change)
     if event is None:
         return
+    page = "map"
     if event.group in LAYERS:
         state.select(event.id, zoom=True)
+    elif event.group in DOCUMENT_GROUPS:
+        page = _open_document(event, store, state)
     else:
         state.show(event.bbox)
-    if change.get("leave") is True:
-        state.leave_for("map")
+    if page != "map" or change.get("leave") is True:
+        state.leave_for(page)
+
+
+def _open_document(event: SearchEvent, store: AtlasStore, state: State) -> str:
+    """Open an event or a source that was found, and say on which page it is seen.
+
+    An event leads to the feature that it concerns, else to its place, else to the document that tells it.
+    """
+    if event.group == EVENT_GROUP:
+        rows = store.catalog.table("events").set_index("id")
+        if event.id not in rows.index:
+            return "map"
+        told = rows.loc[event.id]
+        concerned = [i for i in str(told["related_ids"]).split(LIST_SEPARATOR) if i in store.catalog.features]
+        if concerned:
+            state.select(concerned[0], zoom=True)
+            return "map"
+        if told["lon"]:
+            state.show(event.bbox)
+            return "map"
+        state.source = str(told["source_id"])
+    else:
+        state.source = event.id
+    return "sources"
 
 
 def _take_pick(change: Change, _: AtlasStore, state: State) -> None:

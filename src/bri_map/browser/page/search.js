@@ -1,5 +1,5 @@
 /**
- * The search box in the top bar: a combobox over features, countries and places. The server ranks
+ * The search box in the top bar: a combobox over features, countries, places, events and sources. The server ranks
  * (`/atlas-files/search`); this shows, and says what was picked.
  */
 
@@ -30,6 +30,8 @@ const NAMED_COUNTRIES = 3;
  * @property {string} symbol Mark of its layer, or the group where it has none.
  * @property {string[]} country_labels
  * @property {string} status_label
+ * @property {{field_label: string, text: string}[]} met Texts beside its names that matched.
+ * @property {string[]} aside Of an event or a source: dates, places, makers.
  * @property {[number, number, number, number]} bbox
  */
 
@@ -246,9 +248,12 @@ class SearchBox {
     const name = element("span", "bri-search-name", result.name);
     if (result.matched) name.append(" ", element("span", "bri-search-matched", result.matched));
     const countries = group === "country" ? "" : shortList(result.country_labels, NAMED_COUNTRIES, locale);
-    const facts = [result.kind_label, countries, result.status_label].filter(Boolean).join(" · ");
+    const kind = group === result.kind && group !== "country" ? "" : result.kind_label;
+    const facts = [kind, ...result.aside, countries, result.status_label].filter(Boolean).join(" · ");
     const words = element("span", "bri-search-text", name);
     if (facts) words.append(element("span", "bri-search-facts", facts));
+    for (const { field_label: label, text } of result.met)
+      words.append(element("span", "bri-search-met", `${label}${locale.colon}${text}`));
     const dot = element("span", `bri-dot bri-${result.symbol} bri-${result.kind}`);
     const row = element("div", "bri-search-option", dot, words);
     row.id = `bri-search-option-${this.#options.length}`;

@@ -212,7 +212,8 @@ class TestSearch:
         assert [hit["id"] for hit in group["results"]] == ["LAO"]
 
     def test_an_empty_text_finds_nothing(self) -> None:
-        assert json.loads(self.ask(q=" - ").body) == {"query": "-", "did_you_mean": None, "groups": []}
+        nothing = {"query": "-", "did_you_mean": None, "groups": [], "filters": []}
+        assert json.loads(self.ask(q=" - ").body) == nothing
 
     @pytest.mark.parametrize(
         ("params", "said"),

@@ -82,6 +82,39 @@ class TestSearch:
         box.press("Enter")
         expect(page.locator(".bri-details h2")).to_contain_text("Hambantota", timeout=atlas.WAIT_MS)
 
+    def test_what_was_met_beside_the_name_is_said(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/table?lang=en").page
+        page.get_by_role("combobox", name=messages("en")["search.label"]).fill("cosco belgium")
+        met = page.get_by_role("option").first.locator(".bri-search-met")
+        expect(met).to_have_text("Organisation: COSCO Shipping Ports", timeout=atlas.WAIT_MS)
+
+    @PAIRED
+    def test_the_list_ends_with_the_filter_that_the_words_name(
+        self, server: str, shared: Visit, language: str, window: dict[str, int]
+    ) -> None:
+        page = shared(f"{server}/about?lang={language}&status=suspended", viewport=window).page
+        box = page.get_by_role("combobox", name=messages(language)["search.label"])
+        box.fill("harbours in greece")
+        last = page.get_by_role("option").last
+        label = {"en": "Ports · Greece", "zh": "港口 · 希腊"}[language]
+        said = messages(language).text("search.filter", filter=label, n=2)
+        expect(last).to_have_text(said, timeout=atlas.WAIT_MS)
+        box.press("ArrowUp")
+        expect(last).to_have_attribute("aria-selected", "true")
+        box.press("Enter")
+        atlas.expect_in_url(page, "sector=ports")
+        atlas.expect_in_url(page, "country=GRC")
+        assert "status=" not in page.url
+        atlas.map_frame(page)
+
+    def test_a_source_opens_on_its_page(self, server: str, shared: Visit) -> None:
+        page = shared(f"{server}/?lang=en").page
+        box = page.get_by_role("combobox", name=messages("en")["search.label"])
+        box.fill("tass-2054559")
+        expect(page.get_by_role("option").first).to_contain_text("TASS", timeout=atlas.WAIT_MS)
+        box.press("Enter")
+        expect(page.locator(".st-key-source-detail")).to_contain_text("TASS", timeout=atlas.WAIT_MS)
+
     def test_nothing_found_is_said(self, server: str, shared: Visit) -> None:
         page = shared(f"{server}/table?lang=zh").page
         page.get_by_role("combobox", name=messages("zh")["search.label"]).fill("qqqqxxxxzzzz")

@@ -20,6 +20,7 @@ from bri_map.app.assets import PREFIX, UP, Asset
 from bri_map.app.export_files import ExportFiles
 from bri_map.app.first_pictures import FirstPictures
 from bri_map.app.map_files import MapPart, basemap_part, data_part, join_parts, program_part
+from bri_map.app.offers import Offers
 from bri_map.app.questions import Questions, write_questions
 from bri_map.catalog import Catalog, load
 from bri_map.data.root import DataRoot
@@ -57,6 +58,7 @@ class AtlasStore:
         exports: Files of download.
         pictures: The first pictures of the map.
         questions: Language to the filters in its words.
+        offers: Reads searches as filters.
     """
 
     catalog: Catalog
@@ -66,6 +68,7 @@ class AtlasStore:
     exports: ExportFiles
     pictures: FirstPictures
     questions: dict[str, Questions]
+    offers: Offers
 
 
 def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
@@ -91,6 +94,7 @@ def build_store(catalog: Catalog, basemap: MapPart | None = None) -> AtlasStore:
         ExportFiles(catalog),
         FirstPictures(catalog, labels),
         questions,
+        Offers(catalog, questions),
     )
 
 

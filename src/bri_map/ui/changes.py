@@ -210,6 +210,11 @@ def _open_document(event: SearchEvent, store: AtlasStore, state: State) -> str:
     return "sources"
 
 
+def _take_leave(_: Change, __: AtlasStore, state: State) -> None:
+    """Go to the map, where what the same step has chosen is seen."""
+    state.leave_for("map")
+
+
 def _take_pick(change: Change, _: AtlasStore, state: State) -> None:
     """Open what a row of a table stands for."""
     event = read_pick(change)
@@ -281,6 +286,7 @@ _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "language": _take_language,
     "feature": _take_feature,
     "search": _take_search,
+    "leave": _take_leave,
     "pick": _take_pick,
     "sort": _take_order,
     "page": _take_page,

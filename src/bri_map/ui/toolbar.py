@@ -16,6 +16,8 @@ _SEARCH = (
     "search.none",
     "search.failed",
     "search.meant",
+    "search.filters",
+    "search.filter",
 )
 _SHARE = (
     "share.title",

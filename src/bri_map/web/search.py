@@ -1,4 +1,4 @@
-"""`/atlas-files/search`: find features, countries and towns while one types."""
+"""`/atlas-files/search`: find what has a name, and the filters that the words name, while one types."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bri_map.app.store import keeper
+from bri_map.app.store import AtlasStore, keeper
 from bri_map.domain.filter import suggest
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FilterError
 from bri_map.exports.search import search_document
-from bri_map.i18n import is_language, languages
+from bri_map.i18n import is_language, languages, messages
+from bri_map.search import SearchResult
 from bri_map.web.answers import json_answer
 
 _PARAMETERS = ("q", "lang", "limit")
@@ -37,6 +38,19 @@ def _document(params: dict[str, str]) -> dict[str, Any]:
     limit = params.get("limit", str(_LIMIT))
     if not (limit.isascii() and limit.isdigit() and len(limit) < 10):
         raise FilterError(f"limit {limit[:60]!r} is not a whole number.")
-    catalog = keeper.store().catalog
-    result = catalog.search(params["q"], int(limit), language)
-    return search_document(result, catalog, language)
+    store = keeper.store()
+    result = store.catalog.search(params["q"], int(limit), language)
+    return search_document(result, store.catalog, language) | {"filters": _filters(store, result, language)}
+
+
+def _filters(store: AtlasStore, result: SearchResult, language: str) -> list[dict[str, Any]]:
+    """Give the filters that the words name, each with what it finds."""
+    m, questions = messages(language), store.questions[language]
+    return [
+        {
+            "codes": [list(code) for code in offer.codes],
+            "label": offer.label(store.catalog, questions, m),
+            "count": offer.count,
+        }
+        for offer in store.offers.of(result.query)
+    ]

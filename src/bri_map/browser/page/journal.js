@@ -35,12 +35,12 @@ export class Journal extends EventTarget {
   }
 
   /**
-   * Note a change and send it.
-   * @param {Change} change
+   * Note changes that are one step, and send them.
+   * @param {...Change} changes
    */
-  add(change) {
+  add(...changes) {
     this.touch();
-    this._note(change);
+    for (const change of changes) this._note(change);
     this._flush();
   }
 

@@ -17,7 +17,7 @@ const DELAY = 80;
 const LIMIT = 12;
 const NAMED_COUNTRIES = 3;
 
-/** @typedef {Record<"label" | "hint" | "results" | "found" | "none" | "failed" | "meant", string>} SearchTexts */
+/** @typedef {Record<"label" | "hint" | "results" | "found" | "none" | "failed" | "meant" | "filters" | "filter", string>} SearchTexts */
 /** @typedef {{lang: string, locale: Locale, leave: boolean, texts: SearchTexts}} SearchData With whether a result leads away to the map. */
 
 /**
@@ -36,15 +36,16 @@ const NAMED_COUNTRIES = 3;
  */
 
 /** @typedef {{group: string, label: string, results: Result[]}} Group */
-/** @typedef {{groups: Group[], did_you_mean: string | null}} Answer */
-/** @typedef {{row: HTMLElement, event: SearchEvent}} Option */
-/** @typedef {(event: SearchEvent) => void} Pick */
+/** @typedef {{codes: [string, string][], label: string, count: number}} Offer A filter that the words name: facets and codes. */
+/** @typedef {{groups: Group[], did_you_mean: string | null, filters: Offer[]}} Answer */
+/** @typedef {{row: HTMLElement, choose: () => void}} Option */
+/** @typedef {{hit: (event: SearchEvent) => void, filter: (offer: Offer) => void}} Pick What is done with a choice. */
 
 class SearchBox {
   /** @type {SearchData | null} */
   #data = null;
   /** @type {Pick} */
-  #pick = () => {};
+  #pick = { hit: () => {}, filter: () => {} };
   /** @type {Option[]} */
   #options = [];
   #active = -1;
@@ -152,7 +153,7 @@ class SearchBox {
     this.#life.cancel(this.#timer);
     if (this.#answered !== this._text()) await this._ask();
     const option = this.#options[Math.max(this.#active, 0)];
-    if (option && !this.list.hidden) this._choose(option.event);
+    if (option && !this.list.hidden) this._choose(option);
   }
 
   _text() {
@@ -208,15 +209,29 @@ class SearchBox {
    * @param {Answer} answer
    * @param {SearchData} data
    */
-  _show(text, { groups, did_you_mean: meant }, { texts, locale }) {
-    const found = groups.reduce((sum, { results }) => sum + results.length, 0);
+  _show(text, { groups, did_you_mean: meant, filters }, { texts, locale }) {
+    const found = groups.reduce((sum, { results }) => sum + results.length, filters.length);
     if (!found) {
       this._say(text, filled(texts.none, { text }));
       return;
     }
     this.#answered = text;
     this.#options = [];
-    const parts = groups.map((group) => this._group(group, locale));
+    const parts = groups.map(({ group, label, results }) =>
+      this._group(
+        group,
+        label,
+        results.map((result) => this._result(group, result, locale)),
+      ),
+    );
+    if (filters.length)
+      parts.push(
+        this._group(
+          "filters",
+          texts.filters,
+          filters.map((offer) => this._offer(offer, texts)),
+        ),
+      );
     if (meant) parts.unshift(element("p", "bri-search-meant", filled(texts.meant, { text: meant })));
     this.list.replaceChildren(...parts);
     this._open();
@@ -225,14 +240,14 @@ class SearchBox {
   }
 
   /**
-   * @param {Group} group
-   * @param {Locale} locale
+   * @param {string} group
+   * @param {string} label
+   * @param {HTMLElement[]} rows
    * @returns {HTMLElement}
    */
-  _group({ group, label, results }, locale) {
+  _group(group, label, rows) {
     const head = element("div", "bri-search-head", label);
     head.id = `bri-search-group-${group}`;
-    const rows = results.map((result) => this._option(group, result, locale));
     const box = element("div", "bri-search-group", head, ...rows);
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", head.id);
@@ -244,7 +259,7 @@ class SearchBox {
    * @param {Result} result
    * @param {Locale} locale
    */
-  _option(group, result, locale) {
+  _result(group, result, locale) {
     const name = element("span", "bri-search-name", result.name);
     if (result.matched) name.append(" ", element("span", "bri-search-matched", result.matched));
     const countries = group === "country" ? "" : shortList(result.country_labels, NAMED_COUNTRIES, locale);
@@ -255,14 +270,33 @@ class SearchBox {
     for (const { field_label: label, text } of result.met)
       words.append(element("span", "bri-search-met", `${label}${locale.colon}${text}`));
     const dot = element("span", `bri-dot bri-${result.symbol} bri-${result.kind}`);
-    const row = element("div", "bri-search-option", dot, words);
+    const event = { group, id: result.id, bbox: result.bbox };
+    return this._option([dot, words], () => this.#pick.hit(event));
+  }
+
+  /**
+   * @param {Offer} offer
+   * @param {SearchTexts} texts
+   */
+  _offer(offer, texts) {
+    const words = filled(texts.filter, { filter: offer.label, n: offer.count });
+    const name = element("span", "bri-search-text", element("span", "bri-search-name", words));
+    return this._option([name], () => this.#pick.filter(offer));
+  }
+
+  /**
+   * @param {HTMLElement[]} parts
+   * @param {() => void} choose
+   */
+  _option(parts, choose) {
+    const row = element("div", "bri-search-option", ...parts);
     row.id = `bri-search-option-${this.#options.length}`;
     row.setAttribute("role", "option");
     row.setAttribute("aria-selected", "false");
-    const event = { group, id: result.id, bbox: result.bbox };
-    this.#options.push({ row, event });
+    const option = { row, choose };
+    this.#options.push(option);
     row.addEventListener("pointerdown", (down) => down.preventDefault());
-    row.addEventListener("click", () => this._choose(event));
+    row.addEventListener("click", () => this._choose(option));
     return row;
   }
 
@@ -278,11 +312,11 @@ class SearchBox {
     row.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {SearchEvent} event */
-  _choose(event) {
+  /** @param {Option} option */
+  _choose({ choose }) {
     this.close();
     this.input.value = "";
-    this.#pick(event);
+    choose();
   }
 
   _open() {
@@ -320,6 +354,14 @@ function shortList(labels, most, locale) {
 /** @param {Run<SearchData>} run */
 export default function render({ parentElement, data }) {
   return mount(parentElement, SearchBox, (box) =>
-    box.update(data, (event) => journal().add({ kind: "search", ...event, leave: data.leave })),
+    box.update(data, {
+      hit: (event) => journal().add({ kind: "search", ...event, leave: data.leave }),
+      filter: ({ codes }) =>
+        journal().add(
+          { kind: "reset" },
+          ...codes.map(([facet, code]) => ({ kind: "code", facet, code, on: true })),
+          ...(data.leave ? [{ kind: "leave" }] : []),
+        ),
+    }),
   );
 }

@@ -614,7 +614,8 @@ class TestDiff:
             "Status changed: 1",
             "  nam-dam suspended (2018-05-01) -> under-construction (2030-01)",
             "",
-            "Values changed: 2",
+            "Values changed: 3",
+            "  nam-dam status_since: 2018-05-01 -> 2030-01",
             "  nam-dam status_as_of: 2018-05-01 -> 2030-01",
             "  lao-farm name: Lao Farm -> Lao Model Farm",
             "",
@@ -633,6 +634,7 @@ class TestDiff:
         assert told["removed"] == {"fiji-road": ""}
         assert told["moved"] == [{"id": "nam-dam", "km": 11.07, "is_line": False}]
         assert told["changed"] == [
+            {"id": "nam-dam", "field": "status_since", "old": "2018-05-01", "new": "2030-01"},
             {"id": "nam-dam", "field": "status_as_of", "old": "2018-05-01", "new": "2030-01"},
             {"id": "lao-farm", "field": "name", "old": "Lao Farm", "new": "Lao Model Farm"},
         ]

@@ -212,7 +212,7 @@ class TestWords:
 class TestKeyboard:
     def test_tab_reaches_everything_on_the_map_page(self, server: str, shared: Visit) -> None:
         page = open_page(server, shared)("map", "lang=en")
-        stops = tab_through(page, most=90)
+        stops = tab_through(page, most=160)
         keys = {stop["key"] for stop in stops}
         assert {"search", "share", "theme", "w-lang", "display", "download", "text", "find"} <= keys
         assert {f"group-{name}" for name in ("layer", "type", "region", "status", "country")} <= keys

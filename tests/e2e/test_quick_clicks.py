@@ -87,11 +87,12 @@ def ten_clicks(seed: int) -> tuple[list[dict[str, Any]], Filter]:
     wanted, steps, at = Filter(), [], 0
     for number in range(10):
         at += lot.randint(30, 150)
-        facet, code = lot.choice(options)
+        # A park type leaves out layers once it is answered, so it comes after the clicks on the legend.
+        facet, code = lot.choice(options if number > 7 else [one for one in options if one[0] != "type"])
         if number in (3, 7):
-            layer, every = lot.choice([*LAYERS]), set(LAYERS)
-            shown = set(wanted.layer or every) ^ {layer}
-            wanted = wanted.with_facet("layer", shown if shown != every else ())
+            layer = lot.choice([*LAYERS])
+            shown = wanted.layers ^ {layer}
+            wanted = wanted.with_facet("layer", shown if shown != set(LAYERS) else ())
             steps.append({"at": at, "layer": layer})
         else:
             wanted = wanted.with_code(facet, code, code not in getattr(wanted, facet))

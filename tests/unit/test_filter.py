@@ -15,6 +15,7 @@ from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter, suggest
 from bri_map.domain.place import Area, BBox, Near
+from bri_map.domain.ranges import RANGES
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import FilterError
 
@@ -314,7 +315,8 @@ def test_a_bare_place_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", FILTER_NAMES)
 def test_everything_that_is_asked_can_be_relaxed(name: str) -> None:
     codes_of = {facet: options[:1] for facet, options in OPTIONS.items()}
-    everything = Filter(**codes_of, **TIME_AND_PLACE, q="x")
+    spans = {name: asked.kind(missing=True) for name, asked in RANGES.items()}
+    everything = Filter(**codes_of, **spans, **TIME_AND_PLACE, q="x")
     assert everything.asked == FILTER_NAMES
     relaxed = everything.without(name)
     gone = {"year", "undated"} if name == "year" else {name}

@@ -24,7 +24,9 @@ from bri_map.i18n import Messages, languages, messages
 from bri_map.i18n.messages import read_texts
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
 from bri_map.maps.display import DISPLAY_KEYS, SCHEMES
-from bri_map.search.searcher import COUNTRY_GROUP, PLACE_GROUP
+from bri_map.search.documents import DOCUMENT_GROUPS
+from bri_map.search.hits import COUNTRY_GROUP, PLACE_GROUP
+from bri_map.search.keys import Field
 from bri_map.tabulation.columns import GROUPS, every_column
 from bri_map.ui.source_table import COLUMNS as SOURCE_COLUMNS
 from tests.conftest import ROOT
@@ -63,8 +65,9 @@ COMPUTED: dict[str, set[str]] = {
     "relation_inverse": set(codes("relation")),
     "error": {"file", "row", "id", "field", "fault", "remedy"},
     "kind": set(),
-    "search_group": {COUNTRY_GROUP, PLACE_GROUP},
-    "search_kind": {"country", "capital", "town"},
+    "search_group": {COUNTRY_GROUP, PLACE_GROUP, *DOCUMENT_GROUPS},
+    "search_field": {field.name.lower() for field in Field if field >= Field.PLACE},
+    "search_kind": {"country", "capital", "town", *DOCUMENT_GROUPS},
     "display": {"cluster", "labels", *DISPLAY_KEYS},
     "details.nearest": {kind for spec in LAYERS.values() for kind in spec.nearest},
     "format": set(EXPORTERS),

@@ -28,6 +28,11 @@ def test_ends_are_put_right(text: str, put_right: str) -> None:
     assert DateSpan.parse("2017..2013-05").text == "2013-05..2017"
 
 
+@pytest.mark.parametrize("end", [10_000_000_001.0, 31.6 * 10 / 3, 1e300])
+def test_what_is_asked_is_what_a_link_carries(end: float) -> None:
+    assert Span.parse(Span(end).text) == Span(end)
+
+
 @pytest.mark.parametrize("text", ["500 m", "", "..", "ten", "nan", "inf..", "1..2..3"])
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(FilterError, match=r"100\.\.500"):

@@ -33,7 +33,7 @@ _SAME = 0.85
 """How surely another word must mean the same to be read as a code."""
 
 _PASSED_OVER = frozenset(
-    {"project", "projects", "plant", "plants", "station", "stations", "farm", "farms", "feature", "features"}
+    {f"{word}{end}" for word in ("project", "plant", "station", "farm", "feature") for end in ("", "s")}
     | {"项目", "电站", "场", "站", "厂"}
 )
 """Words that say no more where the others name codes without them."""

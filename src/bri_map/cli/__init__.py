@@ -36,7 +36,7 @@ _SENTENCES = {
     "init": "Write an empty data root into the folder DIR, to be filled with data of one's own.",
     "reconcile": "Compare published totals with the same totals of these data.",
     "search": (
-        "Find features, countries and towns by any name: English, Chinese, pinyin, former, local, misspelt."
+        "Find features, countries, towns, events and sources by name, kind, industry, organisation or note."
     ),
     "serve": "Serve the atlas and print its address.",
     "show": "Show everything known of one feature, and the source of each value.",

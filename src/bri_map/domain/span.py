@@ -13,6 +13,7 @@ from bri_map.errors import FilterError
 MISSING = "none"
 """The span of what has no value, as links and options have it."""
 _BETWEEN = ".."
+_DIGITS = 10
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _HOW = "Give it as in"
 
@@ -38,7 +39,7 @@ class Span:
                 continue
             if isinstance(end, bool) or not isinstance(end, int | float) or not math.isfinite(end):
                 raise FilterError(f"{end!r} is no number. {_HOW} 100..500.")
-            object.__setattr__(self, name, float(end))
+            object.__setattr__(self, name, float(f"{end:.{_DIGITS}g}"))  # so a link carries what was asked
         if self.low is not None and self.high is not None and self.low > self.high:
             low, high = self.high, self.low
             object.__setattr__(self, "low", low)
@@ -162,7 +163,7 @@ def _days(found: re.Match[str]) -> int:
 
 
 def _plain(end: float | None) -> str:
-    return "" if end is None else f"{end:.10g}"
+    return "" if end is None else f"{end:.{_DIGITS}g}"
 
 
 def _written(low: str, high: str, missing: bool) -> str:

@@ -48,13 +48,19 @@ COUNTED = """
     }
   };
   window.WebSocket = class extends WebSocket {
+    #isOver = false;
     constructor(...given) {
       super(...given);
       begun.sockets++;
+      addEventListener.call(this, "close", () => this.#end());  // the server may end it too
     }
     close(...given) {
       super.close(...given);
-      begun.sockets--;
+      this.#end();
+    }
+    #end() {
+      if (!this.#isOver) begun.sockets--;
+      this.#isOver = true;
     }
   };
   const timers = new Set();

@@ -130,8 +130,11 @@ class TestAxe:
             go = open_page(server, shared, color_scheme=theme)
             for i, name in enumerate(PAGES):
                 page = go(name, f"lang={languages[i % 2]}")
-                scheme = page.evaluate("() => getComputedStyle(document.documentElement).colorScheme")
-                assert scheme == theme, name
+                page.wait_for_function(
+                    "theme => getComputedStyle(document.documentElement).colorScheme === theme",
+                    arg=theme,
+                    timeout=atlas.WAIT_MS,
+                )
                 for place in places(page, name):
                     for finding in findings(place):
                         if line := is_streamlits(finding):
@@ -274,6 +277,22 @@ class TestNarrow:
                 seen = min(box["y"] + box["height"], NARROW["height"]) - max(box["y"], 0)
                 assert seen >= 0.6 * NARROW["height"], name
         assert wrong == []
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_the_first_filters_are_in_sight_without_scrolling(
+        self, server: str, shared: Visit, language: str
+    ) -> None:
+        page = open_page(server, shared)("map", f"lang={language}")
+        for group in ("layer", "type", "region", "status"):
+            options = page.locator(f"[data-part=options-{group}] .bri-option")
+            for option in (options.first, options.last):
+                expect(option).to_be_in_viewport(ratio=1)
+                assert option.evaluate(
+                    """one => {
+                      const { x, y, width, height } = one.getBoundingClientRect();
+                      return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+                    }"""
+                ), group
 
     @pytest.mark.parametrize("language", ["en", "zh"])
     def test_the_drawer_of_filters_fits_too(self, server: str, visit: Visit, language: str) -> None:

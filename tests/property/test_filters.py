@@ -191,7 +191,7 @@ def ids_of_bitmap(catalog: Catalog, state: dict[str, Any]) -> list[str]:
 def ids_of_table(catalog: Catalog, selection: Selection, language: str) -> list[str]:
     """Give the ids of the rows of the Table page."""
     rows = FeatureRows(catalog, selection, messages(language))
-    return sorted(row["id"] for row in rows.page("name", False, slice(None)))
+    return sorted(row["id"] for row in rows.page("name", False, slice(None), ("name",)))
 
 
 def ids_of_file(body: bytes) -> list[str]:

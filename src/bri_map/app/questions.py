@@ -36,8 +36,8 @@ def _listing(asked: Facet | Range) -> int:
 _CLOSED: list[Facet | Range] = [*(facet for facet in _FACETS if not facet.is_open), *RANGES.values()]
 GROUPS = (
     OFF_MAP,
-    TOTALS,
     *(facet.name for facet in _FACETS if facet.is_open),
+    TOTALS,
     WHEN,
     WHERE,
     *(asked.name for asked in sorted(_CLOSED, key=_listing)),

@@ -15,7 +15,7 @@ app = st.App(
     lifespan=bri_map.web.warm_start,
     middleware=[
         Middleware(bri_map.web.SecurityHeaders),
-        Middleware(bri_map.web.ClosedPaths),
+        Middleware(bri_map.web.ClosedPaths, base=st.get_option("server.baseUrlPath") or ""),
         Middleware(bri_map.web.StreamlitFiles),
         Middleware(bri_map.web.PageHead),
     ],

@@ -43,7 +43,7 @@ def test_where_websockets_are_blocked_one_is_told_and_has_links_that_work(
 def test_the_language_of_the_link_is_the_readers(server: str, visit: Visit) -> None:
     page = visit("about:blank").page
     page.route_web_socket(re.compile(".*"), lambda socket: socket.close())
-    page.goto(f"{server}/?lang=zh")
+    page.goto(f"{server}/?lang=zh-CN")
     told = messages("zh").text("connection.blocked")
     expect(page.locator(NOTICE)).to_contain_text(told, timeout=atlas.WAIT_MS)
 

@@ -25,7 +25,7 @@ ONLY_IN = {
     "starlette": {"web"},
     "xstatic": {"app"},
     "click": {"cli"},
-    "jinja2": {"ui"},
+    "jinja2": {"ui", "web"},
     "geopandas": {"query"},
     "pyarrow": {"data", "query", "search", "snapshot"},
     "pyproj": {"geo"},

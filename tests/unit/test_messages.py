@@ -99,7 +99,7 @@ def spoken_in_python() -> Iterator[tuple[str, str]]:
 
 def spoken_in_templates() -> Iterator[tuple[str, str]]:
     """Give the keys in Jinja templates: `m["a.b"]` and `m["a." + name]`."""
-    for path in sorted((PACKAGE / "ui" / "templates").glob("*.html")):
+    for path in sorted(PACKAGE.rglob("templates/*.html")):
         for key in re.findall(r"""m(?:\.text\(|\[)["']([\w.]+)["']""", path.read_text("utf-8")):
             yield path.name, key
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 import bri_map.ui
+from bri_map.app.pages import HOME, PAGES
 from bri_map.app.store import AtlasStore
 from bri_map.data.root import bundled_directory
 from bri_map.errors import DataError
@@ -23,7 +24,6 @@ from bri_map.ui.toolbar import render_toolbar
 
 _SIDEBAR_WIDTH = 330
 _ASSETS = Path(bri_map.ui.__file__).parent
-_PAGES = ("map", "table", "figures", "sources", "about")
 
 
 def main() -> None:
@@ -57,12 +57,12 @@ def _run(store: AtlasStore, session: State) -> None:
     title = session.messages.text
     chosen = st.navigation(
         [
-            st.Page(folder / f"{name}.py", title=title(f"nav.{name}"), url_path=name, default=name == "map")
-            for name in _PAGES
+            st.Page(folder / f"{name}.py", title=title(f"nav.{name}"), url_path=name, default=name == HOME)
+            for name in PAGES
         ],
         position="hidden" if st.context.is_embedded else "top",
     )
-    page = chosen.url_path or "map"
+    page = chosen.url_path or HOME
     if st.context.is_embedded:
         render_embedded(store, session)
         _finish(store, session)

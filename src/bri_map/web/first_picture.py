@@ -17,9 +17,9 @@ from bri_map.browser import first_picture_style, picture_script
 from bri_map.domain.filter import FILTER_NAMES
 from bri_map.errors import BriMapError
 from bri_map.geo.mercator import MAX_LATITUDE
-from bri_map.i18n import language_among
 from bri_map.maps.display import Display
 from bri_map.maps.outlines import ZOOM, place_of
+from bri_map.web.language import language_for
 
 _MAP_PAGES = ("", "map")
 """Last part of the path of pages with a map, behind any prefix."""
@@ -56,7 +56,7 @@ async def picture_for(scope: Scope) -> Insertion:
     centre = _centre(params.get("view"))
     if centre is None or display.basemap != Display().basemap or display.indicator or params.get("id"):
         return Insertion()
-    language = _language(params, Headers(scope=scope).get("accept-language", ""))
+    language = language_for(params, Headers(scope=scope).get("accept-language", ""))
     try:
         drawn = await run_in_threadpool(
             store.pictures.picture, language, _filter_params(params, display), centre[0]
@@ -96,10 +96,3 @@ def _centre(view: Sequence[str] | None) -> tuple[int, int] | None:
     if not (abs(lon) <= 180 and abs(lat) <= MAX_LATITUDE):
         return START
     return place_of(lon, lat) if zoom == ZOOM else None
-
-
-def _language(params: Params, accepted: str) -> str:
-    """Choose the language as the page will: the address's, else the browser's, else English."""
-    asked = params.get("lang", [""])[0]
-    wanted = accepted.partition(",")[0].partition(";")[0]
-    return language_among(asked, wanted)

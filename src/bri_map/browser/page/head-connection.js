@@ -41,8 +41,10 @@ html[${ATTRIBUTE}] [data-testid="stDialog"], html[${ATTRIBUTE}] [data-baseweb="m
 function words() {
   const texts = JSON.parse(document.getElementById(TEXTS)?.textContent ?? "{}");
   const asked = new URLSearchParams(location.search).get("lang") ?? "";
-  const spoken = (navigator.language || "").slice(0, 2).toLowerCase();
-  return texts[[asked, spoken, "en"].find((code) => Object.hasOwn(texts, code)) ?? "en"];
+  const codes = [asked, navigator.language || "", "en"].map((tag) =>
+    tag.trim().split(/[-_]/, 1)[0].toLowerCase(),
+  );
+  return texts[codes.find((code) => Object.hasOwn(texts, code)) ?? "en"];
 }
 
 /** @param {string} text */

@@ -9,6 +9,7 @@ import { formatCount } from "../core/numbers.js";
 import { fold } from "./fold.js";
 import { chosenAfter, journal } from "./journal.js";
 import { keepInOrder } from "./mount.js";
+import { Roving } from "./roving.js";
 
 /** With more options than this a list has a field to search it. */
 const SEARCHED = 12;
@@ -49,6 +50,7 @@ export class Facet {
     this.none.setAttribute("role", "status");
     this.root = element("div", "", this.field, this.list, this.none);
     this.root.setAttribute("role", "group");
+    this.roving = new Roving(this.list, () => [this._seen()]);
     parent.append(this.root);
     journal().addEventListener("change", () => this._press(), { signal: this.life.signal });
   }
@@ -133,5 +135,11 @@ export class Facet {
       found += Number(!root.hidden);
     }
     this.none.textContent = found ? "" : (this.none.dataset.text ?? "");
+    this.roving.settle();
+  }
+
+  /** The options that are seen, in their order. */
+  _seen() {
+    return [...this.#options.values()].map(({ root }) => root).filter((root) => !root.hidden);
   }
 }

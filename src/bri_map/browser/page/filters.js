@@ -18,6 +18,7 @@ import { fold } from "./fold.js";
 import { makeGroup } from "./group-kinds.js";
 import { journal } from "./journal.js";
 import { keepInOrder, mount } from "./mount.js";
+import { Roving } from "./roving.js";
 
 /** Milliseconds of rest after which what was typed is counted. */
 const REST = 250;
@@ -121,6 +122,7 @@ class Filters {
     this.none = element("p", "bri-muted");
     this.none.setAttribute("role", "status");
     this.list = element("div", "");
+    this.roving = new Roving(this.list, () => this._titles());
     this.root = element("div", "bri-filters", head, this.text, this.chips, this.find, this.none, this.list);
     this.text.dataset.part = "text";
     this.find.dataset.part = "find";
@@ -234,6 +236,20 @@ class Filters {
     for (const group of this.#groups.values()) found += Number(group.find(asked));
     this.none.textContent = found ? "" : (this.none.dataset.text ?? "");
     this.list.classList.toggle("bri-found", asked !== "");
+    this.roving.settle();
+  }
+
+  /** The titles of the groups that are seen, by section. */
+  _titles() {
+    /** @type {HTMLElement[][]} */
+    const rows = [[]];
+    for (const child of this.list.children) {
+      const title = child.querySelector(":scope > summary");
+      if (!title) rows.push([]);
+      else if (title instanceof HTMLElement && !child.matches("[hidden], .bri-nobody"))
+        rows[rows.length - 1].push(title);
+    }
+    return rows;
   }
 
   /** Have the server count the groups that are only open for what is typed. */

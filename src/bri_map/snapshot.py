@@ -107,7 +107,7 @@ def _read(root: DataRoot, info: DatasetInfo) -> tuple[dict[str, pd.DataFrame], F
     tables = {name: rows.frame.drop(columns=LINE) for name, rows in content.tables.items()}
     shapes = {layer: found.shapes for layer, found in content.geometry.items()}
     features = Features.of(tables, shapes)
-    derive(dict(features.rows), tables, info.date)
+    derive(dict(features.rows), features.shapes, tables, info.date)
     del content
     pa.default_memory_pool().release_unused()
     return {name: frame for name, frame in tables.items() if name not in _LAYER_NAMES}, features

@@ -256,6 +256,33 @@ class TestAddress:
         assert said in visitor.texts[0]
         assert visitor.click("dismiss").texts == []
 
+    @pytest.mark.parametrize("language", languages())
+    def test_spans_turned_round_are_put_right_and_what_is_none_is_said(
+        self, language: str, visit: Visit
+    ) -> None:
+        right = {"cost": "500 million US$..100", "opened": "2018–2016-05", "bbox": "60,40,80,20"}
+        visitor = visit("map", lang=language, **right, power="5 km", begun="2017-02-30")
+        put_right = {"cost": "100..500", "opened": "2016-05..2018", "bbox": "60,20,80,40"}
+        assert visitor.url == {**put_right, "lang": language}
+        (notice,) = visitor.texts
+        m = messages(language)
+        power = m.locale.with_aside(m["facet.power"], [m["unit.MW"]])
+        assert m.text("notice.numbers", facet=power, value="'5 km'") in notice
+        assert m.text("notice.dates", facet=m["facet.begun"], value="'2017-02-30'") in notice
+
+    def test_a_thousand_codes_are_one_chip_and_unknown_ones_one_notice(
+        self, visit: Visit, shipped: Catalog
+    ) -> None:
+        known = sorted(shipped.options("organisation"))[:500]
+        unknown = [f"nobody-{i}" for i in range(500)]
+        visitor = visit("map", organisation=",".join([*known, *unknown]))
+        assert visitor.showing[0] == len(shipped.select(Filter(organisation=known)))
+        (chip,) = visitor.part("filters")["chips"]
+        assert "500" in chip["label"]
+        (notice,) = visitor.texts
+        assert len(notice) < 2_000
+        assert visitor.do(chip["change"]).showing[0] == len(shipped)
+
     @pytest.mark.parametrize(
         "value",
         ["<script>alert(1)</script>", "`${alert(1)}`", "\u202eabc", "a\nb", "%", "[x](javascript:1)", ""],

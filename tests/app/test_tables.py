@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import io
+import json
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +12,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pypinyin import lazy_pinyin
+from pyproj import Geod
 
 import bri_map
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYER_TABLES, LISTED
+from bri_map.domain.place import Near
 from bri_map.domain.table import Kind
+from bri_map.exports import EXPORTERS
+from bri_map.exports.geojson import export_geojson
 from bri_map.folding import is_chinese
 from bri_map.i18n import messages
 from bri_map.tabulation import feature_rows
@@ -30,12 +36,12 @@ EVERY = slice(None)
 
 def every_field() -> set[str]:
     """Give the columns of the layers' tables whose cells stand for themselves on English pages."""
-    apart = {"countries", "corridors", "measures", "kind"}
+    apart = {"countries", "corridors", "documents", "disputed", "measures", "kind"}
     return {field.name for table in LAYER_TABLES.values() for field in table.fields} - apart
 
 
 EN = messages("en")
-CASES = [(spec.id, column.name) for spec in LISTED for column in offered({spec.id})]
+CASES = [(spec.id, column.name) for spec in LISTED for column in offered({spec.id}, Filter())]
 
 
 def numbers_or_dates(frame: pd.DataFrame, column: str) -> pd.Series | None:
@@ -79,7 +85,7 @@ def test_a_cell_says_what_the_table_says(catalog: Catalog, layer: str, column: s
 
     def word(cell: str) -> str:
         if field.vocabulary:
-            return EN[f"{field.vocabulary}.{cell}"]
+            return ", ".join(EN[f"{field.vocabulary}.{code}"] for code in cell.split(";"))
         if field.kind is Kind.BOOLEAN:
             return {"true": "Yes", "false": "No"}[cell]
         if field.unit:
@@ -92,6 +98,14 @@ def test_a_cell_says_what_the_table_says(catalog: Catalog, layer: str, column: s
     }
 
 
+def test_fields_and_documents_are_called_by_their_names(catalog: Catalog) -> None:
+    rows = FeatureRows(catalog, catalog.select(Filter(disputed={"position"}, documents={"ey-2020"})), EN)
+    page = rows.page("name", False, EVERY, ("disputed", "documents"))
+    assert page
+    assert all("Position" in row["disputed"].split(", ") for row in page)
+    assert {row["documents"] for row in page} == {catalog.citation("ey-2020").title}
+
+
 def test_what_is_of_no_use_to_readers_is_left_out() -> None:
     fields = {field.name for spec in LISTED for field in spec.table.fields}
     kinds = {spec.kind_column for spec in LISTED}
@@ -100,13 +114,43 @@ def test_what_is_of_no_use_to_readers_is_left_out() -> None:
 
 def test_columns_follow_the_layers_of_the_result() -> None:
     def names(*layers: str) -> set[str]:
-        return {column.name for column in offered(layers)}
+        return {column.name for column in offered(layers, Filter())}
 
     assert {"gauge_mm", "length_km", "is_electrified"} <= names("rail")
     assert "gauge_mm" not in names() | names("parks", "rail")
     assert {"opened", "cost_usd_million", "owner", "status_since"} <= names() & names("parks", "projects")
     assert "main_industries" in names("parks")
     assert "opened" not in names("corridors")
+
+
+def test_the_distance_is_a_column_while_something_near_is_asked_for(catalog: Catalog) -> None:
+    """The distances of points, once more by pyproj, in the table, in its order and in both files."""
+    near = Near((66.0, 25.0), 400)
+    selection = catalog.select(Filter(near=near))
+    geod = Geod(ellps="WGS84")
+    points = {
+        thing: shape
+        for layer in selection.layers
+        for thing, shape in zip(selection.rows(layer)["id"], selection.frame(layer).geometry, strict=True)
+        if shape.geom_type == "Point"
+    }
+    km = {thing: geod.inv(66.0, 25.0, p.x, p.y)[2] / 1000 for thing, p in points.items()}
+    assert len(km) > 5
+    rows = FeatureRows(catalog, selection, EN)
+    assert rows.blanks("distance_km") == 0
+    for descending in (False, True):
+        page = rows.page("distance_km", descending, EVERY, ("distance_km",))
+        shown = {row["id"]: float(row["distance_km"]) for row in page}
+        assert list(shown.values()) == sorted(shown.values(), reverse=descending)
+        assert {thing: shown[thing] for thing in km} == pytest.approx(km, abs=0.051)
+    features = json.loads(export_geojson(selection, catalog))["features"]
+    assert {f["id"]: f["properties"]["distance_km"] for f in features} == shown
+    body = b"".join(EXPORTERS["csv"].write(selection, catalog, tuple(LAYER_TABLES)))
+    table = pd.read_csv(io.BytesIO(body), encoding="utf-8-sig").set_index("id")
+    assert table["distance_km"].to_dict() == shown
+    assert "distance_km" in {c.name for c in offered((), selection.filter)}
+    assert "distance_km" not in {c.name for c in offered((), Filter())}
+    assert b"distance_km" not in export_geojson(catalog.select(Filter(country={"PAK"})), catalog)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bri_map.domain.layer import POINTS, LayerSpec, Palette, Symbol
 from bri_map.domain.layer_tables import BASIS, MEMBERSHIP, STATUS, claimed, derived, layer_columns
+from bri_map.domain.shared_columns import DOUBTS
 from bri_map.domain.table import Table, amount, code
 
 
@@ -27,7 +28,7 @@ PORTS = LayerSpec(
         ),
         ("id",),
         "A port.",
-        derived=derived(*STATUS, MEMBERSHIP, BASIS),
+        derived=derived(*STATUS, MEMBERSHIP, BASIS, *DOUBTS),
     ),
     kinds=PortKind,
     kind_column="kind",

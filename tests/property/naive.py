@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tests.property import naive_values
+from tests.property import naive_doubts, naive_values
 from tests.property.naive_places import Shape, is_in_area, is_in_bbox, km_between, read_shape
 from tests.property.naive_values import BASES, COST_KINDS, ONLY_RANGES, RANGES, Values, is_in_span
 
@@ -32,6 +32,7 @@ ONLY = {
     "ey_match": {"parks"},
     "rating": {"projects"},
     "cost_kind": {"parks", "projects", "rail"},
+    "scope": {"parks", "projects", "rail"},
 }
 """Facets of which only some layers have the column."""
 CAN_BE_MISSING = (
@@ -48,6 +49,10 @@ CAN_BE_MISSING = (
     "operator",
     "financier",
     "cost_kind",
+    "scope",
+    "disputed",
+    "overlap",
+    "documents",
 )
 ROLES = ("owner", "developer", "contractor", "operator", "financier")
 EVIDENCE = ("claims", "status_history", "costs", "measures", "feature_organisations", "names", "relations")
@@ -67,6 +72,8 @@ MARKS = [
     "cancelled",
     "reported",
 ]
+AGED = {"completed": "settled", "cancelled": "settled"}
+"""What an old status is that is not expected to change."""
 PLACES = ("bbox", "area", "near")
 Wanted = dict[str, Any]
 
@@ -116,6 +123,8 @@ def read_items(root: Path) -> list[Item]:
     today = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))["created"][:10]
     more = _more_words(root)
     found = naive_values.of_facts(lambda name: _table(root, name))
+    shown = {row["id"] for layer in LAYERS for row in _table(root, layer) if row["record"] == "published"}
+    doubts = naive_doubts.of_facts(lambda name: _table(root, name), shown)
     bodies: dict[tuple[str, str], set[str]] = {}
     for link in _table(root, "feature_organisations"):
         bodies.setdefault((link["feature_id"], link["role"]), set()).add(link["organisation_id"])
@@ -145,7 +154,7 @@ def read_items(root: Path) -> list[Item]:
                 "type": {row.get("type", "")},
                 "sector": {row.get("sector", "")},
                 "status": {status},
-                "freshness": {"recent" if _is_recent(date, today) else "dated"},
+                "freshness": {"recent" if _is_recent(date, today) else AGED.get(status, "dated")},
                 "precision": {row["precision"]},
                 "country": set(countries),
                 "crosses": set() if geometry[row["id"]]["type"] == "Point" else set(countries),
@@ -168,6 +177,8 @@ def read_items(root: Path) -> list[Item]:
                 **{role: set(bodies.get((row["id"], role), ())) for role in ROLES},
                 "cost_kind": set() if layer == "corridors" else {cost_kinds[row["id"]]},
                 "basis": {bases[row["id"]]},
+                "scope": set() if layer == "corridors" else doubts[row["id"], "scope"],
+                **{name: doubts[row["id"], name] for name in ("disputed", "overlap", "documents")},
             }
             codes = {facet: found - {""} for facet, found in codes.items()}
             for facet in CAN_BE_MISSING:
@@ -182,6 +193,7 @@ def read_items(root: Path) -> list[Item]:
                     read_shape(geometry[row["id"]]),
                     {name: found.get((row["id"], name), []) for name in RANGES}
                     | naive_values.of_columns(row, date)
+                    | naive_values.of_line(row, read_shape(geometry[row["id"]]))
                     | {
                         "countries": [(len(countries), len(countries))],
                         "sources": [(n, n)] if (n := len(codes["source"])) else [],

@@ -6,6 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from pyproj import Geod
+
+from tests.property.naive_places import Shape
+
+GEOD = Geod(ellps="WGS84")
 Tables = Callable[[str], list[dict[str, str]]]
 Values = list[tuple[float, float]]
 """Each value with itself, or the first and the last day that a date may mean."""
@@ -30,7 +35,7 @@ MEASURED = {
 }
 RANGES = (
     *MARKS_OF,
-    *("founded", "reported", "cost", "cost_year", "length", "speed", "size"),
+    *("founded", "reported", "cost", "cost_year", "length", "drawn", "speed", "size"),
     *MEASURED,
     *("countries", "sources"),
 )
@@ -38,6 +43,7 @@ ONLY_RANGES = {
     "founded": {"parks"},
     "size": {"parks"},
     "length": {"rail"},
+    "drawn": {"rail"},
     "speed": {"rail"},
     "cost": {"parks", "projects", "rail"},
     "cost_year": {"parks", "projects", "rail"},
@@ -57,6 +63,15 @@ def of_columns(row: dict[str, str], date: str) -> dict[str, Values]:
     if row.get("established_year"):
         found["founded"] = [_days(row["established_year"])]
     return found | {"reported": [_days(date)] if date else []}
+
+
+def of_line(row: dict[str, str], shape: Shape) -> dict[str, Values]:
+    """Give how long a line is drawn beside its published length, with three decimals as the atlas has it."""
+    if not float(row.get("length_km") or 0):
+        return {}
+    metres = sum(GEOD.line_length(*zip(*part, strict=True)) for part in shape.parts)
+    ratio = round(metres / 1000 / float(row["length_km"]), 3)
+    return {"drawn": [(ratio, ratio)]}
 
 
 def of_facts(tables: Tables) -> dict[tuple[str, str], Values]:

@@ -107,7 +107,7 @@ def test_no_module_is_allowed_to_open_files_without_need() -> None:
 
 def test_the_domain_needs_no_library() -> None:
     standard = {"__future__", "calendar", "collections", "dataclasses", "difflib", "enum", "functools"}
-    standard |= {"math", "re", "typing", "bri_map"}
+    standard |= {"math", "re", "typing", "unicodedata", "bri_map"}
     for path in MODULES:
         if layer_of(path) in ("domain", "errors", "report"):
             assert {name.partition(".")[0] for name in imports(path)} <= standard, name_of(path)

@@ -184,7 +184,7 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "regions": ["southeast-asia"],
             "status": "completed",
             "status_as_of": "2020-06",
-            "freshness": "dated",
+            "freshness": "settled",
             "precision": "site",
             "in_ey_2020": True,
             "corridors": ["southern-corridor"],
@@ -210,6 +210,7 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "cost_usd_million": None,
             "cost_kind": None,
             "cost_year": None,
+            "cost_scope": [],
             "measures": [],
             "developer": ["Farmer A", "Farmer B"],
             "owner": [],
@@ -217,6 +218,9 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "operator": [],
             "financier": [],
             "basis": "source-document",
+            "disputed": ["area_km2"],
+            "overlap": ["retired"],
+            "documents": [],
         },
     }
 

@@ -93,7 +93,21 @@ class TestStatus:
         ],
     )
     def test_a_status_ages_after_two_years(self, as_of: str, code: str) -> None:
-        assert freshness(as_of, "2026-11-25") == code
+        assert freshness("under-construction", as_of, "2026-11-25") == code
+
+    @pytest.mark.parametrize(
+        ("status", "as_of", "code"),
+        [
+            ("completed", "2019", "settled"),
+            ("cancelled", "", "settled"),
+            ("completed", "2026", "recent"),
+            ("suspended", "2019", "dated"),
+            ("early-stage", "2019", "dated"),
+            ("unknown", "", "dated"),
+        ],
+    )
+    def test_a_final_status_is_not_doubted_for_its_age(self, status: str, as_of: str, code: str) -> None:
+        assert freshness(status, as_of, "2026-11-25") == code
 
 
 class TestCost:

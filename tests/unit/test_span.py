@@ -28,6 +28,21 @@ def test_ends_are_put_right(text: str, put_right: str) -> None:
     assert DateSpan.parse("2017..2013-05").text == "2013-05..2017"
 
 
+@pytest.mark.parametrize("between", ["…", "–", "—", "~", "～", "至", "．．"])
+def test_what_people_write_between_two_ends_is_understood(between: str) -> None:
+    assert Span.parse(f"１００{between}500").text == "100..500"
+    assert DateSpan.parse(f"2013-05{between}２０１６").text == "2013-05..2016"
+
+
+@pytest.mark.parametrize("name", [name for name, asked in RANGES.items() if asked.unit])
+def test_the_own_unit_beside_a_number_is_taken_off_and_another_is_refused(name: str) -> None:
+    unit = RANGES[name].unit
+    for text in (f"5 {unit}..10 {unit.upper()}", f"5..10{unit}"):
+        assert Filter(**{name: text}) == Filter(**{name: "5..10"})
+    with pytest.raises(FilterError, match=rf"^{name}: .* is no number"):
+        Filter(**{name: "5 miles..10 miles"})
+
+
 @pytest.mark.parametrize("end", [10_000_000_001.0, 31.6 * 10 / 3, 1e300])
 def test_what_is_asked_is_what_a_link_carries(end: float) -> None:
     assert Span.parse(Span(end).text) == Span(end)

@@ -46,7 +46,8 @@ def test_an_unknown_vocabulary_is_an_error() -> None:
 def test_facets_with_fixed_codes_name_a_vocabulary() -> None:
     for facet in FACETS.values():
         assert not facet.vocabulary or facet.vocabulary in VOCABULARIES
-        assert [bool(facet.vocabulary), bool(facet.references), facet.is_told].count(True) == 1, facet.name
+        kinds = [bool(facet.vocabulary), bool(facet.references), facet.is_told, facet.names_columns]
+        assert kinds.count(True) == 1, facet.name
 
 
 def test_every_facet_is_a_part_of_the_filter_and_comes_first() -> None:

@@ -12,11 +12,14 @@ from shapely.geometry import Point
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.shared_columns import DOUBTS, DRAWN_TO_PUBLISHED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.evidence.statements import statements
 from bri_map.geo.geodesic import distance_km, farthest_km
 
-_FOLLOWS = frozenset({"freshness", "basis", "status"})
+_FOLLOWS = frozenset(
+    {"freshness", "basis", "status", "cost_scope", DRAWN_TO_PUBLISHED, *(column.name for column in DOUBTS)}
+)
 """Columns that are not reported one by one: they follow from others or have a list of their own."""
 MOVED_KM = 0.01
 """Points that moved by less are where they were: the files hold six decimals."""

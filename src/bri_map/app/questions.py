@@ -20,6 +20,7 @@ from bri_map.domain.ranges import RANGES, Range
 from bri_map.domain.tables import SOURCES
 from bri_map.i18n import Messages, languages, messages
 from bri_map.query.ranges import steps_of
+from bri_map.tabulation.columns import label_of
 
 WHEN, WHERE, TOTALS, OFF_MAP = "when", "where", "totals", "off-map"
 """The groups that are no facets."""
@@ -132,6 +133,8 @@ def _label(catalog: Catalog, facet: Facet, code: str, m: Messages, told: Mapping
     if facet.references == SOURCES.name:
         source = catalog.sources().loc[code]
         return str(source["title"] or source["producer"] or code)
+    if facet.names_columns:
+        return m[label_of(code)]
     return told.get(code, code) if facet.is_told else m.code(facet.vocabulary, code)
 
 

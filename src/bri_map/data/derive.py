@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,12 +28,25 @@ from bri_map.data.columns import (
     series,
     taken,
 )
+from bri_map.data.disputes import COST, disputed_claims, disputed_costs
+from bri_map.data.overlaps import overlaps
 from bri_map.domain.codes import codes
+from bri_map.domain.counting import CostScope, Overlap
 from bri_map.domain.fact_tables import WHOLE_ROW
 from bri_map.domain.layer import LayerId
-from bri_map.domain.layers import CORRIDOR_LAYERS, MEMBERSHIP_COLUMN
+from bri_map.domain.layers import CORRIDOR_LAYERS, LAYERS, MEMBERSHIP_COLUMN
+from bri_map.domain.shared_columns import DRAWN_TO_PUBLISHED, PUBLISHED_LENGTH
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Basis, CostKind, Freshness, Mark, Measure, Role, Status
+from bri_map.domain.vocabulary import (
+    FINAL_STATUSES,
+    Basis,
+    CostKind,
+    Freshness,
+    Mark,
+    Measure,
+    Role,
+    Status,
+)
 
 DATED_AFTER_YEARS = 2
 """A status whose last report is older than this, at the date of the data, may be out of date."""
@@ -50,11 +64,17 @@ _SHOWN_COSTS = (CostKind.TOTAL, CostKind.CONTRACT, CostKind.INVESTMENT, CostKind
 """Kinds that stand for the cost of a feature, the best first; a part covers less, a programme more."""
 
 
-def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFrame], today: str) -> None:
+def derive(
+    rows: Mapping[LayerId, pd.DataFrame],
+    shapes: Mapping[LayerId, npt.NDArray[np.object_]],
+    tables: Mapping[str, pd.DataFrame],
+    today: str,
+) -> None:
     """Add the derived columns to the rows of every layer, in place.
 
     Args:
         rows: Layer to its rows as text, with unique ids.
+        shapes: Layer to its geometry in EPSG:4326, in the order of its rows.
         tables: Name to table, as text.
         today: Date of the data set, YYYY-MM-DD.
     """
@@ -77,7 +97,11 @@ def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFra
     columns["basis"] = _basis(about)
     columns["status"] = _or_else(columns["status"], Status.UNKNOWN.value)
     columns["basis"] = _or_else(columns["basis"], Basis.UNCONFIRMED.value)
-    columns["freshness"] = _freshness(columns["status_as_of"], today)
+    columns["freshness"] = _freshness(columns["status"], columns["status_as_of"], today)
+    columns["cost_scope"] = _cost_scopes(about)
+    columns["disputed"] = _disputed(about)
+    columns["overlap"] = _overlap(about, rows)
+    columns["documents"] = _documents(about)
     start = 0
     for layer, frame in rows.items():
         for name, values in columns.items():
@@ -85,6 +109,8 @@ def derive(rows: Mapping[LayerId, pd.DataFrame], tables: Mapping[str, pd.DataFra
         start += len(frame)
         if layer in CORRIDOR_LAYERS:
             frame[MEMBERSHIP_COLUMN] = frame["id"]
+        if PUBLISHED_LENGTH in frame:
+            frame[DRAWN_TO_PUBLISHED] = _drawn_to_published(frame[PUBLISHED_LENGTH], shapes[layer])
 
 
 class _About:
@@ -122,10 +148,12 @@ def _or_else(texts: pa.Array, other: str) -> pa.Array:
     return pc.if_else(pa.array(is_empty(texts)), pa.scalar(other, TEXT), texts)
 
 
-def _freshness(dates: pa.Array, today: str) -> pa.Array:
+def _freshness(statuses: pa.Array, dates: pa.Array, today: str) -> pa.Array:
     coded = dates.dictionary_encode()
-    fresh = arrow([freshness(text, today) for text in coded.dictionary.to_pylist()])
-    return fresh.take(coded.indices)
+    distinct = coded.dictionary.to_pylist()
+    recent = arrow([freshness(Status.UNKNOWN.value, text, today) for text in distinct]).take(coded.indices)
+    is_settled = is_in(statuses, arrow(sorted(FINAL_STATUSES))) & ~is_in(recent, arrow([Freshness.RECENT]))
+    return pc.if_else(pa.array(is_settled), pa.scalar(Freshness.SETTLED.value, TEXT), recent)
 
 
 def in_order(history: pd.DataFrame) -> pd.DataFrame:
@@ -156,13 +184,16 @@ def end_of(text: str) -> date:
     return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
 
 
-def freshness(as_of: str, today: str) -> str:
-    """Tell whether a status was last reported within `DATED_AFTER_YEARS` of the date of the data."""
-    if not as_of:
-        return Freshness.DATED.value
+def freshness(status: str, as_of: str, today: str) -> str:
+    """Tell whether a status was last reported within `DATED_AFTER_YEARS` of the date of the data.
+
+    A status that was not, and is final, is `settled`: it is no longer expected to change.
+    """
     day = end_of(today)
     limit = date(day.year - DATED_AFTER_YEARS, day.month, min(day.day, 28 if day.month == 2 else 31))
-    return (Freshness.DATED if end_of(as_of) < limit else Freshness.RECENT).value
+    if as_of and end_of(as_of) >= limit:
+        return Freshness.RECENT.value
+    return (Freshness.SETTLED if status in FINAL_STATUSES else Freshness.DATED).value
 
 
 def _since(history: pd.DataFrame, numbers: Numbers, about: _About) -> pa.Array:
@@ -203,6 +234,64 @@ def _costs(about: _About) -> dict[str, pa.Array]:
         "cost_kind": taken(ranked["cost_kind"], best),
         "cost_year": taken(ranked["year"], best),
     }
+
+
+def cost_scopes(costs: pd.DataFrame) -> pd.Series:
+    """Give for each amount what it covers, a code of `CostScope`."""
+    is_part = (costs["cost_kind"] == CostKind.PART) | (costs["scope"] != "")
+    found = pd.Series(CostScope.WHOLE.value, index=costs.index, dtype="str")
+    found[is_part] = CostScope.PART.value
+    found[costs["cost_kind"] == CostKind.PROGRAMME] = CostScope.PROGRAMME.value
+    return found
+
+
+def _cost_scopes(about: _About) -> pa.Array:
+    costs = about.tables["costs"]
+    return _in_codes(about.numbers(costs), cost_scopes(costs), about, "cost_scope")
+
+
+def _in_codes(numbers: Numbers, found: pd.Series, about: _About, vocabulary: str) -> pa.Array:
+    """Give for each feature its codes in the order of their vocabulary."""
+    order = np.argsort(places(found, arrow(codes(vocabulary))), kind="stable")
+    return about.listed(numbers[order], found.take(order))
+
+
+def _disputed(about: _About) -> pa.Array:
+    claims, costs = about.tables["claims"], about.tables["costs"]
+    numbers, of_costs = about.numbers(claims), about.numbers(costs)
+    differ, costs_differ = disputed_claims(claims, numbers), disputed_costs(costs, of_costs)
+    amounts = pd.Series(COST, index=range(int(costs_differ.sum())), dtype="str")
+    fields = pd.concat([claims.loc[differ, "field"], amounts], ignore_index=True)
+    features = np.concatenate([numbers[differ], of_costs[costs_differ]])
+    order = np.argsort(fields.to_numpy(dtype=object), kind="stable")
+    return about.listed(features[order], fields.take(order))
+
+
+def _overlap(about: _About, rows: Mapping[LayerId, pd.DataFrame]) -> pa.Array:
+    pairs = overlaps(rows, about.tables)
+    ends = [about.numbers(pairs.assign(feature_id=pairs[end])) for end in ("feature_id", "other_id")]
+    is_shown = ((ends[0] >= 0) & (ends[1] >= 0)) | (pairs["overlap"] == Overlap.RETIRED).to_numpy()
+    both = pd.concat([pairs.loc[is_shown, "overlap"]] * 2, ignore_index=True)
+    return _in_codes(np.concatenate([end[is_shown] for end in ends]), both, about, "overlap")
+
+
+def _documents(about: _About) -> pa.Array:
+    named = about.tables["source_coverage"]
+    named = named[named["target_table"].isin(list(LAYERS))].sort_values("source_id", kind="stable")
+    return about.listed(about.numbers(named.rename(columns={"target_id": "feature_id"})), named["source_id"])
+
+
+def _drawn_to_published(published: pd.Series, shapes: npt.NDArray[np.object_]) -> pd.Series:
+    from bri_map.geo.geodesic import length_km  # brings pyproj
+
+    return pd.Series(
+        [
+            f"{length_km(shape) / float(text):.3f}" if text and float(text) and shape is not None else ""
+            for text, shape in zip(published, shapes, strict=True)
+        ],
+        index=published.index,
+        dtype="str",
+    )
 
 
 def measure_text(row: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bri_map.domain.codes import VOCABULARIES
+from bri_map.domain.shared_columns import DISTANCE, STATUS_IN_YEAR
 from bri_map.domain.table import Column, Kind, Table
 from bri_map.domain.tables import TABLES
 
@@ -33,8 +34,9 @@ EXPORTED: dict[str, str] = {
     "layer": "The layer that the feature belongs to.",
     "region": "The region of a feature that lies in one only, else null.",
     "regions": "Every region in which it lies.",
-    "status_in_year": "Its status at the end of the year that the filter asks for: that of the last event "
+    STATUS_IN_YEAR: "Its status at the end of the year that the filter asks for: that of the last event "
     "dated by then, `unknown` where no event is dated. There only with a year; `status` is today's.",
+    DISTANCE.name: "Its distance in km from the place that the filter asks for. There only with `near`.",
     "sources": "Ids of every source on which it rests.",
     "provenance": "For each value who says so, where, and why that value is the one shown; in the format "
     "`geojson-evidence`.",

@@ -34,6 +34,7 @@ class Facet:
         vocabulary: Name of the vocabulary of its codes, where these are fixed.
         references: Table whose keys are its codes, where these are data.
         is_told: Whether its codes are what the cells of the column say, in the form of an id.
+        names_columns: Whether its codes are names of columns.
         role: What an organisation does for a feature of which it is a code; any if empty.
         has_none: Whether `NONE` asks for features that could have a code there and have none.
         widget: How codes are chosen in the sidebar.
@@ -48,6 +49,7 @@ class Facet:
     vocabulary: str = ""
     references: str = ""
     is_told: bool = False
+    names_columns: bool = False
     role: str = ""
     has_none: bool = False
     widget: Widget = Widget.PILLS
@@ -156,7 +158,7 @@ FACETS: dict[str, Facet] = {
         ),
         Facet(
             name="freshness",
-            meaning="Whether the status was reported within two years of the date of the data.",
+            meaning="Whether the status was reported within two years of the date of the data, or is final.",
             column="freshness",
             vocabulary="freshness",
         ),
@@ -262,6 +264,35 @@ FACETS: dict[str, Facet] = {
             meaning="What the stated cost of a feature is.",
             column="cost_kind",
             vocabulary="cost_kind",
+            has_none=True,
+        ),
+        Facet(
+            name="scope",
+            meaning="What the stated amounts of a feature cover.",
+            column="cost_scope",
+            vocabulary="cost_scope",
+            has_none=True,
+        ),
+        Facet(
+            name="disputed",
+            meaning="Column for which the sources of a feature give different values.",
+            column="disputed",
+            names_columns=True,
+            has_none=True,
+            widget=Widget.LIST,
+        ),
+        Facet(
+            name="overlap",
+            meaning="How a feature and others may be counted twice.",
+            column="overlap",
+            vocabulary="overlap",
+            has_none=True,
+        ),
+        Facet(
+            name="documents",
+            meaning="Id of a source document that names a feature.",
+            column="documents",
+            references="sources",
             has_none=True,
         ),
         Facet(

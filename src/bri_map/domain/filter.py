@@ -78,6 +78,10 @@ class Filter:
         operator: Who runs it.
         financier: Who pays for it.
         cost_kind: What the stated cost is.
+        scope: What the stated amounts cover.
+        disputed: Columns for which the sources of a feature give different values.
+        overlap: How a feature and others may be counted twice.
+        documents: Ids of source documents that name it.
         basis: What name and existence rest on.
         source: Ids of sources that the feature rests on.
         announced: Span of dates in which the feature was announced; so with the next ones: `begun`, `opened`,
@@ -85,6 +89,7 @@ class Filter:
             last report of the status), `cost_year`.
         cost: Span of stated costs in millions of US dollars.
         length: Span of published lengths in km, of rail routes.
+        drawn: Span of drawn length over published length, of rail routes.
         speed: Span of design speeds in km/h, of rail routes.
         size: Span of planned areas in km², of parks.
         power: Span of capacities in MW; so with `containers` (TEU a year), `tonnes` (a year), `passengers` (a
@@ -128,6 +133,10 @@ class Filter:
     operator: Set[str] = field(default_factory=frozenset)
     financier: Set[str] = field(default_factory=frozenset)
     cost_kind: Set[str] = field(default_factory=frozenset)
+    scope: Set[str] = field(default_factory=frozenset)
+    disputed: Set[str] = field(default_factory=frozenset)
+    overlap: Set[str] = field(default_factory=frozenset)
+    documents: Set[str] = field(default_factory=frozenset)
     basis: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)
     announced: DateSpan | None = None
@@ -143,6 +152,7 @@ class Filter:
     cost: Span | None = None
     cost_year: DateSpan | None = None
     length: Span | None = None
+    drawn: Span | None = None
     speed: Span | None = None
     size: Span | None = None
     power: Span | None = None
@@ -286,7 +296,7 @@ class Filter:
         if text != asked:
             left_out.append(("q", asked[:60]))
         readers: dict[str, Callable[[str], object]] = {
-            **{name: spec.kind.parse for name, spec in RANGES.items()},
+            **{name: spec.parse for name, spec in RANGES.items()},
             "year": _year,
             "undated": _switch,
             **{name: kind.parse for name, kind in PLACES.items()},
@@ -310,7 +320,7 @@ def _span(spec: Range, value: object) -> Span | DateSpan | None:
         return value
     try:
         if isinstance(value, str):
-            return spec.kind.parse(value)
+            return spec.parse(value)
         if isinstance(value, tuple) and len(value) == 2:
             return spec.kind(*value)
     except FilterError as error:

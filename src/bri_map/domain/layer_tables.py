@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bri_map.domain.shared_columns import DOUBTS, DRAWN_TO_PUBLISHED, PUBLISHED_LENGTH
 from bri_map.domain.table import (
     Column,
     Kind,
@@ -74,7 +75,12 @@ STATUS = (
     code("status", "status", "Progress, as last reported in the history."),
     date("status_since", "Date of the event that made the status what it is, where one is known."),
     date("status_as_of", "Date of the last report or event that the status follows from."),
-    code("freshness", "freshness", "Whether that date lies within two years of the date of the data."),
+    code(
+        "freshness",
+        "freshness",
+        "Whether that date lies within two years of the date of the data; if not, whether the status may "
+        "have changed since.",
+    ),
 )
 BASIS = code("basis", "basis", "What name and existence rest on: the strongest basis of their claims.")
 MEMBERSHIP = references("corridors", "corridors", "Corridors that the feature belongs to.")
@@ -85,6 +91,7 @@ _COSTS = (
     ),
     code("cost_kind", "cost_kind", "What that amount is."),
     text("cost_year", "Year of that amount."),
+    replace(texts("cost_scope", "What its stated amounts of all currencies cover."), vocabulary="cost_scope"),
 )
 _DATES = (
     date("announced", "First announcement."),
@@ -144,6 +151,7 @@ PARKS = Table(
         _OPERATOR,
         _FINANCIER,
         BASIS,
+        *DOUBTS,
     ),
 )
 
@@ -152,7 +160,7 @@ RAIL = Table(
     layer_columns(
         code("kind", "rail_kind", "Class of the route."),
         *claimed(
-            amount("length_km", "Published length.", "km", 20_000),
+            amount(PUBLISHED_LENGTH, "Published length.", "km", 20_000),
             amount("design_speed_kmh", "Design speed.", "km/h", 600),
             Column("gauge_mm", Kind.INTEGER, "Track gauge.", unit="mm", minimum=600, maximum=1700),
             flag("is_electrified", "Whether it is electrified."),
@@ -163,6 +171,7 @@ RAIL = Table(
     "A rail route or freight service.",
     derived=derived(
         *STATUS,
+        Column(DRAWN_TO_PUBLISHED, Kind.NUMBER, "Drawn length over published length.", minimum=0),
         MEMBERSHIP,
         *_DATES,
         *_COSTS,
@@ -173,6 +182,7 @@ RAIL = Table(
         _OPERATOR,
         _FINANCIER,
         BASIS,
+        *DOUBTS,
     ),
 )
 
@@ -187,7 +197,7 @@ CORRIDORS = Table(
     ),
     ("id",),
     "An economic corridor, a maritime route or an air route.",
-    derived=derived(*STATUS, BASIS),
+    derived=derived(*STATUS, BASIS, *DOUBTS),
 )
 
 PROJECTS = Table(
@@ -218,5 +228,6 @@ PROJECTS = Table(
         _OPERATOR,
         _FINANCIER,
         BASIS,
+        *DOUBTS,
     ),
 )

@@ -45,10 +45,11 @@ class BBox:
         for lat in (south, north):
             if not -90 <= lat <= 90:
                 raise FilterError(f"bbox: {_text(lat)} is no latitude. Give degrees from -90 to 90.")
-        if south >= north or west == east:
+        south, north = min(south, north), max(south, north)
+        if south == north or west == east:
             raise FilterError(
                 f"bbox: {', '.join(map(_text, (west, south, east, north)))} has no extent. "
-                "Give west, south, east, north, with south below north."
+                "Give west, south, east, north."
             )
         if east - west >= 360:
             west, east = -180.0, 180.0
@@ -195,14 +196,18 @@ class Near:
         """
         parts = [part.strip() for part in text.split(",")]
         if len(parts) == 2:
-            return cls(parts[0], _number("near", parts[1]))
+            return cls(parts[0], _number("near", _without_unit(parts[1])))
         if len(parts) == 3:
-            lon, lat, km = (_number("near", part) for part in parts)
+            lon, lat, km = (_number("near", part) for part in (*parts[:2], _without_unit(parts[2])))
             return cls((lon, lat), km)
         raise FilterError(
             f"near: {quoted(text)} is no distance from a place. Give longitude,latitude,km as in "
             "62.3,25.1,100, or feature-id,km as in gwadar-port,100."
         )
+
+
+def _without_unit(km: str) -> str:
+    return km.lower().removesuffix("km").strip()
 
 
 def _number(name: str, value: object) -> float:

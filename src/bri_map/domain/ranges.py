@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
-from bri_map.domain.span import DateSpan, Span
+from bri_map.domain.span import DateSpan, Span, plain
 from bri_map.domain.vocabulary import Mark, Measure
 
 
@@ -50,6 +51,17 @@ class Range:
     def kind(self) -> type[Span] | type[DateSpan]:
         """Type of what a filter asks."""
         return DateSpan if self.is_date else Span
+
+    def parse(self, text: str) -> Span | DateSpan:
+        """Read a span, also one whose numbers have the unit of this range beside them.
+
+        Raises:
+            FilterError: The text is none.
+        """
+        if self.unit:
+            unit = re.escape(plain(self.unit))
+            text = re.sub(rf"\s*{unit}\s*(?=\.\.|$)", "", plain(text), flags=re.IGNORECASE)
+        return self.kind.parse(text)
 
 
 RANGES: dict[str, Range] = {
@@ -98,6 +110,7 @@ RANGES: dict[str, Range] = {
         ),
         Range(name="cost_year", meaning="Year of that amount.", column="cost_year", is_date=True),
         Range(name="length", meaning="Published length in km.", column="length_km", unit="km"),
+        Range(name="drawn", meaning="Drawn length over published length.", column="drawn_to_published"),
         Range(name="speed", meaning="Design speed in km/h.", column="design_speed_kmh", unit="km/h"),
         Range(name="size", meaning="Planned area of a park in km².", column="area_km2", unit="km²"),
         Range(name="power", meaning="Capacity in MW.", measure=Measure.CAPACITY, unit="MW"),

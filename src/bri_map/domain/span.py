@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from typing import Self
@@ -13,6 +14,8 @@ from bri_map.errors import FilterError
 MISSING = "none"
 """The span of what has no value, as links and options have it."""
 _BETWEEN = ".."
+_ALSO_BETWEEN = re.compile("[…–—~～至]")
+"""What people, and the programs in which they write, put in the place of two dots."""
 _DIGITS = 10
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _HOW = "Give it as in"
@@ -133,8 +136,13 @@ def _parts(date: str) -> tuple[int, int, int]:
     return year, month, day
 
 
+def plain(text: str) -> str:
+    """Give a span with two dots between its ends, and with digits of usual width."""
+    return unicodedata.normalize("NFKC", _ALSO_BETWEEN.sub(_BETWEEN, text)).strip()
+
+
 def _ends(text: str) -> tuple[str, str]:
-    low, between, high = text.strip().partition(_BETWEEN)
+    low, between, high = plain(text).partition(_BETWEEN)
     return low.strip(), high.strip() if between else low.strip()
 
 
@@ -150,7 +158,7 @@ def _number(text: str) -> float | None:
 def _date(text: str) -> str:
     if not isinstance(text, str):
         raise FilterError(f"{text!r} is no date. {_HOW} 2013..2017-06.")
-    text = text.strip()
+    text = plain(text)
     if text:
         found = _DATE.fullmatch(text)
         if found is None or not int(found[1]) >= 1 or int(found[3] or 1) > _days(found):

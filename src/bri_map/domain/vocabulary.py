@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bri_map.domain.counting import CostScope, Overlap
+
 
 class Layer(StrEnum):
     """Ids of the layers that are shipped; what they are stands in `domain.layers`."""
@@ -29,6 +31,10 @@ class Status(StrEnum):
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
+
+
+FINAL_STATUSES = frozenset({Status.COMPLETED, Status.CANCELLED})
+"""Statuses that are not expected to change."""
 
 
 class ParkType(StrEnum):
@@ -170,10 +176,14 @@ class Mark(StrEnum):
 
 
 class Freshness(StrEnum):
-    """Age of the last report of a status, against the date of the data set."""
+    """Age of the last report of a status, against the date of the data set.
+
+    `settled` is for an old report of a status that is not expected to change.
+    """
 
     RECENT = "recent"
     DATED = "dated"
+    SETTLED = "settled"
 
 
 class CostKind(StrEnum):
@@ -366,10 +376,12 @@ SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {
     "mark": Mark,
     "freshness": Freshness,
     "cost_kind": CostKind,
+    "cost_scope": CostScope,
     "measure": Measure,
     "role": Role,
     "name_kind": NameKind,
     "relation": Relation,
+    "overlap": Overlap,
     "membership_rule": MembershipRule,
     "licence": Licence,
     "no_feature": NoFeature,

@@ -65,19 +65,18 @@ def _rows(
     sources = [ids for ids, wanted in zip(catalog.source_ids(layer), mask, strict=True) if wanted]
     rows: list[dict[str, str]] = selection.rows(layer).to_dict("records")  # type: ignore[assignment]
     geometries = catalog.geometry(layer)[mask]
-    statuses = selection.statuses(layer)
-    for row, geometry, source_ids, status in zip(rows, geometries, sources, statuses, strict=True):
-        in_year = None if selection.filter.year is None else str(status)
-        yield feature_properties(row, layer, catalog, source_ids, in_year), geometry
+    by_filter = selection.by_filter(layer)
+    for row, geometry, source_ids, more in zip(rows, geometries, sources, by_filter, strict=True):
+        yield feature_properties(row, layer, catalog, source_ids, more), geometry
 
 
 def _header(selection: Selection, catalog: Catalog, layers: Sequence[LayerId]) -> list[str]:
     """Give every property of the layers once: what all have first, in the order of the GeoJSON file."""
-    in_year = None if selection.filter.year is None else ""
     named: list[list[str]] = []
     for layer in layers:
         nothing = dict.fromkeys(catalog.rows(layer).columns, "")
-        named.append(list(feature_properties(nothing, layer, catalog, (), in_year)))
+        by_filter = dict.fromkeys(selection.filter_columns)
+        named.append(list(feature_properties(nothing, layer, catalog, (), by_filter)))
     names = list(dict.fromkeys(name for own in named for name in own))
     shared = [name for name in names if all(name in own for own in named)]
     return [*shared, *_GEOMETRY[:2], *(name for name in names if name not in shared), *_GEOMETRY[2:]]

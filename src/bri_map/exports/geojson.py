@@ -19,6 +19,7 @@ from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN
 from bri_map.domain.names import NAME_COLUMNS
+from bri_map.domain.shared_columns import DISTANCE, STATUS_IN_YEAR
 from bri_map.domain.table import LIST_SEPARATOR, Kind
 from bri_map.evidence.feature import typed_value
 from bri_map.exports.evidence import citation_document
@@ -45,7 +46,8 @@ _COMMON = (
     "regions",
     "status",
     "status_as_of",
-    "status_in_year",
+    STATUS_IN_YEAR,
+    DISTANCE.name,
     "freshness",
     "precision",
     "in_ey_2020",
@@ -182,12 +184,18 @@ def feature_properties(
     layer: LayerId,
     catalog: Catalog,
     sources: Sequence[str],
-    status_in_year: str | None = None,
+    by_filter: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Give the properties of a feature: the common ones first, then the layer's own.
 
     `region` is the region of a feature that lies in one only, else null; `regions` has all of them.
-    `status_in_year` is there only when a filter asks for a year.
+
+    Args:
+        row: Its row as text.
+        layer: Its layer.
+        catalog: Where it comes from.
+        sources: Ids of its sources.
+        by_filter: What it has only under the filter, see `Selection.by_filter`.
     """
     values: dict[str, Any] = {}
     for column in LAYER_TABLES[layer].fields:
@@ -198,8 +206,7 @@ def feature_properties(
     values["region"] = regions[0] if len(regions) == 1 else None
     values["regions"] = regions
     values["sources"] = list(sources)
-    if status_in_year is not None:
-        values["status_in_year"] = status_in_year
+    values |= by_filter
     values.setdefault(MEMBERSHIP_COLUMN, [values["id"]])
     ordered = {name: values.pop(name) for name in _COMMON if name in values}
     return ordered | values
@@ -249,19 +256,17 @@ def _features(
     shapes = catalog.geometry(layer)[numbers]
     boxes = _boxes(shapes).tolist()
     sources = catalog.source_ids(layer, numbers)
-    statuses = selection.statuses(layer).iloc[places.start : places.stop]
+    by_filter = selection.by_filter(layer, slice(places.start, places.stop))
     lines: list[str] = []
-    for number, row, geometry, box, source_ids, status in zip(
-        numbers.tolist(), rows, shapes, boxes, sources, statuses, strict=True
+    for number, row, geometry, box, source_ids, more in zip(
+        numbers.tolist(), rows, shapes, boxes, sources, by_filter, strict=True
     ):
         texts: dict[str, str] = row
         feature: dict[str, Any] = {"type": "Feature", "id": texts["id"]}
         if geometry is not None and geometry.geom_type != "Point":
             feature["bbox"] = box
         feature["geometry"] = geometry_mapping(geometry)
-        in_year = None if selection.filter.year is None else str(status)
-        properties = feature_properties(texts, layer, catalog, source_ids, in_year)
-        feature["properties"] = properties
+        feature["properties"] = feature_properties(texts, layer, catalog, source_ids, more)
         lines.append(line(feature, layer, number, texts))
     return lines
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.domain.codes import codes
@@ -21,6 +20,7 @@ from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.ranges import RANGES
 from bri_map.domain.table import LIST_SEPARATOR
+from bri_map.query.asked_places import AskedPlaces, joined
 from bri_map.query.history import ABSENT, StatusHistory
 from bri_map.query.ranges import RangeIndex
 from bri_map.query.text import TextIndex
@@ -201,7 +201,6 @@ class FilterEngine:
         self._give_history = history
         self._give_places = places
         self._geometry_of = geometry_of
-        self._last_place: tuple[object, Mask] | None = None
         self.size = max((part.stop for part in slices.values()), default=0)
 
     @cached_property
@@ -213,8 +212,9 @@ class FilterEngine:
         return self._give_history()
 
     @cached_property
-    def _places(self) -> SpatialIndex:
-        return self._give_places()
+    def places(self) -> AskedPlaces:
+        """Answers what is asked about places."""
+        return AskedPlaces(self._give_places(), self._geometry_of, self.size)
 
     def prepare(self) -> None:
         """Make what the first questions would wait for."""
@@ -222,7 +222,7 @@ class FilterEngine:
             _ = self._facets[facet]
         for name in self.ranges:
             _ = self.ranges[name]
-        _ = self._text, self._history, self._places
+        _ = self._text, self._history, self.places
 
     def codes(self, facet: str) -> tuple[str, ...]:
         """Give the codes of a facet that occur or are defined as data."""
@@ -286,7 +286,7 @@ class FilterEngine:
 
     def _within(self, layers: Collection[LayerId], masks: Iterable[Mask]) -> Mask:
         """Join masks, and keep what lies in some layers."""
-        result = _joined(masks, self.size)
+        result = joined(masks, self.size)
         for layer, part in self._slices.items():
             if layer not in layers:
                 result[part] = False
@@ -340,7 +340,7 @@ class FilterEngine:
             if not wanted.undated:
                 masks["year"] &= ~self._history.is_undated
         if wanted.bbox or wanted.area or wanted.near:
-            masks["place"] = self._place_mask(wanted)
+            masks["place"] = self.places.mask(wanted)
         return masks
 
     def _facet_mask(self, facet: str, year: int | None, chosen: Iterable[str]) -> Mask:
@@ -352,33 +352,3 @@ class FilterEngine:
             if layer not in layers:
                 mask[part] = True
         return mask
-
-    def _place_mask(self, wanted: Filter) -> Mask:
-        """Tell which features lie where they are asked for; the last answer is kept, for it takes longest."""
-        asked = (wanted.bbox, wanted.area, wanted.near)
-        last = self._last_place
-        if last is not None and last[0] == asked:
-            return last[1]
-        masks = []
-        if wanted.bbox:
-            masks.append(self._places.in_bbox(wanted.bbox))
-        if wanted.area:
-            masks.append(self._places.in_area(wanted.area))
-        if wanted.near:
-            place = wanted.near.place
-            reference = self._geometry_of(place) if isinstance(place, str) else Point(place)
-            if reference is None:  # nothing is near what has no position
-                masks.append(np.zeros(self.size, dtype=bool))
-            else:
-                masks.append(self._places.within_km(reference, wanted.near.km))
-        result = _joined(masks, self.size)
-        result.flags.writeable = False
-        self._last_place = (asked, result)
-        return result
-
-
-def _joined(masks: Iterable[Mask], size: int) -> Mask:
-    result = np.ones(size, dtype=bool)
-    for mask in masks:
-        result &= mask
-    return result

@@ -13,6 +13,8 @@ from bri_map.data.geometry import CRS
 from bri_map.domain.filter import Filter
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.place import KM_DECIMALS
+from bri_map.domain.shared_columns import DISTANCE, STATUS_IN_YEAR
 from bri_map.domain.table import Kind
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.features import Features
@@ -98,6 +100,26 @@ class Selection:
         part = self.features.slices[layer]
         statuses = self._engine.statuses(self.filter.year)[part][self.layer_mask(layer)]
         return pd.Series(statuses, index=rows.index, name="status")
+
+    @property
+    def filter_columns(self) -> tuple[str, ...]:
+        """Columns that features have only under this filter: with a year, and with a place to be near to."""
+        asked = {STATUS_IN_YEAR: self.filter.year, DISTANCE.name: self.filter.near}
+        return tuple(name for name, value in asked.items() if value is not None)
+
+    def by_filter(self, layer: LayerId, places: slice = slice(None)) -> list[dict[str, Any]]:
+        """Give the values of those columns for the matching features of a layer at some places."""
+        numbers = np.flatnonzero(self.layer_mask(layer))[places]
+        part = self.features.slices[layer]
+        columns: list[list[Any]] = []
+        if self.filter.year is not None:
+            columns.append(self._engine.statuses(self.filter.year)[part][numbers].tolist())
+        if self.filter.near is not None:
+            km = self._engine.places.distances(self.filter.near)[part][numbers]
+            columns.append(np.round(km, KM_DECIMALS).tolist())
+        if not columns:
+            return [{} for _ in numbers]
+        return [dict(zip(self.filter_columns, values, strict=True)) for values in zip(*columns, strict=True)]
 
     def mask_of(self, layers: Iterable[LayerId]) -> Mask:
         """Boolean array over all features: those of some layers, matching or not."""

@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 
 from bri_map.catalog import Catalog
+from bri_map.domain.filter import Filter
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS, MEMBERSHIP_COLUMN
+from bri_map.domain.place import KM_DECIMALS
+from bri_map.domain.shared_columns import DISPUTED, DISTANCE, DOCUMENTS
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind
 from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages
-from bri_map.tabulation.columns import every_column
+from bri_map.tabulation.columns import every_column, label_of
 from bri_map.tabulation.ranked import Numbers, PerCatalog
 
 MAX_COUNTRIES = 2
@@ -32,13 +35,14 @@ class Cells:
     Args:
         catalog: Where the features come from.
         messages: The words of the interface.
-        year: Year whose statuses are shown; None for today.
+        wanted: The filter; a year in it is that of the statuses, a place that from which distances are.
     """
 
-    def __init__(self, catalog: Catalog, messages: Messages, year: int | None) -> None:
+    def __init__(self, catalog: Catalog, messages: Messages, wanted: Filter) -> None:
         self._catalog = catalog
         self._m = messages
-        self._year = year
+        self._year = wanted.year
+        self._near = wanted.near
         self._say = Wording(catalog.translations, messages)
 
     def texts(self, name: str, layer: LayerId, at: Numbers | None = None) -> pd.Series:
@@ -77,11 +81,23 @@ class Cells:
                 return countries.map({cell: self._regions(cell) for cell in countries.unique()})
             case "sources":
                 return [str(len(ids)) for ids in self._catalog.source_ids(layer, at)]
+            case DISTANCE.name:
+                return self._distances(layer, at)
             case "status" if self._year is not None:
                 part = self._catalog.slices[layer]
                 statuses = self._catalog.engine.statuses(self._year)[part]
                 return list(statuses if at is None else statuses[at])
         return None
+
+    def _distances(self, layer: LayerId, at: Numbers | None) -> list[str]:
+        """Give the kilometres from the place that is asked for, empty beyond the distance."""
+        part = self._catalog.slices[layer]
+        if self._near is None:
+            return [""] * (part.stop - part.start if at is None else len(at))
+        km = self._catalog.engine.places.distances(self._near)[part]
+        return [
+            "" if found == np.inf else f"{found:.{KM_DECIMALS}f}" for found in (km if at is None else km[at])
+        ]
 
     def _regions(self, countries: str) -> str:
         return LIST_SEPARATOR.join(self._catalog.regions(tuple(countries.split(LIST_SEPARATOR))))
@@ -143,6 +159,10 @@ class Cells:
             MEMBERSHIP_COLUMN: lambda cell: m.locale.listed(
                 self._catalog.name(code, m.language) for code in _parts(cell)
             ),
+            DISPUTED.name: lambda cell: m.locale.listed(m[label_of(field)] for field in _parts(cell)),
+            DOCUMENTS.name: lambda cell: m.locale.listed(
+                self._catalog.citation(code).title for code in _parts(cell)
+            ),
         }
         column = _column(name, layer)
         if name in special or column is None:
@@ -155,7 +175,7 @@ class Cells:
     def _say_kind(self, column: Column, whole: bool) -> Say:
         m, vocabulary = self._m, column.vocabulary
         if vocabulary:
-            return lambda cell: m.code(vocabulary, cell)
+            return lambda cell: m.locale.listed(m.code(vocabulary, code) for code in _parts(cell))
         if column.kind is Kind.BOOLEAN:
             return lambda cell: m.text(f"value.{'true' if cell == 'true' else 'false'}")
         if column.kind is Kind.DATE and not whole:
@@ -186,6 +206,8 @@ class Cells:
 
 def _column(name: str, layer: LayerId) -> Column | None:
     """Give the column of a layer's table that is shown under a name."""
+    if name == DISTANCE.name:
+        return DISTANCE
     return next((column for column in LAYER_TABLES[layer].fields if column.name == name), None)
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from bri_map.domain.codes import codes
+from bri_map.domain.fact_tables import POSITION
+from bri_map.domain.filter import Filter
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS, LISTED, MEMBERSHIP_COLUMN
+from bri_map.domain.shared_columns import DISTANCE, DRAWN_TO_PUBLISHED
 from bri_map.domain.table import Column, Kind
 from bri_map.i18n import Messages
 
@@ -20,11 +23,14 @@ GROUPS = ("about", "status", "place", "size", "organisations")
 """How columns are offered: in which groups, in their order."""
 _LEFT_OUT = frozenset({"record", "ey_alternatives"})
 """The same in every row that is shown; ids for use inside the data."""
+_OTHER_LABELS = {POSITION: "details.position"} | {spec.kind_column: "column.kind" for spec in LAYERS.values()}
 _NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER})
-_PLACE = frozenset({"countries", "regions", "precision", "position_note", "locality", MEMBERSHIP_COLUMN})
-_SIZE = frozenset({"cost_kind", "cost_year", "measures"})
+_PLACE = frozenset(
+    {"countries", "regions", "precision", "position_note", "locality", MEMBERSHIP_COLUMN, DISTANCE.name}
+)
+_SIZE = frozenset({"cost_kind", "cost_year", "cost_scope", "measures", DRAWN_TO_PUBLISHED})
 _STATUS = ("status", "freshness")
-_EVERYWHERE = ("layer", "kind", "regions", "sources")
+_EVERYWHERE = ("layer", "kind", "regions", "sources", DISTANCE.name)
 """What every layer has beside the columns of its table; `kind` is what tells its features apart."""
 
 
@@ -65,10 +71,18 @@ def every_column() -> dict[str, TableColumn]:
 
 
 def _column(name: str, defined: list[Column], layers: frozenset[LayerId]) -> TableColumn:
+    if name == DISTANCE.name:
+        defined = [DISTANCE]
     is_number = name == "sources" or (bool(defined) and all(column.kind in _NUMBERS for column in defined))
     unit = next((column.unit for column in defined if column.unit), None)
-    label = f"role.{name}" if name in codes("role") else f"column.{name}"
-    return TableColumn(name, label, _group(name, defined, unit), layers, is_number, unit)
+    return TableColumn(name, label_of(name), _group(name, defined, unit), layers, is_number, unit)
+
+
+def label_of(name: str) -> str:
+    """Give the key of the message that names a column, or a field of a claim."""
+    if name in _OTHER_LABELS:
+        return _OTHER_LABELS[name]
+    return f"role.{name}" if name in codes("role") else f"column.{name}"
 
 
 def _group(name: str, defined: list[Column], unit: str | None) -> str:
@@ -88,15 +102,22 @@ def heading(column: TableColumn, messages: Messages) -> str:
     return messages.locale.with_aside(messages[column.label], [unit])
 
 
-def offered(layers: Collection[LayerId]) -> tuple[TableColumn, ...]:
+def offered(layers: Collection[LayerId], wanted: Filter) -> tuple[TableColumn, ...]:
     """Give the columns that are of use for features of some layers, group by group.
 
-    Of several layers these are the columns that at least two of them have; of one layer all that it has.
+    Of several layers these are the columns that at least two of them have; of one layer all that it has. The
+    distance is there while the filter asks for what is near.
 
     Args:
         layers: The layers of a result; all layers where it is empty.
+        wanted: The filter of the result.
     """
     shown = frozenset(layers or LAYERS)
     needed = min(2, len(shown))
-    found = [column for column in every_column().values() if len(column.layers & shown) >= needed]
+    absent = () if wanted.near else (DISTANCE.name,)
+    found = [
+        column
+        for column in every_column().values()
+        if len(column.layers & shown) >= needed and column.name not in absent
+    ]
     return tuple(sorted(found, key=lambda column: GROUPS.index(column.group)))

@@ -30,7 +30,7 @@ def copied_rows(catalog: Catalog, selection: Selection, view: TableView, message
         A line for the heads, with units, and one for each row; cells apart by tabs. Countries are all named,
         numbers and dates are as in the data. A text that a spreadsheet would run begins with an apostrophe.
     """
-    sight = Sight.of(view, selection.layers)
+    sight = Sight.of(view, selection.layers, selection.filter)
     rows = FeatureRows(catalog, selection, messages)
     names = [column.name for column in sight.columns]
     lines = [

@@ -12,6 +12,8 @@ import pandas as pd
 from bri_map.catalog import Catalog
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS, LISTED
+from bri_map.domain.place import Near
+from bri_map.domain.shared_columns import DISTANCE
 from bri_map.domain.table import Kind
 from bri_map.i18n import Messages
 from bri_map.query.selection import Selection
@@ -47,7 +49,7 @@ class FeatureRows:
         self._catalog = catalog
         self._selection = selection
         self._m = messages
-        self._cells = Cells(catalog, messages, selection.filter.year)
+        self._cells = Cells(catalog, messages, selection.filter)
 
     def __len__(self) -> int:
         return len(self._selection)
@@ -87,7 +89,7 @@ class FeatureRows:
 
     def blanks(self, column: str) -> int:
         """Count the rows without a value in a column."""
-        asked = (column, self._year_of(column))
+        asked = (column, self._asked_of(column))
         empty: npt.NDArray[np.bool_] = _blanks.get(self._catalog, asked, lambda: self._empty(column))
         return int(np.count_nonzero(empty & self._selection.mask))
 
@@ -100,12 +102,15 @@ class FeatureRows:
         numbers = np.concatenate([part.start + np.flatnonzero(mask[part]) for part in parts])
         return in_order(numbers, self._keys(sort), descending=descending)
 
-    def _year_of(self, column: str) -> int | None:
+    def _asked_of(self, column: str) -> int | Near | None:
+        """Give that part of the filter on which the values of a column depend."""
+        if column == DISTANCE.name:
+            return self._selection.filter.near
         return self._selection.filter.year if column in _OF_A_YEAR else None
 
     def _keys(self, column: str) -> Ranks:
         """Give the place of each feature of the catalog by a column."""
-        asked = (column, self._m.language, self._year_of(column))
+        asked = (column, self._m.language, self._asked_of(column))
         found: Ranks = _ranks.get(self._catalog, asked, lambda: self._ranked(column))
         return found
 

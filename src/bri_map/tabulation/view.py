@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from bri_map.domain.filter import Filter
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.tabulation.columns import DEFAULT, NAME, TableColumn, every_column, offered
@@ -107,18 +108,18 @@ class Sight:
     view: TableView
 
     @classmethod
-    def of(cls, view: TableView, layers: Collection[LayerId]) -> Self:
+    def of(cls, view: TableView, layers: Collection[LayerId], wanted: Filter) -> Self:
         """Bring a view together with the layers of a result.
 
         A column by which the rows are sorted is shown too. One that the layers lack is left out and told.
         """
-        known, possible = every_column(), offered(layers)
+        known, possible = every_column(), offered(layers, wanted)
         there = {column.name for column in possible}
-        wanted = [NAME, *(name for name in view.wanted if name != NAME)]
-        if view.sort not in wanted:
-            wanted.append(view.sort)
-        missing = tuple(known[name] for name in wanted if name not in there)
+        asked = [NAME, *(name for name in view.wanted if name != NAME)]
+        if view.sort not in asked:
+            asked.append(view.sort)
+        missing = tuple(known[name] for name in asked if name not in there)
         if view.sort not in there:
             view = replace(view, sort=NAME, descending=False)
-        shown = tuple(known[name] for name in wanted if name in there)
+        shown = tuple(known[name] for name in asked if name in there)
         return cls(shown, possible, missing, view)

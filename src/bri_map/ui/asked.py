@@ -16,13 +16,21 @@ from bri_map.ui.controls import Act
 
 _MOST = 60
 """Characters of a label."""
+MOST_CODES = 12
+"""Codes of one facet that are told one by one; of more only the number is told."""
 
 
 def asked_acts(store: AtlasStore, wanted: Filter, m: Messages) -> Iterator[Act]:
     """Give every code, span, time and place that is asked for, as what takes it away."""
     catalog, questions = store.catalog, store.questions[m.language]
     for facet in FACETS:
-        for code in sorted(getattr(wanted, facet)):
+        chosen = sorted(getattr(wanted, facet))
+        if len(chosen) > MOST_CODES:
+            label = m.text("filter.chosen", n=len(chosen))
+            label = m.locale.labelled(m[f"facet.{facet}"], label)
+            yield _act(label, {"kind": "without", "names": [facet]}, m)
+            continue
+        for code in chosen:
             change = {"kind": "code", "facet": facet, "code": code, "on": False}
             label = questions.label(catalog, facet, code, m)
             if not _speaks_for_itself(facet):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.names import ORIGINAL
-from bri_map.i18n import language_among, language_of, languages, messages
+from bri_map.domain.ranges import RANGES, Range
+from bri_map.i18n import Messages, language_among, language_of, languages, messages
 from bri_map.maps.display import Display
 from bri_map.tabulation.view import TableView
 
@@ -138,7 +139,21 @@ def _within_years(wanted: Filter, catalog: Catalog, language: str) -> tuple[Filt
 
 def _about_filter(left_out: Sequence[tuple[str, str]], language: str) -> Iterator[str]:
     for name, value in left_out:
-        yield _text(language, "notice.text") if name == "q" else _about("facet", name, value, language)
+        if name == "q":
+            yield _text(language, "notice.text")
+        elif name in RANGES:
+            yield _about_span(RANGES[name], value, messages(language))
+        else:
+            yield _about("facet", name, value, language)
+
+
+def _about_span(asked: Range, value: str, m: Messages) -> str:
+    """Say that a value is no span, and how one is written."""
+    facet = m[f"facet.{asked.name}"]
+    if asked.is_date:
+        return m.text("notice.dates", facet=facet, value=repr(value))
+    facet = m.locale.with_aside(facet, [m.code("unit", asked.unit)] if asked.unit else [])
+    return m.text("notice.numbers", facet=facet, value=repr(value))
 
 
 def _about(family: str, name: str, value: str, language: str) -> str:

@@ -46,7 +46,7 @@ def render() -> None:
     if len(selection):
         with st.container(key="table-stage"):
             rows = FeatureRows(store.catalog, selection, state.messages)
-            sight = Sight.of(state.view(FEATURES), selection.layers)
+            sight = Sight.of(state.view(FEATURES), selection.layers, selection.filter)
             with st.container(key="table-area"):
                 _render_table(store.catalog, state, selection, rows, sight)
             with st.container(key="table-side"):

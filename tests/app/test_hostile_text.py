@@ -137,7 +137,7 @@ ALLOWED = {
     "time",
     "code",
 }
-ALLOWED |= {"ul", "details", "summary", "section", "cite"}
+ALLOWED |= {"ul", "details", "summary", "section", "cite", "button"}
 ALLOWED |= {
     "table",
     "thead",

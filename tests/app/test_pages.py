@@ -17,6 +17,7 @@ from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
 from bri_map.i18n import languages, messages
+from bri_map.ui.near import near_html
 from tests.app.conftest import Visitor
 from tests.builders import Root
 
@@ -376,12 +377,36 @@ class TestDetails:
         assert visitor.url["id"] == "china-laos-railway"
         assert "<h2>" in visitor.html
 
-    def test_every_value_has_its_sources_inside(self, visit: Visit) -> None:
+    def test_every_value_leads_to_a_block_and_a_listed_source(self, visit: Visit) -> None:
         html = visit("map", id="china-laos-railway").html
-        fold = html.index("<details>", html.index(messages("en")["column.length_km"]))
-        inside = html[fold : html.index("</details>", fold)]
-        assert 'href="http' in inside
-        assert messages("en")["basis.confirmed"] in inside
+        blocks = html[html.index("bri-blocks") :].split('<div class="bri-said"')[1:]
+        signs = [int(number) for number in re.findall(r'class="bri-sign"[^>]*data-block="(\d+)"', html)]
+        assert len(signs) > 20
+        cited = {int(n) for i in signs for n in re.findall(r'data-source="(\d+)"', blocks[i - 1])}
+        listed = html[html.index("bri-sources") : html.index("bri-blocks")].split("<li>")[1:]
+        assert len(cited) > 5
+        assert cited <= set(range(1, len(listed) + 1))
+        assert 'href="http' in listed[0]
+        assert len(blocks) < len(signs), "what several values rest on stands once"
+
+    def test_a_chosen_year_stands_beside_today(self, visit: Visit) -> None:
+        visitor = visit("map", id="china-laos-railway", year="2018")
+        moments = re.findall(r'<p class="bri-status bri-fact">(.*?)</p>', visitor.html, re.DOTALL)
+        said = [" ".join(re.sub("<[^>]*>", " ", moment).split()) for moment in moments]
+        assert said[0] == "End of 2018 Under construction"
+        assert said[1].startswith("Today Completed as of ")
+        assert 'class="bri-then"' in visitor.html
+        before = visitor.do({"kind": "year", "year": 2008}).html
+        assert messages("en")["details.not_yet"] in before
+        today = visitor.do({"kind": "year", "year": None}).html
+        assert "End of" not in today
+
+    def test_what_is_near_opens_beside_zoom(self, visit: Visit, shipped: Catalog) -> None:
+        html = near_html(shipped, shipped.get("gwadar-port"), messages("en"))
+        (park,) = shipped.nearest("gwadar-port", "parks")
+        assert re.search(rf'Nearest park</dt><dd><a [^>]*data-feature="{park.id}"', html)
+        around = re.findall(r'<li><a [^>]*data-feature="([^"]*)"', html)
+        assert around == [one.id for one in shipped.near("gwadar-port", 25)][:10]
 
     def test_values_on_which_sources_differ_show_the_others_and_the_rule(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path

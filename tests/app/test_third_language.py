@@ -115,7 +115,7 @@ def test_the_table_shows_its_names(french: Path) -> None:
 def test_details_show_its_names_texts_and_habits(french: Path) -> None:
     farm = Visitor("map", lang="fr", id="lao-farm").html
     assert "<h2>Ferme du Laos</h2>" in farm
-    assert '<p class="bri-other" lang="zh-Hans">老挝农场</p>' in farm
+    assert '<span lang="zh-Hans">老挝农场</span>' in farm
     assert "Fermier A" in farm
     assert "République lao" in farm
     assert "au juin 2020" in farm

@@ -231,7 +231,8 @@ class TestDetails:
         page = shared(f"{server}/?lang=en&region=south-asia&id=gwadar-port").page
         atlas.map_frame(page)
         (nearest,) = CATALOG.nearest("gwadar-port", "parks")
-        link = page.locator(f".bri-details a[data-feature={nearest.id}]").last
+        page.get_by_role("button", name="What is near").click()
+        link = page.locator(f".bri-near a[data-feature={nearest.id}]").first
         link.click(timeout=atlas.WAIT_MS)
         heading(page, nearest.id)
         atlas.expect_in_url(page, "region=south-asia")

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -77,33 +78,69 @@ def test_a_source_leads_to_its_features(server: str, shared: Visit) -> None:
     atlas.expect_in_url(page, "source=ey-2020")
 
 
-def test_a_value_leads_to_its_source_in_two_clicks(server: str, shared: Visit) -> None:
-    """The first click opens who says so, the second one is the link; what folds up works by keyboard."""
+def test_a_value_leads_to_its_source_by_pointer_keyboard_and_finger(server: str, shared: Visit) -> None:
     page = shared(f"{server}/?lang=en&id=china-laos-railway").page
-    length = page.locator(".bri-details dt", has_text=re.compile("^Length$")).locator(
-        "xpath=following-sibling::dd[1]"
-    )
-    link = length.locator(".bri-said a").first
-    expect(length.locator("summary")).to_have_text(re.compile("km"), timeout=atlas.WAIT_MS)
-    expect(link).not_to_be_visible()
-    length.locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(link).to_be_visible()
+    length = page.locator(".bri-details .bri-fact", has=page.get_by_text("Design speed", exact=True))
+    card, sign = length.locator(".bri-card"), length.locator(".bri-sign")
+    expect(length).to_contain_text("km/h", timeout=atlas.WAIT_MS)
+    expect(card).to_have_count(0)
+    length.locator("dd").hover()
+    expect(card).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(card).to_have_count(0)
+    sign.press("Enter")
+    expect(card).to_be_visible()
+    expect(sign).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    link = card.locator("a").first
+    expect(link).to_be_focused()
     assert (link.get_attribute("href") or "").startswith("http")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(sign).to_be_focused()
+    page.set_viewport_size(PHONE)
+    box = sign.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    sign.click()
+    expect(card).to_be_visible()
+    length.locator("dt").click()
+    expect(card).to_have_count(0)
+    page.set_viewport_size(WIDE)
 
 
-def test_every_value_of_ten_features_leads_to_a_source(server: str, shared: Visit) -> None:
-    """Ten features drawn by lot: each value that a source gives unfolds to it, with its place or page."""
+def test_every_sign_of_ten_features_leads_to_a_source(server: str, shared: Visit) -> None:
+    """Ten features drawn by lot: each sign has a card that names a source, with its place or page."""
     drawn = random.Random(11).sample([str(i) for i in CATALOG.ids], 10)  # a fixed lot
     for feature_id in drawn:
         page = shared(f"{server}/?lang=en&id={feature_id}&view=0,0,2").page
         heading = page.locator(".bri-details h2")
         expect(heading).to_have_text(CATALOG.get(feature_id).name("en"), timeout=atlas.WAIT_MS)
-        values = page.locator(".bri-details dd details, .bri-position details, .bri-history details")
-        assert values.count() >= 6
-        for said in page.locator(".bri-details .bri-said").all():
-            text = said.text_content() or ""
-            assert " · " in text, (feature_id, text)
+        cards = page.locator(".bri-details").evaluate(
+            """(root) => [...root.querySelectorAll(".bri-sign")].map((sign) => {
+              sign.click();
+              return root.querySelector(".bri-card").textContent;
+            })"""
+        )
+        assert len(cards) >= 6
+        editors = ("Judgement of the editors", "Background knowledge")
+        without = [card.strip() for card in cards if " · " not in card]
+        assert [card for card in without if not card.startswith(editors)] == [], feature_id
+
+
+def test_an_organisation_leads_to_its_result_and_back(server: str, shared: Visit) -> None:
+    page = shared(f"{server}/?lang=en&region=south-asia&id=china-laos-railway").page
+    link = page.locator(".bri-details .bri-ask[href*='organisation=']").first
+    code = dict(parse_qsl(urlsplit(link.get_attribute("href") or "").query))["organisation"]
+    link.click()
+    found = CATALOG.select(bri_map.Filter(organisation={code}))
+    atlas.showing(page, f"Showing {len(found)} of {len(CATALOG)}")
+    atlas.expect_in_url(page, f"organisation={code}")
+    assert "region=" not in page.url
+    expect(page.locator(".bri-details h2")).to_have_text(CATALOG.name("china-laos-railway", "en"))
+    page.go_back()
+    atlas.expect_in_url(page, "region=south-asia")
+    atlas.at_rest(page)
 
 
 def test_the_figures_page_stands_in_both_sizes(server: str, shared: Visit) -> None:

@@ -18,6 +18,7 @@ from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.ranges import RANGES
 from bri_map.domain.tables import TABLES
 from bri_map.errors import MissingMessageError
+from bri_map.evidence.amounts import Standing
 from bri_map.evidence.provenance import Rule
 from bri_map.exports import EXPORTERS
 from bri_map.i18n import Messages, languages, messages
@@ -62,6 +63,7 @@ COMPUTED: dict[str, set[str]] = {
     "figure_unit": set(_FIGURES),
     "figure_category": {"total", "transportation", "construction", "all-park-countries"},
     "rule": {rule.value for rule in Rule},
+    "standing": {standing.value for standing in Standing},
     "relation_inverse": set(codes("relation")),
     "error": {"file", "row", "id", "field", "fault", "remedy"},
     "kind": set(),

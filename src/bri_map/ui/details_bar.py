@@ -10,6 +10,7 @@ from bri_map import __version__
 from bri_map.catalog import Catalog
 from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
+from bri_map.ui.near import render_near
 from bri_map.ui.state import State
 
 Order = npt.NDArray[np.intp]
@@ -59,10 +60,11 @@ def render_details_bar(catalog: Catalog, state: State, order: Order | None = Non
 
 
 def render_details_tools(catalog: Catalog, state: State, feature: Feature) -> None:
-    """Draw what can be done with the feature: go to it, cite it, report an error."""
+    """Draw what can be done with the feature: go to it, see what is near, cite it, report an error."""
     text = state.messages.text
     with st.container(horizontal=True, key="details-tools"):
         st.button(text("details.zoom"), key="zoom", on_click=_zoom, args=(state,))
+        render_near(catalog, state, feature)
         _copyable(
             text("details.cite"),
             "cite",

@@ -11,6 +11,7 @@ from bri_map.evidence.feature import Citation, Feature
 from bri_map.evidence.provenance import Evidence, Provenance
 from bri_map.evidence.translations import Wording
 from bri_map.i18n import Messages
+from bri_map.ui.results import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Said:
 
     Attributes:
         value: The value, where it is not the one shown; else empty.
+        number: Its number in the list of the feature's sources, where title and address stand; else 0.
         title: Title of the source.
         url: Its address, or empty.
         place: Section, box, figure or page inside it.
@@ -28,6 +30,7 @@ class Said:
     """
 
     value: str
+    number: int
     title: str
     url: str
     place: str
@@ -37,24 +40,50 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """What opens at a sign: who gives a value, or what a word means.
+
+    Attributes:
+        said: The sources that give the value.
+        others: Sources that give another value.
+        rule: Why the value is shown, where sources disagree; else empty.
+        words: The explanation of a word, if it is one.
+    """
+
+    said: tuple[Said, ...] = ()
+    others: tuple[Said, ...] = ()
+    rule: str = ""
+    words: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Numbers of the sources that give the value."""
+        return ", ".join(dict.fromkeys(str(said.number) for said in self.said if said.number))
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A value with its sources, ready to be shown.
 
     Attributes:
         label: What the value is.
         value: The value in words.
-        said: The sources that give it.
-        others: Sources that give another value.
-        rule: Why this value is shown, where sources disagree; else empty.
+        block: Number of the block with its sources, from 1; 0 where none is claimed.
+        others: Other values that sources give, each with the number of its source.
         is_unconfirmed: Whether nothing but background knowledge gives it.
+        asks: Links to results, in place of the value where there are any.
+        notes: What else is to be said of it.
+        explained: Number of the block that explains a word in the label; 0 where all are plain.
     """
 
     label: str
     value: str
-    said: tuple[Said, ...]
-    others: tuple[Said, ...] = ()
-    rule: str = ""
+    block: int = 0
+    others: tuple[tuple[str, str], ...] = ()
     is_unconfirmed: bool = False
+    asks: tuple[Ask, ...] = ()
+    notes: tuple[str, ...] = ()
+    explained: int = 0
 
 
 def page_title(title: str, producer: str, url: str, m: Messages) -> str:
@@ -72,7 +101,7 @@ def source_title(citation: Citation, m: Messages) -> str:
 
 
 class Evidencer:
-    """Writes the sources of a feature's values.
+    """Writes the sources of a feature's values: each different answer to "who says so" once, as a block.
 
     Args:
         feature: The feature.
@@ -82,9 +111,16 @@ class Evidencer:
 
     def __init__(self, feature: Feature, m: Messages, say: Wording) -> None:
         self._citations = {citation.id: citation for citation in feature.citations}
+        self._numbers = {citation.id: i for i, citation in enumerate(feature.citations, 1)}
         self._m = m
         self.say = say
         self._feature_id = feature.id
+        self._blocks: dict[Block, int] = {}
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What can be opened, in the order of the numbers."""
+        return tuple(self._blocks)
 
     def value(
         self, label: str, value: str, provenance: Provenance | None, word: Callable[[str], str]
@@ -98,21 +134,41 @@ class Evidencer:
             word: Turns the text of another value into words.
         """
         if provenance is None:
-            return Shown(label, value, ())
+            return Shown(label, value)
+        others = tuple((word(e.value), e) for e in provenance.others)
+        block = Block(
+            tuple(self._said(e, "") for e in provenance.evidence),
+            tuple(self._said(e, other) for other, e in others),
+            self._m.text(f"rule.{provenance.rule.value}") if others else "",
+        )
         return Shown(
             label,
             value,
-            tuple(self._said(e, "") for e in provenance.evidence),
-            tuple(self._said(e, word(e.value)) for e in provenance.others),
-            self._m.text(f"rule.{provenance.rule.value}") if provenance.others else "",
-            is_unconfirmed=all(e.basis == Basis.UNCONFIRMED for e in provenance.evidence),
+            self._number(block),
+            tuple((other, self._cited([e])) for other, e in others),
+            is_unconfirmed=_is_unconfirmed(provenance.evidence),
         )
 
     def fact(self, label: str, value: str, evidence: Iterable[Evidence], about: str = "") -> Shown:
         """Give a value whose sources all say the same; `about` is the feature that states it, if another."""
         given = tuple(evidence)
         said = tuple(self._said(e, "", about) for e in given)
-        return Shown(label, value, said, is_unconfirmed=all(e.basis == Basis.UNCONFIRMED for e in given))
+        if not said:
+            return Shown(label, value)
+        block = self._number(Block(said))
+        return Shown(label, value, block, is_unconfirmed=_is_unconfirmed(given))
+
+    def explain(self, words: str) -> int:
+        """Give the number of the block that explains a word; 0 for an empty explanation."""
+        return self._number(Block(words=words)) if words else 0
+
+    def _number(self, block: Block) -> int:
+        return self._blocks.setdefault(block, len(self._blocks) + 1)
+
+    def _cited(self, evidence: Iterable[Evidence]) -> str:
+        """Give the numbers of the sources, as they stand in the list of them."""
+        known = dict.fromkeys(self._numbers.get(e.source_id, 0) for e in evidence)
+        return ", ".join(str(number) for number in known if number)
 
     def _said(self, evidence: Evidence, value: str, about: str = "") -> Said:
         thing = about or self._feature_id
@@ -122,12 +178,22 @@ class Evidencer:
         if not place and citation is not None and citation.url:
             place = self._m.text("evidence.whole_page")
         as_of = self._m.locale.date(evidence.as_of)
+        is_said = _SAYS_ITS_BASIS.get(evidence.source_id) == evidence.basis
         return Said(
             value=value,
+            number=self._numbers.get(evidence.source_id, 0),
             title=title,
             url=citation.url if citation else "",
             place=place,
             as_of=self._m.text("details.as_of", date=as_of) if as_of else "",
-            basis=self._m.code("basis", evidence.basis),
+            basis="" if is_said else self._m.code("basis", evidence.basis),
             note=self.say(evidence.note, thing, "note"),
         )
+
+
+_SAYS_ITS_BASIS = {EDITORS: Basis.EDITORIAL, UNSOURCED: Basis.UNCONFIRMED}
+"""Sources whose title says already on what a value rests."""
+
+
+def _is_unconfirmed(evidence: Iterable[Evidence]) -> bool:
+    return all(e.basis == Basis.UNCONFIRMED for e in evidence)

@@ -12,7 +12,7 @@ from bri_map.domain.layers import LAYERS, LISTED
 from bri_map.domain.vocabulary import Precision
 from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
-from bri_map.ui.evidence import Evidencer, Said
+from bri_map.ui.evidence import Evidencer, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Link:
     name: str
     href: str
     note: str = ""
-    said: tuple[Said, ...] = ()
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,9 @@ def related_links(catalog: Catalog, feature: Feature, m: Messages, evidencer: Ev
         label = m.code("relation", relation.relation)
         if relation.is_inverse:
             label = m.text(f"relation_inverse.{relation.relation}")
-        said = evidencer.fact(
-            "", "", [relation.evidence], relation.other_id if relation.is_inverse else ""
-        ).said
-        yield replace(feature_link(catalog, relation.other_id, label, m), said=said)
+        about = relation.other_id if relation.is_inverse else ""
+        shown = evidencer.fact(label, "", [relation.evidence], about)
+        yield replace(feature_link(catalog, relation.other_id, label, m), shown=shown)
     for other_id in feature.values.get("ey_alternatives") or ():
         yield feature_link(catalog, other_id, m.text("details.ey_alternative"), m)
 
@@ -79,5 +78,10 @@ def near_links(catalog: Catalog, feature: Feature, m: Messages) -> Iterator[Link
         return
     for kind in (kind for spec in LISTED for kind in spec.nearest if _occurs(catalog, spec, kind)):
         for other in catalog.nearest(feature.id, kind):
-            distance = m.text("details.km", n=round(other.km) if other.km >= 10 else f"{other.km:.1f}")
-            yield feature_link(catalog, other.id, m.text(f"details.nearest.{kind}"), m, distance)
+            label = m.text(f"details.nearest.{kind}")
+            yield feature_link(catalog, other.id, label, m, said_km(other.km, m))
+
+
+def said_km(km: float, m: Messages) -> str:
+    """Write a distance as exactly as it can be known."""
+    return m.text("details.km", n=round(km) if km >= 10 else f"{km:.1f}")

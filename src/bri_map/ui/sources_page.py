@@ -10,9 +10,9 @@ import streamlit as st
 from bri_map.catalog import Catalog
 from bri_map.data.root import bundled_directory
 from bri_map.domain.filter import Filter
+from bri_map.domain.layers import LAYERS
 from bri_map.evidence.translations import Wording
 from bri_map.ui.current import current_store
-from bri_map.ui.details import kind_label
 from bri_map.ui.evidence import source_title
 from bri_map.ui.paged_table import Head, render_paged_table
 from bri_map.ui.source_table import COLUMNS, SourceRows
@@ -74,7 +74,7 @@ def _render_source(catalog: Catalog, state: State, source: Mapping[str, Any]) ->
                 "href": f"./?id={feature_id}&lang={state.language}",
                 "name": feature.name(m.language),
                 "layer": m.code("layer", feature.layer),
-                "kind": kind_label(feature.layer, feature.kind, m),
+                "kind": m.code(LAYERS[feature.layer].kind_vocabulary, feature.kind),
                 "locators": m.locale.listed(say(place, feature_id, "locator") for place in locators),
             }
         )

@@ -32,19 +32,28 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The picture: `ticks` are places in per cent and years."""
+    """The picture.
+
+    Attributes:
+        dots: The events.
+        runs: What held between them.
+        ticks: Places in per cent and years.
+        chosen: Where the end of the chosen year is; None where none is chosen, or it lies outside.
+    """
 
     dots: tuple[Dot, ...]
     runs: tuple[Run, ...]
     ticks: tuple[tuple[float, int], ...]
+    chosen: float | None = None
 
 
-def status_chart(history: Iterable[tuple[Event, str]], today: str) -> Chart | None:
+def status_chart(history: Iterable[tuple[Event, str]], today: str, chosen: int | None = None) -> Chart | None:
     """Lay out the dated events of a feature.
 
     Args:
         history: Events in order, each with the words for the pointer.
         today: Date of the data, where the axis ends, YYYY-MM-DD.
+        chosen: The year that is looked at, if any.
 
     Returns:
         None if fewer than two events have a date.
@@ -64,7 +73,8 @@ def status_chart(history: Iterable[tuple[Event, str]], today: str) -> Chart | No
     runs = tuple(
         Run(dot.x, round(x2 - dot.x, 1), dot.status) for dot, x2 in zip(dots, ends, strict=True) if x2 > dot.x
     )
-    return Chart(dots, runs, _ticks(start, end, place))
+    is_inside = chosen is not None and start <= chosen + 1 <= end
+    return Chart(dots, runs, _ticks(start, end, place), place(chosen + 1) if chosen and is_inside else None)
 
 
 def _years(date: str) -> float:

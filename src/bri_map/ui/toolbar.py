@@ -48,7 +48,6 @@ def render_toolbar(state: State, page: str) -> None:
         mount("theme", "theme", shown, "content")
         _render_language(state)
     render_page_words(state)
-    mount("links", "links")
 
 
 def _render_language(state: State) -> None:

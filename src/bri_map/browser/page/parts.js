@@ -6,9 +6,10 @@
 /** @import { Run } from "./mount.js" */
 
 import act from "./act.js";
+import { Cards } from "./cards.js";
 import changes from "./changes.js";
 import filters from "./filters.js";
-import links from "./links.js";
+import { followLinks } from "./links.js";
 import page from "./page.js";
 import search from "./search.js";
 import share from "./share.js";
@@ -32,7 +33,6 @@ export const parts = {
   act: reading(act),
   changes: reading(changes),
   filters: reading(filters),
-  links: reading(links),
   page: reading(page),
   search: reading(search),
   share: reading(share),
@@ -40,3 +40,7 @@ export const parts = {
   theme: reading(theme),
   tools: reading(tools),
 };
+
+// Links and cards of the details work from here on, also while the page is still being drawn.
+followLinks();
+new Cards().begin();

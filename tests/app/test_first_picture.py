@@ -61,6 +61,8 @@ def test_it_stands_in_every_page_with_a_map(path: str) -> None:
         "/?id=gwadar-port",
         "/?indicator=parks",
         "/?basemap=osm",
+        "/?country=KEN",
+        "/?year=2012",
     ],
 )
 def test_it_is_on_no_page_without_a_map_or_with_one_that_begins_otherwise(path: str) -> None:
@@ -80,16 +82,17 @@ def test_it_is_named_in_the_language_of_the_link_or_else_of_the_browser() -> Non
 
 
 def test_it_shows_the_features_of_the_filter() -> None:
-    every, parks, none = picture("/"), picture("/?layer=parks"), picture("/?q=no+such+thing+anywhere")
+    view = "view=66,27,3"
+    every, parks, none = (picture(f"/?{view}{asked}") for asked in ("", "&layer=parks", "&q=no+such+thing"))
     assert every.count(MARK) > parks.count(MARK) > 50
     assert none.count(MARK) == 0
     assert ">CHINA</text>" in none
-    assert picture("/?status=nonsense") == every
+    assert picture(f"/?{view}&status=nonsense") == every == picture("/")
 
 
 @pytest.mark.parametrize("query", ["year=2012", "cluster=1", "scheme=green"])
 def test_features_that_would_look_otherwise_are_left_to_the_map(query: str) -> None:
-    drawn = picture(f"/?{query}")
+    drawn = picture(f"/?view=66,27,3&{query}")
     assert MARK not in drawn
     assert ">CHINA</text>" in drawn
 

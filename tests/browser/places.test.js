@@ -203,7 +203,7 @@ test("what lies in a frame is what a look at every feature finds", () => {
   for (let round = 0; round < 40; round++) {
     const [west, north] = [next() * 1.5 - 0.5, next()];
     const frame = { west, north, east: west + next(), south: north + next() * 0.2 };
-    assert.equal(index.within(frame, wanted).size, countWithin(data, frame, wanted));
+    assert.equal(index.within(frame, wanted).size, countWithin(data, [frame], wanted));
   }
 });
 
@@ -217,7 +217,7 @@ test("a feature in view on two copies of the world counts once", () => {
       ],
     ],
   );
-  assert.equal(countWithin(data, { west: 0, north: 0, east: 2, south: 1 }, all), 2);
+  assert.equal(countWithin(data, [{ west: 0, north: 0, east: 2, south: 1 }], all), 2);
 });
 
 test("a line whose box is in view but no segment of it does not count", () => {
@@ -231,7 +231,7 @@ test("a line whose box is in view but no segment of it does not count", () => {
       ],
     ],
   );
-  assert.equal(countWithin(data, { west: 0.4, north: 0.2, east: 0.6, south: 0.4 }, all), 0);
+  assert.equal(countWithin(data, [{ west: 0.4, north: 0.2, east: 0.6, south: 0.4 }], all), 0);
 });
 
 const LAYERS = /** @type {never} */ ({});

@@ -191,6 +191,33 @@ def _wait_for_colours(
     raise AssertionError(f"{wanted} is not seen at {place}, but {seen}")
 
 
+def unfold_legend(page: Page) -> None:
+    """Open the legend of the map if it is folded."""
+    head = map_frame(page).locator(".bri-legend-head")
+    if head.get_attribute("aria-expanded") == "false":
+        head.click()
+
+
+def panels(page: Page) -> list[list[float]]:
+    """Give left, top, right, bottom of what lies over the map, in pixels of its window."""
+    found = map_frame(page).evaluate(
+        """() => {
+          const own = ".bri-legend, .bri-buttons, .bri-draw, .bri-years-open, .bri-years-panel, .bri-members";
+          const theirs = ".st-key-map-tools, .st-key-details, .st-key-empty";
+          const corner = frameElement.getBoundingClientRect();
+          const box = (x, y) => (one) => {
+            const { left, top, right, bottom } = one.getBoundingClientRect();
+            return [left - x, top - y, right - x, bottom - y];
+          };
+          return [
+            ...[...document.querySelectorAll(own)].map(box(0, 0)),
+            ...[...parent.document.querySelectorAll(theirs)].map(box(corner.left, corner.top)),
+          ].filter(([l, t, r, b]) => l < r && t < b && l < innerWidth && t < innerHeight);
+        }"""
+    )
+    return [[float(side) for side in panel] for panel in found]
+
+
 def showing(page: Page, text: str) -> None:
     """Expect the line that says how many features are shown."""
     expect(page.get_by_test_id("stSidebar").get_by_text(text, exact=True)).to_be_visible(timeout=WAIT_MS)

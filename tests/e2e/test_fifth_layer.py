@@ -46,6 +46,7 @@ def test_it_is_drawn_listed_explained_counted_and_found(language: str, ports: st
     page = shared(f"{ports}/?lang={language}&view={lon},{lat},8").page
     frame = atlas.map_frame(page)
     atlas.wait_for_shown(page, {"ports": len(SHAPES), "parks": 3})
+    atlas.unfold_legend(page)
 
     row = frame.locator("button.bri-legend-row[data-layer=ports]")
     expect(row).to_contain_text(name, timeout=atlas.WAIT_MS)
@@ -76,6 +77,7 @@ def test_a_click_on_its_row_of_the_legend_hides_it(ports: str, shared: Visit) ->
     page = shared(f"{ports}/?lang=en").page
     frame = atlas.map_frame(page)
     atlas.wait_for_shown(page, {"ports": len(SHAPES), "rail": 2})
+    atlas.unfold_legend(page)
     frame.locator("button.bri-legend-row[data-layer=ports]").click()
     atlas.wait_for_shown(page, {"ports": 0, "rail": 2})
     atlas.expect_in_url(page, "layer=parks")

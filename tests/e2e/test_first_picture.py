@@ -83,9 +83,10 @@ def test_the_map_takes_its_place_without_a_jump(
 def test_marks_stand_where_the_map_draws_them(
     browser: Browser, visit: Callable[..., Visitor], server: str
 ) -> None:
-    before = without_scripts(browser, f"{server}/?layer=parks&country=BLR", viewport=WIDE)
+    link = f"{server}/?layer=parks&country=BLR&view=66,27,3"
+    before = without_scripts(browser, link, viewport=WIDE)
     mark = box(before, "#bri-first svg > use[href^='#bri-p']")
-    page = visit(f"{server}/?layer=parks&country=BLR").page
+    page = visit(link).page
     frame = map_frame(page)
     index = frame.evaluate(
         "() => { const bits = atob(briMap.probe().state.layers.parks.bits);"

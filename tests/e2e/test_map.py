@@ -117,6 +117,7 @@ def test_hover_names_and_click_opens_the_details(server: str, shared: Visit) -> 
 def test_the_legend_switches_a_layer(server: str, shared: Visit) -> None:
     page = shared(f"{server}/?lang=en").page
     atlas.wait_for_shown(page, TOTALS)
+    atlas.unfold_legend(page)
     atlas.map_frame(page).get_by_role("button", name=re.compile("Rail routes")).click()
     atlas.wait_for_shown(page, {"rail": 0, "parks": TOTALS["parks"]})
     atlas.map_frame(page).get_by_role("button", name=re.compile("Rail routes")).click()

@@ -20,7 +20,7 @@ from bri_map.i18n import messages
 from bri_map.maps.basemaps import PROVIDERS
 from bri_map.maps.display import Display
 from tests.e2e import atlas
-from tests.e2e.conftest import EVERYWHERE, PAIRED, PHONE, Visitor
+from tests.e2e.conftest import EVERYWHERE, PAIRED, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -352,8 +352,7 @@ def test_the_legend_explains_every_indicator(
     page = opened(shared, f"{server}/?lang={language}", viewport=window)
     frame, text = atlas.map_frame(page), messages(language)
     legend = frame.locator(".bri-legend")
-    if window == PHONE:
-        legend.locator(".bri-legend-head").click()
+    atlas.unfold_legend(page)
     for indicator in INDICATORS:
         show(page, indicator=indicator)
         title = legend.locator(".bri-indicator-title")
@@ -407,8 +406,7 @@ def test_projects_take_the_colour_of_their_rating(
     assert seen == rows["green_rating"].tolist()
     show(page, scheme="green")
     text = messages(language)
-    if window == PHONE:
-        frame.locator(".bri-legend-head").click()
+    atlas.unfold_legend(page)
     for rating in ("green", "yellow", "red", "unrated"):
         expect(frame.locator(".bri-legend-keys li", has_text=text[f"green_rating.{rating}"])).to_be_visible()
     show(page, scheme="sector")
@@ -440,10 +438,11 @@ def test_the_legend_says_how_many_are_in_view(
     page = opened(shared, f"{server}/?lang={language}&view=73,31,6", viewport=window)
     line = atlas.map_frame(page).locator(".bri-legend-in-view")
     bounds = atlas.map_frame(page).evaluate("() => map_div.getBounds().toBBoxString().split(',').map(Number)")
+    size = atlas.map_frame(page).evaluate("() => [innerWidth, innerHeight]")
     expected = 0
     for layer in Layer:
         for shape in CATALOG.geometry(layer):
-            expected += crosses_window(shape, bounds)
+            expected += is_seen(shape, bounds, size, atlas.panels(page))
     counts = atlas.probe(page)["counts"]
     assert counts == {"matching": len(CATALOG), "inView": expected}
     assert 0 < expected < len(CATALOG)
@@ -452,12 +451,17 @@ def test_the_legend_says_how_many_are_in_view(
     expect(line).to_have_text(messages(language).text("seeing.in_view", n=len(CATALOG), m=0))
 
 
-def crosses_window(shape: Any, bounds: list[float]) -> bool:
-    """Whether a shape has a part in a window of degrees, straight in mercator as on the map."""
+def is_seen(shape: Any, bounds: list[float], size: list[float], panels: list[list[float]]) -> bool:
+    """Whether a part of a shape, straight in mercator as on the map, is in the window and under no panel."""
     corners = world_units(np.array(bounds[0::2]), np.array(bounds[1::2]))
     (west, east), (south, north) = (part.tolist() for part in corners)
     line = shapely.transform(shape, lambda xy: np.column_stack(world_units(xy[:, 0], xy[:, 1])))
-    return bool(shapely.intersects(line, shapely.box(west, north, east, south)))
+    pixels = shapely.transform(
+        line,
+        lambda at: (at - (west, north)) / (east - west, south - north) * size,
+    )
+    free = shapely.box(0, 0, *size) - shapely.union_all([shapely.box(*panel) for panel in panels])
+    return bool(shapely.intersects(pixels, free))
 
 
 # --- hovering both ways ------------------------------------------------------------------------------

@@ -13,15 +13,19 @@ import { Clusters } from "./cluster/clusters.js";
 import { Attribution } from "./controls/attribution.js";
 import { Buttons } from "./controls/buttons.js";
 import { DisplayControl } from "./controls/display.js";
+import { Fitting } from "./controls/fitting.js";
 import { Gestures } from "./controls/gestures.js";
 import { Keys } from "./controls/keys.js";
 import { Legend } from "./controls/legend.js";
 import { Notices } from "./controls/notices.js";
+import { Panels } from "./controls/panels.js";
 import { Pointer } from "./controls/pointer.js";
+import { ShowAll } from "./controls/show-all.js";
 import { Tooltip } from "./controls/tooltip.js";
 import { ViewMemory } from "./controls/view-memory.js";
 import { countWithin } from "./controls/viewport-count.js";
-import { wantsStillness } from "./core/device.js";
+import { SMALL } from "./core/device.js";
+import { uncovered } from "./core/free-part.js";
 import { Lifetime } from "./core/lifetime.js";
 import { Live } from "./core/live.js";
 import { markDocument } from "./core/locale.js";
@@ -43,7 +47,6 @@ const FIRST_PANE = 410;
 const PANE_STEP = 20;
 const BASEMAP_PANE = 210;
 const LABEL_PANE = 445;
-const POINT_ZOOM = 9;
 const LAST_FOCUS = "bri-map.focus";
 /** Milliseconds after a state until the page has written its address. */
 const SETTLED = 500;
@@ -51,6 +54,8 @@ const SETTLED = 500;
 const TURNS = 100;
 /** At the lowest zoom the world fills at least this share of the window from north to south. */
 const LEAST_HEIGHT = 0.85;
+/** Zooms between whole ones let a place fill the window. */
+const ZOOM_STEP = 0.25;
 
 /**
  * @typedef {object} Config As the server writes it; see app/store.py.
@@ -143,7 +148,7 @@ export class Atlas {
       wanted: wantedLayer,
       life,
     }).addTo(map);
-    pageJournal()?.addEventListener("change", () => this.legend.render(), { signal: life.signal });
+    pageJournal()?.addEventListener("change", () => this._onJournal(), { signal: life.signal });
     this.draw = new Draw({ map, text, outline, onSend, life }).addTo(map);
     life.onEnd(() => {
       for (const control of [this.buttons, this.attribution, scale, this.legend, this.draw]) control.remove();
@@ -171,6 +176,11 @@ export class Atlas {
     this.live = new Live((state) => this.apply(state), life);
     this.memory = new ViewMemory(map, config.view);
     this.memory.begin(life);
+    this.panels = new Panels(map.getContainer(), life);
+    this.fitting = new Fitting(map, { memory: this.memory, panels: this.panels, layers, outline });
+    this.showAll = new ShowAll(map.getContainer(), text, () => this.fitting.showAll());
+    life.onEnd(() => this.showAll.remove());
+    this.panels.watch(() => this._onPanels());
     this._watchSize();
     this._load();
   }
@@ -180,6 +190,7 @@ export class Atlas {
   _prepareMap() {
     const { map, config, life } = this;
     map.attributionControl?.remove();
+    map.options.zoomSnap = ZOOM_STEP;
     map.setMaxZoom(config.max_zoom);
     this._limitZoom();
     map.setMaxBounds([
@@ -212,7 +223,9 @@ export class Atlas {
   /** Zoom out no further than where the world fills the window from north to south. */
   _limitZoom() {
     const { map, config } = this;
-    const least = Math.ceil(Math.log2((map.getSize().y * LEAST_HEIGHT) / TILE));
+    const { x, y } = map.getSize();
+    map.getContainer().classList.toggle("bri-small", x < SMALL.width && y < SMALL.height);
+    const least = Math.ceil(Math.log2((y * LEAST_HEIGHT) / TILE) / ZOOM_STEP) * ZOOM_STEP;
     map.setMinZoom(Math.min(Math.max(config.min_zoom, least || 0), config.max_zoom));
   }
 
@@ -255,6 +268,7 @@ export class Atlas {
     if (this.state) this._show();
     this.outline.redraw();
     this._showSelected();
+    if (this.state?.focus) this._focus(this.state.focus);
     this.labels.redraw();
   }
 
@@ -277,8 +291,8 @@ export class Atlas {
     if (this.life.over) return;
     markDocument(this.texts.locale);
     this.map.getContainer().setAttribute("aria-label", this.text("map.label"));
-    for (const part of [this.buttons, this.attribution, this.legend, this.notices, this.draw, this.timeline])
-      part.render();
+    const { buttons, attribution, legend, notices, draw, timeline, showAll } = this;
+    for (const part of [buttons, attribution, legend, notices, draw, timeline, showAll]) part.render();
     this.displayControl.renderTexts();
     this.pointer.retell();
   }
@@ -348,22 +362,40 @@ export class Atlas {
     this.#counting = true;
     this.life.frame(() => {
       this.#counting = false;
-      if (this.layers.some((layer) => !layer.data && !layer.failed)) return;
+      if (!this._isLoaded()) return;
       this.#counts = this._count();
       this.legend.setCounts(this.#counts);
+      this.showAll.update(this.#counts, this._asks());
     });
   }
 
+  /** @returns {boolean} Whether every layer's file has come or has failed. */
+  _isLoaded() {
+    return this.layers.every((layer) => layer.data || layer.failed);
+  }
+
+  /** @returns {boolean} Whether the filter asks for anything. */
+  _asks() {
+    return Boolean(this.state && (this.state.query || this.state.year !== null));
+  }
+
+  /** Count the features that match, and those of which a part is seen: inside the window, under no panel. */
   _count() {
-    const scale = worldScale(this.map.getZoom());
-    const bounds = this.map.getPixelBounds();
-    const [from, to] = [bounds.getTopLeft(), bounds.getBottomRight()];
-    const frame = { west: from.x / scale, north: from.y / scale, east: to.x / scale, south: to.y / scale };
+    const { map, panels } = this;
+    const scale = worldScale(map.getZoom());
+    const origin = map.getPixelBounds().getTopLeft();
+    const { x: width, y: height } = map.getSize();
+    const frames = uncovered({ width, height }, panels.covered()).map(({ left, top, right, bottom }) => ({
+      west: (origin.x + left) / scale,
+      north: (origin.y + top) / scale,
+      east: (origin.x + right) / scale,
+      south: (origin.y + bottom) / scale,
+    }));
     let [matching, inView] = [0, 0];
     for (const layer of this.layers) {
       if (!layer.data || !layer.bits) continue;
       matching += layer.countVisible();
-      inView += countWithin(layer.data, frame, (feature) => layer.isVisible(feature));
+      inView += countWithin(layer.data, frames, (feature) => layer.isVisible(feature));
     }
     return { matching, inView };
   }
@@ -376,18 +408,15 @@ export class Atlas {
   }
 
   /**
-   * Show a place once; its token is remembered, so that a rebuilt frame does not jump again.
+   * Show a place or the result once; the token is remembered, so that a rebuilt frame does not jump again. A result is
+   * known when all layers have come.
    * @param {FocusState} focus
    */
   _focus({ token, bbox }) {
-    if (recall(LAST_FOCUS) === token) return;
+    if (recall(LAST_FOCUS) === token || !(bbox || this._isLoaded())) return;
     remember(LAST_FOCUS, token);
-    const [west, south, east, north] = bbox;
-    if (!bbox.every(Number.isFinite)) return;
-    const right = east < west ? east + 360 : east;
-    const shift = 360 * Math.round((this.map.getCenter().lng - (west + right) / 2) / 360);
-    const bounds = L.latLngBounds([south, west + shift], [north, right + shift]);
-    this.memory.show(bounds, { padding: [48, 48], maxZoom: POINT_ZOOM, animate: !wantsStillness() });
+    if (bbox) this.fitting.showBox(bbox, this.#isTold);
+    else this.fitting.showResult(this.#isTold);
   }
 
   /** @param {MapEvent} event */
@@ -409,20 +438,22 @@ export class Atlas {
     if (!clientWidth || !clientHeight) return;
     map.invalidateSize({ pan: false, animate: false });
     this._limitZoom();
-    if (this.memory.moved) this._keepSelectedInView();
-    else this.memory.restore();
+    if (!this.memory.moved) this.memory.restore();
+    this.fitting.keepInView(this.highlight.selected);
   }
 
-  /** A panel that opens beside the map must not hide what was clicked. */
-  _keepSelectedInView() {
-    const { selected } = this.highlight;
-    const at = selected?.layer.pixel(selected.feature);
-    if (!at) return;
-    const { map } = this;
-    map.panInside(map.containerPointToLatLng([at.x, at.y]), {
-      padding: [40, 40],
-      animate: !wantsStillness(),
-    });
+  /** A panel over the map has changed: what is chosen must not lie under it. */
+  _onPanels() {
+    if (this.life.over) return;
+    this.memory.refit();
+    this.fitting.keepInView(this.highlight.selected);
+    this._countSoon();
+  }
+
+  /** The page has answered; its own panels may have come or gone. */
+  _onJournal() {
+    this.legend.render();
+    if (!pageJournal()?.pending.length) this.life.frame(() => this._onPanels());
   }
 
   /** Whether all that is to be seen has been drawn. */

@@ -109,10 +109,10 @@ export interface SelectedState {
   index: number;
 }
 
-/** Where to zoom, once: west, south, east, north in degrees, and what tells this request from others. */
+/** Where to zoom, once: west, south, east, north in degrees, or null for the result; a token names it. */
 export interface FocusState {
   token: string;
-  bbox: [number, number, number, number];
+  bbox: [number, number, number, number] | null;
 }
 
 /** A circle that the filter asks for. */

@@ -39,6 +39,7 @@ class Facet:
         has_none: Whether `NONE` asks for features that could have a code there and have none.
         widget: How codes are chosen in the sidebar.
         has_note: Whether the message `facet.note.<name>` stands below the choice.
+        is_where: Whether a code is a place, so that choosing one leads the map to what is found there.
         is_listed: Whether it stands in the sidebar.
         is_open: Whether its group is open at first; open groups stand above time and place, others below.
     """
@@ -54,6 +55,7 @@ class Facet:
     has_none: bool = False
     widget: Widget = Widget.PILLS
     has_note: bool = False
+    is_where: bool = False
     is_listed: bool = True
     is_open: bool = False
 
@@ -111,12 +113,20 @@ FACETS: dict[str, Facet] = {
             has_note=True,
             is_open=True,
         ),
-        Facet(name="region", meaning="Region.", column="countries", vocabulary="region", is_open=True),
+        Facet(
+            name="region",
+            meaning="Region.",
+            column="countries",
+            vocabulary="region",
+            is_where=True,
+            is_open=True,
+        ),
         Facet(
             name="country",
             meaning="Country, ISO 3166-1 alpha-3 such as LAO; a line counts in every country it crosses.",
             column="countries",
             references="countries",
+            is_where=True,
             widget=Widget.LIST,
             has_note=True,
         ),
@@ -125,6 +135,7 @@ FACETS: dict[str, Facet] = {
             meaning="Country, ISO 3166-1 alpha-3; keeps lines that run through it, never points.",
             column="countries",
             references="countries",
+            is_where=True,
             widget=Widget.LIST,
             has_note=True,
         ),
@@ -147,6 +158,7 @@ FACETS: dict[str, Facet] = {
             meaning="Id of a corridor.",
             column=MEMBERSHIP_COLUMN,
             references=LAYERS[CORRIDOR_LAYERS[0]].table.name,
+            is_where=True,
             has_none=True,
             widget=Widget.LIST,
         ),

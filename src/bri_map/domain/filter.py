@@ -222,6 +222,11 @@ class Filter:
         implied = frozenset[LayerId]().union(*(spec.layers for spec in asking if spec.is_of_some_layers))
         return implied or frozenset(LAYERS)
 
+    @property
+    def where(self) -> tuple[object, ...]:
+        """What is asked of place: by facets whose codes are places, by box, area and distance."""
+        return tuple(getattr(self, name) for name in _WHERE)
+
     def with_facet(self, facet: str, chosen: Iterable[str]) -> Self:
         """Give the filter with other codes in one facet."""
         changes: dict[str, Any] = {facet: frozenset(chosen)}
@@ -391,5 +396,6 @@ QUESTIONS: dict[str, Facet | Range] = {**FACETS, **RANGES}
 """Facets and ranges by name."""
 FILTER_NAMES: tuple[str, ...] = tuple(part.name for part in fields(Filter))
 """Everything that a filter may ask, facets first; each can be relaxed with `Filter.without`."""
+_WHERE = (*(facet.name for facet in FACETS.values() if facet.is_where), *PLACES)
 _OPEN: dict[str, Any] = {name: getattr(Filter(), name) for name in FILTER_NAMES}
 """What each part of a filter is when it asks for nothing."""

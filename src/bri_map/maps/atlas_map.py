@@ -26,7 +26,7 @@ from bri_map.query.selection import Selection
 
 START_LON, START_LAT, START_ZOOM = 66.0, 27.0, 3
 """View of a first visit: longitude and latitude in degrees, and zoom level."""
-MIN_ZOOM = 2
+MIN_ZOOM = 1
 MAX_ZOOM = 12
 
 
@@ -99,11 +99,11 @@ class Focus:
 
     Attributes:
         token: Tells one request from the next.
-        bbox: West, south, east, north in degrees.
+        bbox: West, south, east, north in degrees; None for what the filter has found.
     """
 
     token: str
-    bbox: tuple[float, float, float, float]
+    bbox: tuple[float, float, float, float] | None
 
 
 class ViewState(folium.FeatureGroup):

@@ -194,10 +194,10 @@ class SelectedState(TypedDict):
 
 
 class FocusState(TypedDict):
-    """Where to zoom, once: west, south, east, north in degrees, and what tells this request from others."""
+    """Where to zoom, once: west, south, east, north in degrees, or null for the result; a token names it."""
 
     token: str
-    bbox: Box
+    bbox: Box | None
 
 
 class NearPlace(TypedDict):

@@ -58,15 +58,16 @@ class State:
         return cast("Choices", self._values.get("choices", _NOTHING_CHOSEN))
 
     def choose(self, **changes: Any) -> None:
-        """Change some of the choices, and tell the map.
+        """Change some of the choices, and tell the map; a choice of place leads it to the result.
 
         Args:
             changes: Attributes of `Choices`.
         """
-        wanted = replace(self.choices, **changes)
-        if wanted.filter != self.choices.filter:
+        wanted, before = replace(self.choices, **changes), self.choices.filter
+        if wanted.filter != before:
             wanted = replace(wanted, table=replace(wanted.table, page=None))
-        self._adopt(wanted)
+        leads = any(wanted.filter.where) and wanted.filter.where != before.where
+        self._adopt(wanted, _focus(None) if leads else None)
 
     def _adopt(self, wanted: Choices, focus: Focus | None = None) -> None:
         if focus is None and wanted == self.choices and "choices" in self._values:
@@ -140,6 +141,11 @@ class State:
         """Have the map zoom to a place: west, south, east, north in degrees; east of 180 goes on at -180."""
         self._adopt(self.choices, _focus(bbox))
 
+    def _focus_of(self, choices: Choices) -> Focus | None:
+        if choices.selected is not None:
+            return self._focus_on(choices.selected)
+        return _focus(None) if choices.filter else None
+
     def _focus_on(self, feature_id: str) -> Focus | None:
         bounds = extent(self._catalog.geometry_of(feature_id))
         return None if bounds is None else _focus(bounds)
@@ -183,13 +189,12 @@ class State:
 
         Args:
             params: Its parameters.
-            zoom: Whether the map goes to the feature that it opens.
+            zoom: Whether the map goes to the feature that it opens, or else to what its filter finds.
         """
         self._address.take(params)
         reading = read_link(params, self._catalog, _locale())
         self._values["notices"] = list(reading.notices)
-        selected = reading.choices.selected
-        self._adopt(reading.choices, self._focus_on(selected) if selected is not None and zoom else None)
+        self._adopt(reading.choices, self._focus_of(reading.choices) if zoom else None)
 
     @property
     def links_read(self) -> int:
@@ -308,7 +313,7 @@ class State:
         return cast("str | None", self._values.pop("departure", None))
 
 
-def _focus(bbox: tuple[float, float, float, float]) -> Focus:
+def _focus(bbox: tuple[float, float, float, float] | None) -> Focus:
     return Focus(secrets.token_hex(4), bbox)
 
 

@@ -54,7 +54,14 @@ async def picture_for(scope: Scope) -> Insertion:
     params = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     display, _ = Display.from_params(params)
     centre = _centre(params.get("view"))
-    if centre is None or display.basemap != Display().basemap or display.indicator or params.get("id"):
+    begins_elsewhere = "view" not in params and any(name in params for name in FILTER_NAMES)
+    if (
+        centre is None
+        or begins_elsewhere
+        or display.basemap != Display().basemap
+        or display.indicator
+        or params.get("id")
+    ):
         return Insertion()
     language = language_for(params, Headers(scope=scope).get("accept-language", ""))
     try:

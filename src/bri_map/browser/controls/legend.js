@@ -19,6 +19,8 @@ import { GLYPH_ZOOM } from "../marks/symbols.js";
 import { indicatorKey, LegendKeys } from "./legend-keys.js";
 
 const FOLD = "bri-map.legend";
+/** Share of the map that the legend may cover without having been unfolded by hand. */
+const LARGEST = 0.1;
 
 /** @typedef {Indicator & {id: string, lang: string}} ShownIndicator */
 
@@ -52,7 +54,9 @@ export class Legend extends L.Control {
     this.wanted = wanted;
     this.near = map.getZoom() >= GLYPH_ZOOM;
     this.chosen = recall(FOLD);
-    this.folded = this.chosen ? this.chosen === "folded" : map.getSize().x < NARROW;
+    this.folded = this.chosen !== "open";
+    /** What it was measured for. */
+    this.measured = "";
     this.explained = new LegendKeys(text, codes);
     this.head = button("bri-legend-head", () => this._fold(!this.folded));
     this.rows = element("div", "bri-legend-rows");
@@ -64,7 +68,11 @@ export class Legend extends L.Control {
     this.inView.setAttribute("role", "status");
     this.root = element("section", "bri-legend leaflet-control", this.head, this.inView, this.body);
     keepFromMap(this.root);
-    life.on(map, { zoomend: () => this._onZoom(), resize: () => this._onResize() });
+    life.on(map, {
+      zoomend: () => this._onZoom(),
+      resize: () => this._onResize(),
+      "bri:panel": ({ panel }) => panel !== this && this._giveWay(),
+    });
   }
 
   /** @override */
@@ -86,6 +94,7 @@ export class Legend extends L.Control {
     const focusedLayer = focused ? activeElement.dataset.layer : undefined;
     this.root.setAttribute("aria-label", text("map.legend"));
     this.root.classList.toggle("bri-folded", this.folded);
+    this.map.getContainer().classList.toggle("bri-with-legend", !this.folded);
     this.head.setAttribute("aria-expanded", String(!this.folded));
     this.head.replaceChildren(
       element("span", "bri-legend-title", text("map.legend")),
@@ -98,6 +107,7 @@ export class Legend extends L.Control {
     const rows = layers.map((layer) => this._row(layer));
     this.rows.replaceChildren(...rows);
     this._renderKeys();
+    this._measure();
     rows.find((row) => focusedLayer && row.dataset.layer === focusedLayer)?.focus({ preventScroll: true });
   }
 
@@ -150,6 +160,14 @@ export class Legend extends L.Control {
     this.chosen = folded ? "folded" : "open";
     remember(FOLD, this.chosen);
     this.render();
+    if (!folded) this.map.fire("bri:panel", { panel: this });
+  }
+
+  /** Another panel opens: where there is room for one, this one folds, until it is unfolded again. */
+  _giveWay() {
+    if (this.folded || this.map.getSize().x >= NARROW) return;
+    this.folded = true;
+    this.render();
   }
 
   _onZoom() {
@@ -160,8 +178,22 @@ export class Legend extends L.Control {
   }
 
   _onResize() {
-    const folded = this.map.getSize().x < NARROW;
-    if (this.chosen || folded === this.folded) return;
+    if (!this.chosen) this.render();
+  }
+
+  /** Unless a person has chosen, unfold it where it covers little of the map, and only there. */
+  _measure() {
+    const { map, root } = this;
+    const { x, y } = map.getSize();
+    const made = [x, y, this.#keyed].join();
+    if (this.chosen || made === this.measured || !root.isConnected) return;
+    this.measured = made;
+    root.classList.remove("bri-folded");
+    this.body.hidden = false;
+    const folded = x < NARROW || root.offsetWidth * root.offsetHeight > LARGEST * x * y;
+    root.classList.toggle("bri-folded", this.folded);
+    this.body.hidden = this.folded;
+    if (folded === this.folded) return;
     this.folded = folded;
     this.render();
   }

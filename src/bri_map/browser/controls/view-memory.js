@@ -9,9 +9,15 @@ import { recall, remember } from "../core/storage.js";
 
 const REMEMBERED = "bri-map.view";
 const PARAMETER = "view";
+/** Pixels by which a panel may grow without the map moving. */
+const LINE = 20;
 
 /** @typedef {{lon: number, lat: number, zoom: number}} Viewport Degrees, and a zoom level. */
-/** @typedef {{bounds: L.LatLngBounds, options: L.FitBoundsOptions}} Fit A place to be shown whole. */
+/**
+ * @typedef {object} Fit A place to be shown whole.
+ * @property {L.LatLngBounds} bounds
+ * @property {() => L.FitBoundsOptions} frame What keeps it from edges and panels, as they are at the moment.
+ */
 /** @typedef {{least: number, most: number}} Zooms */
 
 /**
@@ -20,6 +26,10 @@ const PARAMETER = "view";
  */
 export class ViewMemory {
   #restoring = false;
+  /** @type {L.FitBoundsOptions} What kept the intended place from edges and panels when it was shown last. */
+  #frame = {};
+  /** Whether the map is on its way to the intended place. */
+  flying = false;
 
   /**
    * @param {L.Map} map
@@ -50,24 +60,37 @@ export class ViewMemory {
   restore() {
     const { intended } = this;
     this.#restoring = true;
-    if ("bounds" in intended) this.map.fitBounds(intended.bounds, { ...intended.options, animate: false });
-    else this.map.setView([intended.lat, intended.lon], intended.zoom, { animate: false });
+    if ("bounds" in intended) {
+      this.#frame = intended.frame();
+      this.map.fitBounds(intended.bounds, { ...this.#frame, animate: false });
+    } else this.map.setView([intended.lat, intended.lon], intended.zoom, { animate: false });
     this.#restoring = false;
   }
 
   /**
-   * Show a place.
-   * @param {L.LatLngBounds} bounds
-   * @param {L.FitBoundsOptions} options
+   * Show a place; it is then intended, until a person moves the map.
+   * @param {Fit} fit
+   * @param {number} flight Seconds to get there.
    */
-  show(bounds, options) {
-    if (this.moved) {
-      this.map.fitBounds(bounds, options);
+  show(fit, flight) {
+    this.intended = fit;
+    this.moved = false;
+    if (!flight) {
+      this.restore();
       return;
     }
-    this.intended = { bounds, options };
+    this.#frame = fit.frame();
+    this.#restoring = true;
+    this.map.flyToBounds(fit.bounds, { ...this.#frame, duration: flight });
+    this.#restoring = false;
+    this.flying = true;
+  }
+
+  /** Show what is intended again, where a panel has changed what is free of the map. */
+  refit() {
+    const { intended, moved, flying } = this;
+    if (moved || flying || !("bounds" in intended) || isAlike(intended.frame(), this.#frame)) return;
     this.restore();
-    remember(REMEMBERED, JSON.stringify(this._view()));
   }
 
   /**
@@ -88,7 +111,8 @@ export class ViewMemory {
   }
 
   _onMoveEnd() {
-    if (this.moved) remember(REMEMBERED, JSON.stringify(this._view()));
+    this.flying = false;
+    if (this.moved || "bounds" in this.intended) remember(REMEMBERED, JSON.stringify(this._view()));
   }
 
   /** @returns {Viewport} */
@@ -138,6 +162,20 @@ export class ViewMemory {
 }
 
 /**
+ * @param {L.FitBoundsOptions} one
+ * @param {L.FitBoundsOptions} other
+ * @returns {boolean} Whether they keep the same edges free, give or take the height of a line.
+ */
+function isAlike(one, other) {
+  const edges = (/** @type {L.FitBoundsOptions} */ options) =>
+    [options.paddingTopLeft, options.paddingBottomRight].flatMap((point) =>
+      Array.isArray(point) ? point : [],
+    );
+  const [before, now] = [edges(other), edges(one)];
+  return before.length === now.length && now.every((edge, i) => Math.abs(edge - before[i]) < LINE);
+}
+
+/**
  * @param {string} search With or without its question mark.
  * @param {string} name
  * @param {string} value
@@ -179,5 +217,5 @@ export function checkedView(view, { least, most }) {
  * @returns {string} As in an address, without trailing zeros.
  */
 export function writtenView({ lon, lat, zoom }) {
-  return [lon.toFixed(3), lat.toFixed(3), zoom.toFixed(1)].map(Number).join(",");
+  return [lon.toFixed(3), lat.toFixed(3), zoom.toFixed(2)].map(Number).join(",");
 }

@@ -11,19 +11,20 @@ import { copiesBetween } from "../core/view.js";
 /** @typedef {(feature: number) => boolean} Wanted */
 
 /**
- * Count the visible features of a layer of which some part lies in a frame.
+ * Count the visible features of a layer of which some part lies in one of several frames.
  * @param {LayerData} data
- * @param {Frame} frame World units; it may lie over several copies of the world.
+ * @param {Frame[]} frames World units; they may lie over several copies of the world.
  * @param {Wanted} isVisible
  * @returns {number}
  */
-export function countWithin(data, frame, isVisible) {
+export function countWithin(data, frames, isVisible) {
   const seen = new Uint8Array(data.size);
-  for (const copy of copiesBetween(frame.west, frame.east)) {
-    const pane = { ...frame, west: frame.west - copy, east: frame.east - copy };
-    markPoints(data, pane, isVisible, seen);
-    markLines(data, pane, isVisible, seen);
-  }
+  for (const frame of frames)
+    for (const copy of copiesBetween(frame.west, frame.east)) {
+      const pane = { ...frame, west: frame.west - copy, east: frame.east - copy };
+      markPoints(data, pane, isVisible, seen);
+      markLines(data, pane, isVisible, seen);
+    }
   return seen.reduce((sum, one) => sum + one, 0);
 }
 

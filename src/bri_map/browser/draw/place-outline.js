@@ -8,7 +8,7 @@
 /** @import { NearFeature, PlaceState } from "../protocol.js" */
 /** @import { Shape } from "./shapes.js" */
 
-import { EQUATOR_KM, stretchAt, toLonLat, toWorld } from "../core/projection.js";
+import { circle, EQUATOR_KM, stretchAt, toLonLat, toWorld } from "../core/projection.js";
 import { Surface } from "../core/surface.js";
 import { palette } from "../marks/palette.js";
 import { strokePasses } from "../marks/strokes.js";
@@ -53,6 +53,22 @@ export class PlaceOutline extends Surface {
   isSet() {
     const { bbox, area, near } = this.place;
     return Boolean(bbox || area || near);
+  }
+
+  /** @returns {LonLat[] | null} Corners around the reach of a feature, if the filter asks for one that is there. */
+  reach() {
+    const { near } = this.place;
+    if (!near || !("feature" in near)) return null;
+    const layer = this.layers.find((one) => one.id === near.layer);
+    const box = layer?.boxAround(near.index);
+    if (!box) return null;
+    const [west, north, east, south] = box;
+    return [
+      [west, north],
+      [east, north],
+      [west, south],
+      [east, south],
+    ].flatMap(([x, y]) => circle(toLonLat([x, y]), near.km));
   }
 
   /** @override */

@@ -296,6 +296,19 @@ export class DataLayer extends Surface {
 
   /**
    * @param {number} feature
+   * @returns {[number, number, number, number] | null} West, north, east, south of a feature, in world units.
+   */
+  boxAround(feature) {
+    if (!this.data || !(feature < this.data.size)) return null;
+    if (this.partsOf(feature).length) return this.boxOf(feature);
+    const point = this.pointOf(feature);
+    if (point < 0) return null;
+    const [x, y] = [this.data.px[point], this.data.py[point]];
+    return [x, y, x, y];
+  }
+
+  /**
+   * @param {number} feature
    * @returns {Pixel | null} A place on the feature in the map's window, the nearest to its middle.
    */
   pixel(feature) {

@@ -161,6 +161,7 @@ def test_the_chinese_page(server: str, visit: Visit) -> None:
     page.get_by_text("中文", exact=True).click()
     atlas.showing(page, f"显示 {len(CATALOG)} / {len(CATALOG)}")
     atlas.expect_in_url(page, "lang=zh")
+    atlas.unfold_legend(page)
     assert "产业园区" in atlas.map_frame(page).locator("body").inner_text()
     expect(page.get_by_role("link", name="表格")).to_be_visible()
 

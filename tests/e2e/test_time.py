@@ -17,10 +17,12 @@ from playwright.sync_api import Frame, Locator, expect
 
 import bri_map
 from bri_map.domain.codes import codes
+from bri_map.domain.filter import Filter
 from bri_map.domain.vocabulary import Layer
+from bri_map.i18n import messages
 from bri_map.maps.packing import unpack_mask
 from tests.e2e import atlas
-from tests.e2e.conftest import PHONE, ROOT, WIDE, Visitor
+from tests.e2e.conftest import PAIRED, PHONE, ROOT, WIDE, Visitor
 
 Visit = Callable[..., Visitor]
 CATALOG = bri_map.load()
@@ -253,3 +255,68 @@ def test_the_slider_by_keyboard(server: str, shared: Visit) -> None:
     assert atlas.probe(page)["years"]["year"] == last - 3
     atlas.expect_in_url(page, f"year={last - 3}")
     expect(slider).to_be_focused()
+
+
+@PAIRED
+def test_a_bar_lists_the_events_of_its_year(
+    server: str, shared: Visit, language: str, window: dict[str, int]
+) -> None:
+    page = shared(f"{server}/?lang={language}&country=LAO&view=103,18,5", viewport=window).page
+    frame, text = atlas.map_frame(page), messages(language)
+    frame.locator(".bri-years-open").click()
+    bar = frame.locator(".bri-years-bar[data-year='2016']")
+    expect(bar).to_be_visible(timeout=atlas.WAIT_MS)
+    years = CATALOG.timeline(Filter(country={"LAO"}))
+    count = years.events[2016 - years.years[0]]
+    frame.locator(".bri-years-bar[tabindex='0']").focus()
+    page.keyboard.press("Home")
+    for _ in range(2016 - int(frame.locator(".bri-years-bar").first.get_attribute("data-year") or 0)):
+        page.keyboard.press("ArrowRight")
+    expect(bar).to_be_focused()
+    page.keyboard.press("Enter")
+    listed = frame.get_by_role("region", name=text.text("map.year.list_title", year="2016"))
+    expect(listed.locator(".bri-year-events").first.locator("li")).to_have_count(count)
+    expect(listed).to_contain_text(text.text("map.year.list_features", n=count))
+    atlas.at_rest(page)
+    expect(frame.locator(".bri-zoom-in")).to_be_visible()
+    for control in ("[class~=bri-year-feature]", ".bri-years-player button", ".bri-zoom-in"):
+        assert frame.locator(control).first.evaluate(
+            """(one) => {
+              const { left, top, width, height } = one.getBoundingClientRect();
+              return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+            }"""
+        ), f"something lies over {control}"
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(bar).to_be_focused()
+    bar.press("Enter")
+    name = listed.locator(".bri-year-feature").first
+    words = name.inner_text()
+    name.click()
+    expect(page.locator(".bri-details h2")).to_have_text(words, timeout=atlas.WAIT_MS)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_two_years_stand_side_by_side_and_in_the_link(server: str, shared: Visit, language: str) -> None:
+    page = shared(f"{server}/?lang={language}&year=2020&compare=2013&view=66,27,3").page
+    frame, text = atlas.map_frame(page), messages(language)
+    years = CATALOG.timeline(Filter())
+    then, now = (years.masks[year - years.years[0]] for year in (2013, 2020))
+    table = frame.locator(".bri-compared table").first
+    expect(table.locator("tbody tr").first).to_contain_text(
+        f"+{now.sum() - then.sum()}", timeout=atlas.WAIT_MS
+    )
+    fresh = int((now & ~then).sum())
+    note = text.text("map.year.fresh", n=fresh, **{"from": "2013", "to": "2020"})
+    expect(frame.locator(".bri-compared-note")).to_have_text(note)
+    statuses = frame.locator(".bri-compared table").nth(1)
+    for status in ("completed", "under-construction"):
+        counts = [years.counts[year - years.years[0]][status] for year in (2013, 2020)]
+        row = statuses.locator("tr", has_text=text.code("status", status))
+        expect(row.locator("td").nth(0)).to_have_text(str(counts[0]))
+        expect(row.locator("td").nth(1)).to_have_text(str(counts[1]))
+    frame.get_by_label(text["map.year.compare"]).select_option("2005")
+    atlas.expect_in_url(page, "compare=2005")
+    frame.get_by_label(text["map.year.compare"]).select_option("")
+    expect(frame.locator(".bri-compared")).to_be_hidden()
+    page.wait_for_url(lambda address: "compare=" not in address, timeout=atlas.WAIT_MS)

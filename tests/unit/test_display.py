@@ -87,6 +87,7 @@ class TestDisplay:
             "scheme": "kind",
             "basemap": "osm",
             "indicator": "",
+            "compare": "",
         }
 
 

@@ -145,6 +145,7 @@ export interface DisplayState {
   scheme?: "kind" | "green" | "sector";
   basemap?: string;
   indicator?: string;
+  compare?: string;
 }
 
 /** What the map shows. */

@@ -322,3 +322,5 @@ FACETS: dict[str, Facet] = {
     )
 }
 """The facets by name, in the order of links, options and groups in the sidebar."""
+WHERE = tuple(facet.name for facet in FACETS.values() if facet.is_where)
+"""Names of the facets whose codes are places."""

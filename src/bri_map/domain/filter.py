@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Self, SupportsIndex
 
-from bri_map.domain.facets import FACETS, Facet
+from bri_map.domain.facets import FACETS, WHERE, Facet
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import Area, BBox, Near, is_sayable, quoted
@@ -225,7 +225,7 @@ class Filter:
     @property
     def where(self) -> tuple[object, ...]:
         """What is asked of place: by facets whose codes are places, by box, area and distance."""
-        return tuple(getattr(self, name) for name in _WHERE)
+        return tuple(getattr(self, name) for name in (*WHERE, *PLACES))
 
     def with_facet(self, facet: str, chosen: Iterable[str]) -> Self:
         """Give the filter with other codes in one facet."""
@@ -396,6 +396,5 @@ QUESTIONS: dict[str, Facet | Range] = {**FACETS, **RANGES}
 """Facets and ranges by name."""
 FILTER_NAMES: tuple[str, ...] = tuple(part.name for part in fields(Filter))
 """Everything that a filter may ask, facets first; each can be relaxed with `Filter.without`."""
-_WHERE = (*(facet.name for facet in FACETS.values() if facet.is_where), *PLACES)
 _OPEN: dict[str, Any] = {name: getattr(Filter(), name) for name in FILTER_NAMES}
 """What each part of a filter is when it asks for nothing."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self, cast
 
 from bri_map.analysis.indicators import INDICATORS
-from bri_map.domain.filter import suggest
+from bri_map.domain.filter import YEARS, suggest
 from bri_map.errors import DisplayError
 from bri_map.maps.basemaps import BUILT_IN, available_ids
 from bri_map.maps.protocol import DisplayState
@@ -16,7 +16,7 @@ THEMES: tuple[str, ...] = ("light", "dark")
 """Themes of the map, the default first."""
 SCHEMES: tuple[str, ...] = ("kind", "green", "sector")
 """What the colours of projects stand for, the default first."""
-DISPLAY_KEYS: tuple[str, ...] = ("theme", "cluster", "labels", "scheme", "basemap", "indicator")
+DISPLAY_KEYS: tuple[str, ...] = ("theme", "cluster", "labels", "scheme", "basemap", "indicator", "compare")
 """Names of the parameters in links."""
 _FLAGS = {"1": True, "0": False, "true": True, "false": False}
 
@@ -33,6 +33,7 @@ class Display:
             BRI International Green Development Coalition, or the sector.
         basemap: Id of the basemap.
         indicator: Id of the indicator by which countries are coloured, or empty.
+        compare: Year that is set beside the one of the filter, or empty.
     """
 
     theme: str = "light"
@@ -41,6 +42,7 @@ class Display:
     scheme: str = "kind"
     basemap: str = BUILT_IN
     indicator: str = ""
+    compare: str = ""
 
     def __post_init__(self) -> None:
         for name, known in _choices().items():
@@ -90,4 +92,5 @@ def _choices() -> dict[str, Any]:
         "scheme": SCHEMES,
         "basemap": available_ids(),
         "indicator": ("", *INDICATORS),
+        "compare": ("", *map(str, YEARS)),
     }

@@ -234,6 +234,7 @@ class DisplayState(TypedDict, total=False):
     scheme: Literal["kind", "green", "sector"]
     basemap: str
     indicator: str
+    compare: str
 
 
 class MapState(TypedDict):

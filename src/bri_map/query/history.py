@@ -27,7 +27,8 @@ class StatusHistory:
     """The dated events of all features, by year.
 
     Args:
-        events: Feature id, date and status of each event, in the order of `derive.in_order`.
+        events: Feature id, date and status of each event, in the order of `derive.in_order`; the index says
+            which row of the table each is.
         ids: Ids of all features, in the catalog's order.
 
     Attributes:
@@ -41,6 +42,7 @@ class StatusHistory:
         years = pc.cast(pc.utf8_slice_codeunits(dates, 0, 4), pa.int16()).to_numpy()
         numbers = places(events["status"], arrow(codes("status")))[used].astype("u1")
         order = np.argsort(years, kind="stable")
+        self._rows: npt.NDArray[np.intp] = events.index.to_numpy()[used][order]
         self._years: Years = years[order]
         self._features: npt.NDArray[np.intp] = features[used][order]
         self._codes: StatusCodes = numbers[order]
@@ -69,6 +71,11 @@ class StatusHistory:
     def events(self) -> tuple[Years, npt.NDArray[np.intp], StatusCodes]:
         """Give year, feature and status of every dated event, in the order of years."""
         return self._years, self._features, self._codes
+
+    @property
+    def rows(self) -> npt.NDArray[np.intp]:
+        """Which row of the table each of `events` is."""
+        return self._rows
 
     def changes(self, part: slice) -> list[list[int]]:
         """Give the status at the end of each year in which something happened, for some features.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bri_map.domain.codes import codes
 from bri_map.domain.filter import Filter
@@ -51,16 +52,13 @@ def build_timeline(engine: FilterEngine, history: StatusHistory, years: range, w
         years: The years to tell.
         wanted: The filter, with every id in it checked.
     """
-    base = engine.mask(wanted.without("year", "undated", "status"))
-    chosen = np.array([not wanted.status or code in wanted.status for code in codes("status")])
-    asked = np.zeros(256, dtype=bool)
-    asked[: len(chosen)] = chosen
+    base, asked = _asked(engine, wanted)
     shown = base if wanted.undated else base & ~history.is_undated
     masks, counts = [], []
     for year in years:
         statuses = history.status_in(year)
         mask = shown & asked[statuses]
-        numbers = np.bincount(statuses[mask], minlength=len(chosen))
+        numbers = np.bincount(statuses[mask], minlength=len(codes("status")))
         masks.append(mask)
         counts.append(dict(zip(codes("status"), numbers.tolist(), strict=True)))
     event_years, features, statuses = history.events()
@@ -72,3 +70,22 @@ def build_timeline(engine: FilterEngine, history: StatusHistory, years: range, w
         events=tuple(int(np.count_nonzero(counted == year)) for year in years),
         undated=int(np.count_nonzero(base & history.is_undated & asked[history.status_in(years[-1])])),
     )
+
+
+def events_between(
+    engine: FilterEngine, history: StatusHistory, wanted: Filter, years: range
+) -> npt.NDArray[np.intp]:
+    """Give the rows of the events that `build_timeline` counts in some years, in the order of years."""
+    base, asked = _asked(engine, wanted)
+    event_years, features, statuses = history.events()
+    part = slice(*np.searchsorted(event_years, [years.start, years.stop]))
+    return history.rows[part][base[features[part]] & asked[statuses[part]]]
+
+
+def _asked(engine: FilterEngine, wanted: Filter) -> tuple[Mask, npt.NDArray[np.bool_]]:
+    """Give what matches in some year, whatever its status, and which codes of a status are asked for."""
+    base = engine.mask(wanted.without("year", "undated", "status"))
+    chosen = [not wanted.status or code in wanted.status for code in codes("status")]
+    asked = np.zeros(256, dtype=bool)
+    asked[: len(chosen)] = chosen
+    return base, asked

@@ -157,7 +157,7 @@ def _take_display(change: Change, _: AtlasStore, state: State) -> None:
             state.display = replace(state.display, **shown)
 
 
-_DISPLAYED = ("cluster", "labels", "scheme", "indicator", "basemap")
+_DISPLAYED = ("cluster", "labels", "scheme", "indicator", "basemap", "compare")
 
 
 def _take_language(change: Change, _: AtlasStore, state: State) -> None:

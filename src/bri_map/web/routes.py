@@ -16,6 +16,7 @@ from bri_map.web.live import follow
 from bri_map.web.rows import rows
 from bri_map.web.search import search
 from bri_map.web.timeline import timeline
+from bri_map.web.year_events import year_events
 
 
 def routes() -> list[BaseRoute]:
@@ -33,6 +34,7 @@ def routes() -> list[BaseRoute]:
             for path, answer in (
                 ("search", search),
                 ("timeline", timeline),
+                ("events", year_events),
                 ("rows", rows),
                 ("export/{name:str}", download),
                 ("{address:path}", _asset),

@@ -25,6 +25,7 @@ const DEFAULTS = Object.freeze({
   scheme: "kind",
   basemap: BUILT_IN,
   indicator: "",
+  compare: "",
 });
 
 export class DisplayControl {

@@ -5,7 +5,7 @@
 /** @import { Say } from "../core/texts.js" */
 
 import { button, keepFromMap } from "../core/dom.js";
-import { formatCount } from "../core/numbers.js";
+import { counted } from "../core/numbers.js";
 
 /** @typedef {{matching: number, inView: number}} Counts */
 
@@ -39,7 +39,7 @@ export class ShowAll {
 
   render() {
     const { matching } = this.#counts;
-    const title = this.text("map.show_all", { n: formatCount(matching) });
+    const title = this.text("map.show_all", { n: counted(matching) });
     if (this.root.textContent !== title) this.root.textContent = title;
     this.root.hidden = !this.#asked || !isMostlyOutside(this.#counts);
   }

@@ -14,6 +14,14 @@ export function formatCount(value) {
 }
 
 /**
+ * @param {number} count
+ * @returns {number | string} For a text, which may have a form of its own for one.
+ */
+export function counted(count) {
+  return count === 1 ? 1 : formatCount(count);
+}
+
+/**
  * @param {number} value
  * @returns {string} With thin spaces between thousands, and at most one decimal.
  */

@@ -14,6 +14,17 @@ export function pageJournal() {
 }
 
 /**
+ * @param {string} name Of a part of the display.
+ * @returns {string | boolean | undefined} How it was chosen while the page has not answered.
+ */
+export function wantedDisplay(name) {
+  const noted = (pageJournal()?.pending ?? []).filter(
+    (change) => change.kind === "display" && change.name === name,
+  );
+  return noted[noted.length - 1]?.value;
+}
+
+/**
  * @param {string} layer
  * @returns {boolean | undefined} How a layer was switched while the page has not answered.
  */

@@ -3,6 +3,7 @@
  */
 
 /** @import { Say } from "../core/texts.js" */
+/** @import { Comparison } from "./comparison-view.js" */
 /** @import { Timeline } from "./year-data.js" */
 
 import { wantsStillness } from "../core/device.js";
@@ -11,7 +12,9 @@ import { formatCount } from "../core/numbers.js";
 import { icon } from "../marks/icons.js";
 import { PLAIN } from "../marks/layer-mark.js";
 import { pointSwatch } from "../marks/swatches.js";
+import { ComparisonView } from "./comparison-view.js";
 import { barsFrom, ticks } from "./scale.js";
+import { YearList } from "./year-list.js";
 
 /**
  * @typedef {object} Acts What a reader does.
@@ -23,6 +26,10 @@ import { barsFrom, ticks } from "./scale.js";
  * @property {() => void} hold The thumb is taken.
  * @property {() => void} release
  * @property {(shown: boolean) => void} undated
+ * @property {(year: number | null) => void} list The events of a year are wanted, or no longer.
+ * @property {(year: number | null) => void} compare
+ * @property {(id: string) => void} feature
+ * @property {(id: string) => void} source
  */
 
 /**
@@ -36,6 +43,9 @@ import { barsFrom, ticks } from "./scale.js";
  * @property {number} first First year of the slider.
  * @property {Record<string, number> | null} counts Features by status; null while they are not known.
  * @property {boolean} undated Whether features without dates are shown.
+ * @property {number | null} listed The year whose events are listed.
+ * @property {number | null} other The year that is compared with.
+ * @property {Comparison | null} comparison
  */
 
 export class TimelineView {
@@ -59,9 +69,13 @@ export class TimelineView {
     this.closer = button("bri-years-button bri-years-close", () => acts.open(false), icon("close"));
     this.slider = element("input", "bri-years-slider");
     Object.assign(this.slider, { type: "range", step: 1 });
+    this.lister = button("bri-years-all", () => acts.list(Number(this.slider.value)));
     this.bars = element("div", "bri-years-bars");
+    this.bars.setAttribute("role", "group");
     this.ticks = element("div", "bri-years-ticks");
-    for (const picture of [this.bars, this.ticks]) picture.setAttribute("aria-hidden", "true");
+    this.ticks.setAttribute("aria-hidden", "true");
+    this.list = new YearList(text, { ...acts, close: () => this._closeList(acts) });
+    this.comparison = new ComparisonView(text, acts.compare);
     this.counts = element("ul", "bri-years-counts");
     this.undated = element("input", "");
     this.undated.type = "checkbox";
@@ -73,10 +87,12 @@ export class TimelineView {
     this.panel = element(
       "div",
       "bri-years-panel",
-      element("div", "bri-years-head", player, this.figure, this.all, this.closer),
+      element("div", "bri-years-head", player, this.figure, this.lister, this.all, this.closer),
       element("div", "bri-years-scale", this.slider, this.bars, this.ticks),
       this.alert,
+      this.list.root,
       this.counts,
+      this.comparison.root,
       element("label", "bri-years-undated", this.undated, this.undatedText),
     );
     this.panel.hidden = true;
@@ -86,12 +102,48 @@ export class TimelineView {
   }
 
   /** @param {Acts} acts */
-  _listen({ slide, hold, release }) {
+  _closeList(acts) {
+    const year = this.bars.querySelector('[aria-pressed="true"]');
+    acts.list(null);
+    (year instanceof HTMLElement ? year : this.lister).focus({ preventScroll: true });
+  }
+
+  /** @param {Acts} acts */
+  _listen(acts) {
+    const { slide, hold, release } = acts;
     const { slider } = this;
+    this.bars.addEventListener("click", ({ target }) => {
+      const bar = target instanceof Element ? target.closest("button") : null;
+      if (bar) acts.list(Number(bar.dataset.year));
+    });
+    this.bars.addEventListener("keydown", (event) => this._walk(event));
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this.list.root.hidden) return;
+      event.stopPropagation();
+      this._closeList(acts);
+    });
     slider.addEventListener("pointerdown", hold);
     slider.addEventListener("input", () => slide(Number(slider.value)));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
       slider.addEventListener(end, release);
+  }
+
+  /**
+   * Lead the focus along the bars, of which one is a stop of the keyboard.
+   * @param {KeyboardEvent} event
+   */
+  _walk(event) {
+    const bars = [...this.bars.querySelectorAll("button")];
+    const here = bars.findIndex((bar) => bar.matches(":focus"));
+    const steps = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: bars.length - 1 };
+    if (here < 0 || !(event.key in steps)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = bars[steps[/** @type {keyof typeof steps} */ (event.key)]];
+    if (!next) return;
+    bars[here].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus({ preventScroll: true });
   }
 
   /** @param {boolean} busy */
@@ -123,6 +175,7 @@ export class TimelineView {
     this._renderButtons(shown);
     this._renderScale(shown);
     this._renderCounts(shown);
+    this._renderComparison(shown);
     this.alert.hidden = !failed;
     this.alert.textContent = failed ? text("map.year.failed") : "";
   }
@@ -143,10 +196,12 @@ export class TimelineView {
     this.player.disabled = still && this.forward.disabled;
     this.all.textContent = text("map.year.all");
     this.all.hidden = year === null;
+    this.lister.textContent = text("map.year.list");
+    this.lister.disabled = !data;
   }
 
   /** @param {Shown} shown */
-  _renderScale({ year, playing, data, first, query }) {
+  _renderScale({ year, playing, data, first, query, listed }) {
     const { text, slider } = this;
     this.figure.textContent = year === null ? text("map.year.all") : String(year);
     this.figure.classList.toggle("bri-years-none", year === null);
@@ -163,7 +218,9 @@ export class TimelineView {
     this._renderBars(data, first, query);
     [...this.bars.children].forEach((bar, i) => {
       bar.classList.toggle("bri-later", year !== null && first + i > year);
+      bar.setAttribute("aria-pressed", String(first + i === listed));
     });
+    this.bars.setAttribute("aria-label", text("map.year.bars"));
   }
 
   /**
@@ -183,11 +240,13 @@ export class TimelineView {
     const bars = events.map((count, i) => {
       const fill = element("span", "");
       fill.style.height = count ? `max(2px, ${(100 * count) / most}%)` : "0";
-      const bar = element("div", "bri-years-bar", fill);
+      const bar = element("button", "bri-years-bar", fill);
+      bar.type = "button";
+      bar.tabIndex = i === events.length - 1 ? 0 : -1;
       bar.style.setProperty("--bri-x", String(i / span));
       bar.dataset.year = String(first + i);
       const message = i === 0 && data.first < first ? "map.year.events_until" : "map.year.events";
-      bar.title = text(message, { year: first + i, n: formatCount(count) });
+      entitle(bar, text(message, { year: first + i, n: formatCount(count) }));
       return bar;
     });
     this.bars.style.setProperty("--bri-years", String(span));
@@ -199,6 +258,15 @@ export class TimelineView {
         return tick;
       }),
     );
+  }
+
+  /** @param {Shown} shown */
+  _renderComparison({ data, other, comparison, listed }) {
+    const years = [];
+    if (data) for (let year = data.first; year <= data.last; year++) years.push(year);
+    this.comparison.render(other, years, comparison);
+    this.counts.hidden = comparison !== null || listed !== null;
+    this.panel.classList.toggle("bri-with-list", listed !== null);
   }
 
   /** @param {Shown} shown */

@@ -7,9 +7,15 @@
 /** @import { Say } from "../core/texts.js" */
 /** @import { DataLayer } from "../layers/data-layer.js" */
 /** @import { LayerState, MapEvent, MapState } from "../protocol.js" */
+/** @import { Comparison } from "./comparison-view.js" */
 /** @import { YearData } from "./year-data.js" */
+/** @import { YearEvents } from "./year-list.js" */
 
 import { NARROW, wantsStillness } from "../core/device.js";
+import { Fetched, loadJson } from "../core/load.js";
+import { pageJournal, wantedDisplay } from "../core/page-journal.js";
+import { Fresh } from "../layers/fresh.js";
+import { compared, newcomers } from "./comparison.js";
 import { yearAfter } from "./scale.js";
 import { TimelineView } from "./timeline-view.js";
 import { YearMachine } from "./year-machine.js";
@@ -18,6 +24,8 @@ import { YearMachine } from "./year-machine.js";
 const PACE = 400;
 /** Milliseconds without a further step after which the page is told. */
 const REST = 500;
+/** A source lies nowhere on the map. */
+const NOWHERE = Object.freeze([0, 0, 0, 0]);
 
 export class Timeline {
   /** @type {ReturnType<typeof setTimeout> | undefined} The next step while it plays. */
@@ -53,6 +61,16 @@ export class Timeline {
     this.opened = false;
     this.failed = false;
     this.steps = 0;
+    this.statuses = statuses;
+    this.text = text;
+    /** @type {number | null} The year whose events are listed. */
+    this.listed = null;
+    /** @type {Fetched<string, YearEvents>} By address. */
+    this.events = new Fetched((address) => loadJson(address), {
+      onError: (error) => console.error("bri-map:", error),
+    });
+    this.fresh = new Fresh("bri-place").addTo(map);
+    life.onEnd(() => this.fresh.remove());
     this.view = new TimelineView(text, statuses, {
       open: (opened) => this._open(opened, true),
       step: (by) => this.step(by),
@@ -62,6 +80,10 @@ export class Timeline {
       hold: () => this._hold(),
       release: () => this._release(),
       undated: (shown) => onSend({ event: "undated", shown }),
+      list: (year) => this._list(year, true),
+      compare: (year) => this._compare(year),
+      feature: (id) => pageJournal()?.add({ kind: "feature", id }),
+      source: (id) => pageJournal()?.add({ kind: "search", group: "source", id, bbox: NOWHERE, leave: true }),
     });
     map.getContainer().append(this.view.root);
     life.onEnd(() => this.view.root.remove());
@@ -94,9 +116,16 @@ export class Timeline {
       this._cancelRest();
     }
     this.#state = state;
-    if (this.year !== null && !this.opened && !this.#folded) this._open(true, false);
+    const isAsked = this.year !== null || this.other !== null;
+    if (isAsked && !this.opened && !this.#folded) this._open(true, false);
     else this._load();
     this.render();
+  }
+
+  /** @returns {number | null} The year that is compared with the one on the map, or with the last one. */
+  get other() {
+    const chosen = wantedDisplay("compare") ?? this.#state?.display.compare;
+    return Number(chosen) || null;
   }
 
   /**
@@ -122,7 +151,8 @@ export class Timeline {
   }
 
   async _load() {
-    const needed = this.opened || this.year !== null || this.machine.pageYear !== null;
+    const needed =
+      [this.year, this.machine.pageYear, this.other].some((year) => year !== null) || this.opened;
     if (!needed || !this.#state || this.life.over) return;
     const query = this.#state.query || "";
     const { years } = this;
@@ -136,6 +166,7 @@ export class Timeline {
     if (!done) return;
     this.onShow();
     this.render();
+    this._list(this.listed, false);
   }
 
   // --- moving ----------------------------------------------------------------------------------------
@@ -155,6 +186,7 @@ export class Timeline {
     this.steps++;
     this.onShow();
     this.render();
+    if (this.listed !== null && year !== null && !this.playing) this._list(year, false);
   }
 
   /** @param {number} by Years. */
@@ -258,6 +290,78 @@ export class Timeline {
     this._rest();
   }
 
+  // --- two years, and the events of one --------------------------------------------------------------
+
+  /** @param {number | null} year To compare with; null for none. */
+  _compare(year) {
+    pageJournal()?.add({ kind: "display", name: "compare", value: year === null ? "" : String(year) });
+    this.render();
+  }
+
+  /** @returns {Comparison | null} */
+  _comparison() {
+    const { other, years, layers, statuses } = this;
+    const { data } = years;
+    const year = this.year ?? data?.last ?? null;
+    if (!data || !years.knows(other) || !years.knows(year)) return null;
+    const [then, now] = [Math.min(other, year), Math.max(other, year)];
+    const on = layers.filter((layer) => this.#state?.layers[layer.id]?.on);
+    const listing = on.toSorted((a, b) => a.spec.listing - b.spec.listing);
+    const ofLayer = (/** @type {string} */ id, /** @type {number} */ at) => {
+      const wanted = on.filter((layer) => id === "all" || layer.id === id);
+      return wanted.reduce((sum, layer) => sum + (years.answer(layer, at).shown ?? 0), 0);
+    };
+    const names = ["all", ...listing.map(({ id }) => id)];
+    return {
+      first: then,
+      second: now,
+      layers: compared(names, ofLayer, then, now),
+      statuses: compared(statuses, (status, at) => data.counts[at]?.[status] ?? 0, then, now),
+      fresh: [...this._newcomers(then, now).values()].reduce((sum, found) => sum + found.length, 0),
+    };
+  }
+
+  /**
+   * @param {number} then
+   * @param {number} now
+   * @returns {Map<DataLayer, number[]>} The features that match in the later year and not in the earlier one.
+   */
+  _newcomers(then, now) {
+    const { years, layers } = this;
+    return new Map(
+      layers.map((layer) => {
+        const size = layer.data?.size ?? 0;
+        const on = this.#state?.layers[layer.id]?.on;
+        const answers = [then, now].map((year) => years.answer(layer, year).bits);
+        return [layer, on ? newcomers(answers[0], answers[1], size) : []];
+      }),
+    );
+  }
+
+  /**
+   * List the events of a year, for the filter of the page; the first year of the scale stands for all before it.
+   * @param {number | null} year Null closes the list.
+   * @param {boolean} byHand Whether a person asked; then the keyboard's focus goes along.
+   */
+  async _list(year, byHand) {
+    const { years, view, text } = this;
+    const { data } = years;
+    const isFirst = year === years.start && data !== null && data.first < year;
+    const key = isFirst ? "map.year.list_title_until" : "map.year.list_title";
+    this.listed = year;
+    view.list.open(year === null ? null : text(key, { year }));
+    this.render();
+    if (year === null || !data) return;
+    const address = new URL("../../atlas-files/events", location.href);
+    address.search = this.#state?.query ?? "";
+    const asked = { from: isFirst ? data.first : year, to: year, lang: this.#state?.lang ?? "" };
+    for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, String(value));
+    view.list.show(this.events.get(address.href) ?? null);
+    if (byHand) view.list.focus();
+    const found = await this.events.want(address.href);
+    if (!this.life.over && this.listed === year) view.list.show(found);
+  }
+
   // --- showing ---------------------------------------------------------------------------------------
 
   /**
@@ -277,8 +381,13 @@ export class Timeline {
   }
 
   render() {
-    const { year, opened, playing, failed } = this;
+    const { year, opened, playing, failed, listed, other } = this;
+    const comparison = this._comparison();
+    this.fresh.show(comparison ? this._newcomers(comparison.first, comparison.second) : new Map());
     this.view.render({
+      listed,
+      other,
+      comparison,
       year,
       opened,
       playing,

@@ -40,6 +40,7 @@ from bri_map.query.totals import TotalsIndex
 from bri_map.snapshot import Snapshot, read_snapshot
 
 if TYPE_CHECKING:
+    from bri_map.query.shares import Sharer
     from bri_map.query.spatial import SpatialIndex
     from bri_map.search import Searcher, SearchResult
 
@@ -160,8 +161,16 @@ class Catalog:
     @cached_property
     def totals(self) -> TotalsIndex:
         """Adds up what is selected."""
-        tables = self._tables
-        return TotalsIndex(self.features, self.places, tables["costs"], tables["relations"])
+        return TotalsIndex(self.features, self.places, self._tables)
+
+    @cached_property
+    def sharer(self) -> Sharer:
+        """Shares out what is selected."""
+        from bri_map.query.borders import Borders  # with what follows brings pyproj
+        from bri_map.query.shares import Sharer
+
+        borders = Borders(self.features, self.root.basemap_directory(), self.key)
+        return Sharer(self.features, self.engine, self.totals, borders, self._region_of)
 
     @cached_property
     def years(self) -> range:
@@ -191,9 +200,8 @@ class Catalog:
         return self.features.slices
 
     def _select(self, wanted: Filter) -> Selection:
-        return Selection(
-            self.features, self.engine, lambda mask: self.totals.add_up(mask), self.check(wanted)
-        )
+        totals, shares = lambda mask: self.totals.add_up(mask), lambda *asked: self.sharer.share_out(*asked)
+        return Selection(self.features, self.engine, totals, shares, self.check(wanted))
 
     def _timeline(self, wanted: Filter) -> Timeline:
         return build_timeline(self.engine, self.history, self.years, self.check(wanted))

@@ -26,6 +26,7 @@ from bri_map.domain.filter import Filter
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.vocabulary import Layer
 from bri_map.errors import DataError
+from bri_map.i18n import languages, messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.basemaps import tile_origins
 from bri_map.maps.packing import pack_mask
@@ -586,6 +587,43 @@ def test_the_head_of_a_page_loads_its_parts_once_and_under_their_hash() -> None:
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.text == page_parts()
+
+
+class TestTotals:
+    """What a result adds up to: in words for the panel, and as rows for a spreadsheet."""
+
+    @staticmethod
+    def asked(**params: str) -> Any:
+        return request(APP, f"/{PREFIX}/totals?{urlencode(params)}")
+
+    @pytest.mark.parametrize("language", languages())
+    @pytest.mark.parametrize("by", ["status", "kind", "country", "builder"])
+    def test_words_and_rows_are_those_of_the_library(self, by: str, language: str) -> None:
+        catalog, m = keeper.store().catalog, messages(language)
+        shares = catalog.select(Filter(country={"LAO", "CHN"})).shares(by)
+        told = json.loads(self.asked(country="LAO,CHN,XXX", by=by, lang=language, page="x").text)
+        assert (told["by"], len(told["choices"])) == (by, 4)
+        assert [row[1] for row in told["rows"]] == [
+            m.locale.number(share.features) for share in shares.rows[: len(told["rows"])]
+        ]
+        inside = m.locale.number(round(shares.inside_km["rail"]))
+        assert any(inside in said for _, _, said in told["layers"])
+        answer = self.asked(country="LAO,CHN", by=by, lang=language, rows="1")
+        assert answer.headers["content-type"] == "text/tab-separated-values; charset=utf-8"
+        head, *lines = [line.split("\t") for line in answer.text.removesuffix("\n").split("\n")]
+        assert head[3:5] == [m["unit.km"], m["unit.million US$"]]
+        assert [[int(line[1]), float(line[3]), float(line[4])] for line in lines] == [
+            [share.features, share.line_km, share.cost_usd_million] for share in (*shares.rows, shares.apart)
+        ]
+
+    def test_nothing_adds_up_to_a_sentence(self) -> None:
+        told = json.loads(self.asked(q="nothing at all").text)
+        assert (told["layers"], told["rows"], told["said"]) == ([], [], [messages("en")["totals.nothing"]])
+
+    @pytest.mark.parametrize("more", [{}, {"rows": "1"}])
+    def test_by_what_they_are_not_shared_out_is_said(self, more: dict[str, str]) -> None:
+        answer = self.asked(by="colour", **more)
+        assert (answer.status, "'colour'" in answer.text) == (400, True)
 
 
 class TestRows:

@@ -313,6 +313,15 @@ class TestStats:
         assert "2  features count, by kind of amount: total 1, contract 1" in said
         assert "Warning" not in said
 
+    @pytest.mark.parametrize("by", ["status", "kind", "country", "builder"])
+    def test_totals_are_shared_out_as_in_the_library(self, by: str, run: Run, small_catalog: Catalog) -> None:
+        shares = small_catalog.select(Filter(country={"LAO"})).shares(by)
+        document = json.loads(run("stats", "--country", "lao", "--by", by, "--json").stdout)
+        assert document == json.loads(json.dumps({"filter": {"country": ["LAO"]}, **shares.to_dict()}))
+        said = run("stats", "--country", "LAO", "--by", by).stdout.splitlines()
+        assert said[0] == "Kilometres are those inside LAO."
+        assert [line.split()[-1] for line in said[2 : 2 + len(shares.rows)]] == [s.code for s in shares.rows]
+
     def test_a_sum_that_may_hold_an_amount_twice_warns(self, run: Run, small: Root, tmp_path: Path) -> None:
         row = small.tables["relations"][0]
         small.tables["relations"].append(

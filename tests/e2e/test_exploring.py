@@ -343,10 +343,26 @@ class TestTimeAndPlaceInTheSidebar:
         side.get_by_role("button", name=re.compile("As of 2015")).click()
         atlas.wait_for_shown(page, dict(CATALOG.select(Filter()).by_layer))
 
-    def test_the_totals_are_those_of_the_catalog(self, server: str, shared: Visit) -> None:
+    def test_the_totals_are_those_of_the_catalog_and_are_shared_out(self, server: str, shared: Visit) -> None:
         page = shared(f"{server}/?lang=en&country=LAO").page
         atlas.map_frame(page)
-        page.get_by_test_id("stSidebar").get_by_text("Totals of the result").click()
-        totals = CATALOG.select(Filter(country={"LAO"})).totals()
-        km = f"{round(totals.line_km['rail']):,}".replace(",", "\u202f")
-        expect(page.get_by_text(f"{km} km of line").first).to_be_visible(timeout=atlas.WAIT_MS)
+        group = page.locator("[data-part=group-totals]")
+        group.locator("summary").click()
+        selection = CATALOG.select(Filter(country={"LAO"}))
+        whole = selection.totals().line_km["rail"]
+        inside = selection.shares("status").inside_km["rail"]
+        assert inside < whole
+        expect(group.get_by_text(f"{inside:.0f} of {whole:.0f} km inside the borders")).to_be_visible(
+            timeout=atlas.WAIT_MS
+        )
+        group.get_by_role("button", name="Contractor").click()
+        first = selection.shares("builder").rows[0]
+        name = CATALOG.organisation_names[first.code]["en"]
+        row = group.get_by_role("row", name=name).first
+        expect(row.get_by_role("cell").first).to_have_text(str(first.features), timeout=atlas.WAIT_MS)
+        # The filter changes, and what was chosen stays.
+        page.locator(".bri-chips .bri-act").first.click()
+        more = CATALOG.select(Filter()).shares("builder").rows[0]
+        row = group.get_by_role("row", name=CATALOG.organisation_names[more.code]["en"]).first
+        expect(row.get_by_role("cell").first).to_have_text(str(more.features), timeout=atlas.WAIT_MS)
+        expect(group.get_by_role("button", name="Contractor")).to_have_attribute("aria-pressed", "true")

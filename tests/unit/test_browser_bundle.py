@@ -34,8 +34,8 @@ def test_every_part_that_the_pages_mount_is_in_the_one_module() -> None:
     for path in (ROOT / "src" / "bri_map" / "ui").glob("*.py"):
         mounted |= set(re.findall(r'\bmount\(\s*"(\w+)"', path.read_text("utf-8")))
     script = browser.page_parts()
-    (exported,) = re.findall(r"export\{(\w+) as parts\};", script)
-    (members,) = re.findall(rf"\b{exported}=\{{([^}}]*)\}}", script)
+    (exported,) = re.findall(r"export\{([\w$]+) as parts\};", script)
+    (members,) = re.findall(rf"(?<![\w$]){re.escape(exported)}=\{{([^}}]*)\}}", script)
     offered = set(re.findall(r"(\w+):", members))
     assert mounted == offered
     assert len(offered) >= 9

@@ -61,6 +61,14 @@ _TEXTS = (
     "facet.find",
     "facet.none",
 )
+_TOTALS = (
+    "totals.by",
+    "totals.copy",
+    "totals.copying",
+    "totals.copied",
+    "totals.copy_failed",
+    "totals.failed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +198,7 @@ def _where(_: Catalog, m: Messages) -> tuple[str, str, dict[str, Any]]:
 
 
 def _totals(_: Catalog, m: Messages) -> tuple[str, str, dict[str, Any]]:
-    return m["totals.title"], "", {}
+    return m["totals.title"], "", {"texts": {key.partition(".")[2]: m[key] for key in _TOTALS}}
 
 
 def _off_map(_: Catalog, m: Messages) -> tuple[str, str, dict[str, Any]]:

@@ -9,6 +9,7 @@ import click
 
 from bri_map.cli.common import (
     EPILOG,
+    EXIT_DATA,
     EXIT_FAULTS,
     Failure,
     filter_options,
@@ -19,16 +20,17 @@ from bri_map.cli.common import (
     select,
     write_file,
 )
+from bri_map.cli.totals import print_shares, print_totals
+from bri_map.domain.counting import Sharing
 from bri_map.domain.facets import FACETS
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import ORIGINAL
-from bri_map.errors import FeatureNotFoundError
+from bri_map.errors import DataError, FeatureNotFoundError
 from bri_map.exports import EXPORTERS
 
 if TYPE_CHECKING:
     from bri_map.analysis.quality import Quality
     from bri_map.analysis.reconcile import Cell
-    from bri_map.query.totals import Totals
 
 
 @click.command(epilog=EPILOG)
@@ -57,11 +59,27 @@ def export(output: Path, file_format: str, **options: Any) -> None:
 @click.command(epilog=EPILOG)
 @filter_options
 @click.option("--quality", is_flag=True, help="Measure positions, lengths, sources and dates instead.")
+@click.option(
+    "--by",
+    "sharing",
+    type=click.Choice([code.value for code in Sharing]),
+    help="Share the totals out by status, kind, country or builder; lines are cut at borders.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write the counts as JSON.")
-def stats(quality: bool, as_json: bool, **options: Any) -> None:
+def stats(quality: bool, sharing: str | None, as_json: bool, **options: Any) -> None:
     """Count the filtered features by layer, type, country, status and more; add up lines and costs."""
     catalog = load()
     selection = select(catalog, options)
+    if sharing:
+        try:
+            shares = selection.shares(sharing)
+        except DataError as error:
+            raise Failure(error, EXIT_DATA) from error
+        if as_json:
+            print_json({"filter": selection.filter.to_params(), **shares.to_dict()})
+        else:
+            print_shares(shares)
+        return
     if quality:
         from bri_map.analysis.quality import measure_quality
 
@@ -83,25 +101,7 @@ def stats(quality: bool, as_json: bool, **options: Any) -> None:
         click.echo(f"\nby {facet}")
         for code, number in numbers.items():
             click.echo(f"  {number:>8}  {code}")
-    _print_totals(totals)
-
-
-def _print_totals(totals: Totals) -> None:
-    click.echo("\nLines, geodesic length")
-    for layer, km in totals.line_km.items():
-        click.echo(f"  {km:>11,.1f} km  {layer}")
-    kinds = ", ".join(f"{kind} {number}" for kind, number in totals.cost_by_kind.items())
-    click.echo("\nStated cost")
-    click.echo(f"  {totals.cost_usd_million:>11,.1f} million US dollars, as stated in their years")
-    click.echo(f"  {totals.with_cost:>11,}  features count, by kind of amount: {kinds or 'none'}")
-    click.echo(f"  {totals.other_currency:>11,}  have an amount in other currencies only, not converted")
-    click.echo(f"  {totals.partial_cost:>11,}  have an amount for a part or a programme only, not counted")
-    click.echo(f"  {totals.without_cost:>11,}  have no stated cost")
-    if totals.may_count_twice:
-        click.echo(
-            f"  Warning: {totals.counted_twice} pair(s) among them are a whole and its part or phase; the "
-            "sum may hold an amount twice."
-        )
+    print_totals(totals)
 
 
 def _print_quality(measured: Quality) -> None:

@@ -26,3 +26,12 @@ class Overlap(StrEnum):
     SUCCESSOR_OF = "successor-of"
     ALTERNATIVE = "alternative"
     RETIRED = "retired"
+
+
+class Sharing(StrEnum):
+    """By what the totals of a result are shared out."""
+
+    STATUS = "status"
+    KIND = "kind"
+    COUNTRY = "country"
+    BUILDER = "builder"

@@ -316,9 +316,10 @@ class FilterEngine:
     ) -> dict[str, int]:
         if facet == "layer":
             return {layer: int(np.count_nonzero(mask[part])) for layer, part in self._slices.items()}
-        return self._facet(facet, year).counts(mask, positions)
+        return self.facet(facet, year).counts(mask, positions)
 
-    def _facet(self, facet: str, year: int | None) -> FacetIndex:
+    def facet(self, facet: str, year: int | None) -> FacetIndex:
+        """Give the codes of a facet but the layer; the statuses are those of a year where one is given."""
         if facet == "status" and year is not None:
             return build_status_facet(self._history, year)
         return self._facets[facet]
@@ -344,7 +345,7 @@ class FilterEngine:
         return masks
 
     def _facet_mask(self, facet: str, year: int | None, chosen: Iterable[str]) -> Mask:
-        return self._and_other_layers(self._facet(facet, year).mask(chosen), FACETS[facet].layers)
+        return self._and_other_layers(self.facet(facet, year).mask(chosen), FACETS[facet].layers)
 
     def _and_other_layers(self, mask: Mask, layers: Collection[LayerId]) -> Mask:
         """Leave alone the features of layers that a question is not about."""

@@ -10,18 +10,22 @@ import numpy as np
 import pandas as pd
 
 from bri_map.data.geometry import CRS
-from bri_map.domain.filter import Filter
+from bri_map.domain.counting import Sharing
+from bri_map.domain.filter import Filter, suggest
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.place import KM_DECIMALS
 from bri_map.domain.shared_columns import DISTANCE, STATUS_IN_YEAR
 from bri_map.domain.table import Kind
+from bri_map.errors import FilterError
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.features import Features
 from bri_map.query.totals import Totals
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from bri_map.query.shares import Shares
 
 
 class Selection:
@@ -34,11 +38,17 @@ class Selection:
     """
 
     def __init__(
-        self, features: Features, engine: FilterEngine, add_up: Callable[[Mask], Totals], wanted: Filter
+        self,
+        features: Features,
+        engine: FilterEngine,
+        add_up: Callable[[Mask], Totals],
+        share_out: Callable[[Mask, Filter, Sharing], Shares],
+        wanted: Filter,
     ) -> None:
         self.features = features
         self._engine = engine
         self._add_up = add_up
+        self._share_out = share_out
         self.filter = wanted
         self.mask = engine.mask(wanted)
         self.mask.flags.writeable = False
@@ -91,6 +101,17 @@ class Selection:
     def totals(self) -> Totals:
         """Add up features, kilometres of line and stated cost."""
         return self._add_up(self.mask)
+
+    def shares(self, by: str) -> Shares:
+        """Share out the totals by `status`, `kind`, `country` or `builder`; countries cut lines at borders.
+
+        Raises:
+            FilterError: They are not shared out by that.
+        """
+        known = [code.value for code in Sharing]
+        if by not in known:
+            raise FilterError(f"Totals are not shared out by {by!r}. {suggest(by, known)}")
+        return self._share_out(self.mask, self.filter, Sharing(by))
 
     def statuses(self, layer: LayerId) -> pd.Series:
         """Give the statuses of the matching features of a layer: those of the filter's year, else today's."""

@@ -11,7 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bri_map.data.derive import cost_scopes
+from bri_map.domain.counting import CostScope
 from bri_map.domain.vocabulary import CostKind, Relation
+from bri_map.query.capacities import Capacity, capacities
 from bri_map.query.facets import Mask
 from bri_map.query.features import Features
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
 _WITHIN = frozenset({Relation.PART_OF, Relation.PHASE_OF})
 """Relations in which the cost of the one may be in that of the other."""
-_PARTIAL = frozenset({CostKind.PART, CostKind.PROGRAMME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Totals:
         without_cost: Number of features without any amount.
         related: Pairs of features in the selection of which one is a part or a phase of the other.
         counted_twice: Those of them that both count with a cost, so that the sum may hold an amount twice.
+        capacity: Unit to the stated capacities of points, added up; see `capacities`.
+        capacity_left_out: Unit to number of features that state one only with a remark on what it covers.
     """
 
     features: Mapping[str, int]
@@ -54,6 +58,8 @@ class Totals:
     without_cost: int
     related: int
     counted_twice: int
+    capacity: Mapping[str, float]
+    capacity_left_out: Mapping[str, int]
 
     @property
     def lack_cost(self) -> int:
@@ -76,30 +82,30 @@ class TotalsIndex:
     Args:
         features: The features.
         places: Index of their geometry.
-        costs: Table of costs, as text.
-        relations: Table of relations, as text.
+        tables: Name to table, as text; costs, measures and relations are read.
     """
 
-    def __init__(
-        self, features: Features, places: SpatialIndex, costs: pd.DataFrame, relations: pd.DataFrame
-    ) -> None:
+    def __init__(self, features: Features, places: SpatialIndex, tables: Mapping[str, pd.DataFrame]) -> None:
         self._features = features
         self._places = places
-        self._costs = costs
-        self._relations = relations
+        self._costs = tables["costs"]
+        self._measures = tables["measures"]
+        self._relations = tables["relations"]
 
     @cached_property
-    def _line_km(self) -> npt.NDArray[np.float64]:
+    def line_km(self) -> npt.NDArray[np.float64]:
+        """Geodesic length of every feature in kilometres, 0 for a point."""
         return self._places.lengths_km()
 
     @cached_property
-    def _cost(self) -> npt.NDArray[np.float64]:
+    def cost(self) -> npt.NDArray[np.float64]:
+        """The amount with which every feature counts, in millions of US dollars; NaN for none."""
         cost = pd.concat(self._features.cells("cost_usd_million"), ignore_index=True)
         return pd.to_numeric(cost).to_numpy(np.float64)
 
     @cached_property
     def _has_cost(self) -> Mask:
-        return ~np.isnan(self._cost)
+        return ~np.isnan(self.cost)
 
     @cached_property
     def _kind(self) -> npt.NDArray[np.integer[Any]]:
@@ -107,8 +113,13 @@ class TotalsIndex:
         return kind.map({code.value: i for i, code in enumerate(CostKind)}).fillna(0).to_numpy(np.int64)
 
     @cached_property
+    def capacities(self) -> dict[str, Capacity]:
+        """The capacity with which every feature counts, by unit."""
+        return capacities(self._measures, self._features, self.line_km > 0)
+
+    @cached_property
     def _is_partial_row(self) -> pd.Series:
-        return self._costs["cost_kind"].isin(list(_PARTIAL)) | (self._costs["scope"] != "")
+        return cost_scopes(self._costs) != CostScope.WHOLE.value
 
     @cached_property
     def _is_other(self) -> Mask:
@@ -137,7 +148,7 @@ class TotalsIndex:
     def add_up(self, mask: Mask) -> Totals:
         """Add up the features of a mask."""
         layers = self._features.slices
-        length = np.where(mask, self._line_km, 0.0)
+        length = np.where(mask, self.line_km, 0.0)
         counted = mask & self._has_cost
         lacking = mask & ~self._has_cost
         other = lacking & self._is_other
@@ -148,9 +159,9 @@ class TotalsIndex:
             line_km={
                 layer: round(float(length[part].sum()), 1)
                 for layer, part in layers.items()
-                if self._line_km[part].any()
+                if self.line_km[part].any()
             },
-            cost_usd_million=round(float(self._cost[counted].sum()), 3),
+            cost_usd_million=round(float(self.cost[counted].sum()), 3),
             cost_by_kind={kind.value: n for kind, n in zip(CostKind, kinds, strict=True) if n},
             with_cost=int(np.count_nonzero(counted)),
             other_currency=int(np.count_nonzero(other)),
@@ -158,4 +169,14 @@ class TotalsIndex:
             without_cost=int(np.count_nonzero(lacking)) - int(np.count_nonzero(other | partial)),
             related=int(np.count_nonzero(mask[self._pairs].all(axis=1))),
             counted_twice=int(np.count_nonzero(counted[self._pairs].all(axis=1))),
+            capacity={
+                unit: round(float(np.nansum(found.value[mask])), 3)
+                for unit, found in self.capacities.items()
+                if not np.isnan(found.value[mask]).all()
+            },
+            capacity_left_out={
+                unit: number
+                for unit, found in self.capacities.items()
+                if (number := int(np.count_nonzero(found.is_remarked & mask)))
+            },
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bri_map.catalog import Catalog
 from bri_map.domain.spreadsheets import harmless
@@ -37,6 +38,11 @@ def copied_rows(catalog: Catalog, selection: Selection, view: TableView, message
         [heading(column, messages) for column in sight.columns],
         *rows.whole(sight.view.sort, sight.view.descending, slice(MOST_ROWS), names),
     ]
+    return as_lines(lines)
+
+
+def as_lines(lines: Iterable[Iterable[str]]) -> str:
+    """Give cells as lines, apart by tabs, with nothing in them that a spreadsheet would run."""
     return "".join("\t".join(map(_cell, line)) + "\n" for line in lines)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from bri_map.app.questions import OFF_MAP, TOTALS, WHERE
+from bri_map.app.questions import OFF_MAP, WHERE
 from bri_map.app.store import AtlasStore
 from bri_map.catalog import Catalog
 from bri_map.domain.facets import FACETS
@@ -21,7 +21,6 @@ from bri_map.ui.asked import asked_acts, shown_km
 from bri_map.ui.component import mount, spoken
 from bri_map.ui.related import feature_link
 from bri_map.ui.state import State
-from bri_map.ui.totals import totals_in_words
 
 _DISTANCES = (10, 25, 50, 100, 200, 500)
 
@@ -48,8 +47,6 @@ def render_sidebar(store: AtlasStore, state: State, selection: Selection) -> Non
     }
     if _is_seen(state, WHERE):
         data["where"] = _where(catalog, state)
-    if _is_seen(state, TOTALS):
-        data["totals"] = totals_in_words(selection, m)
     with st.sidebar:
         mount("filters", "filters", data)
 

@@ -16,6 +16,7 @@ from bri_map.web.live import follow
 from bri_map.web.rows import rows
 from bri_map.web.search import search
 from bri_map.web.timeline import timeline
+from bri_map.web.totals import totals
 from bri_map.web.year_events import year_events
 
 
@@ -36,6 +37,7 @@ def routes() -> list[BaseRoute]:
                 ("timeline", timeline),
                 ("events", year_events),
                 ("rows", rows),
+                ("totals", totals),
                 ("export/{name:str}", download),
                 ("{address:path}", _asset),
             )

@@ -42,6 +42,7 @@ const REST = 250;
  * @property {number} [last]
  * @property {string} [pick]
  * @property {string} [clear]
+ * @property {Record<string, string>} [texts] Further words.
  */
 
 /**
@@ -70,7 +71,6 @@ const REST = 250;
  * @property {boolean} undated
  * @property {{title: string, links: [string, string, string][]} | null} off_map
  * @property {Where} [where]
- * @property {Totals} [totals]
  */
 
 /**
@@ -80,14 +80,6 @@ const REST = 250;
  * @property {string} [label]
  * @property {number | null} [km]
  * @property {[number, string][]} [options]
- */
-
-/**
- * @typedef {object} Totals
- * @property {[string, string, string][]} layers Name, number of features, kilometres.
- * @property {string[]} said
- * @property {string} left_out
- * @property {string} warning
  */
 
 /** @type {Map<string, Words>} By address. */

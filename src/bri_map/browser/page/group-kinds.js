@@ -12,6 +12,7 @@ import { Field } from "./field.js";
 import { Group } from "./group.js";
 import { RangeGroup } from "./range-group.js";
 import { runsOf } from "./runs.js";
+import { TotalsGroup } from "./totals-group.js";
 
 /** Options of a facet. */
 class FacetGroup extends Group {
@@ -122,25 +123,6 @@ class WhereGroup extends Group {
   destroy() {
     this.#parts?.distance.destroy();
     this.#parts?.clear.destroy();
-  }
-}
-
-/** What the result adds up to. */
-class TotalsGroup extends Group {
-  #lines = element("div", "bri-totals");
-
-  fill() {
-    const totals = this.data?.totals;
-    if (!this.#lines.parentElement) this.body.append(this.#lines);
-    if (!totals) return;
-    const layers = totals.layers.map(([name, count, km]) => {
-      const tail = km ? [` · ${km}`] : [];
-      return element("p", "", `${name}${this.data?.locale.colon}`, element("strong", "", count), ...tail);
-    });
-    const said = totals.said.map((text) => element("p", "", text));
-    const left = totals.left_out ? [element("p", "bri-muted", totals.left_out)] : [];
-    const warning = totals.warning ? [element("p", "bri-warning", totals.warning)] : [];
-    this.#lines.replaceChildren(...layers, ...said, ...left, ...warning);
   }
 }
 

@@ -12,6 +12,7 @@ import pytest
 from bri_map.analysis.indicators import INDICATORS
 from bri_map.analysis.reconcile import _FIGURES
 from bri_map.domain.codes import VOCABULARIES, codes
+from bri_map.domain.examples import EXAMPLES
 from bri_map.domain.facets import FACETS
 from bri_map.domain.filter import FILTER_NAMES
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
@@ -56,6 +57,10 @@ COMPUTED: dict[str, set[str]] = {
     "facet": set(FILTER_NAMES),
     "facet.note": {name for name, facet in FACETS.items() if facet.has_note},
     "value": {"true", "false"},
+    "answer.layer": set(LAYERS),
+    "answer.many": {"country", "region", "corridor"},
+    "answer.status": set(codes("status")),
+    "example": {"title", "dismiss", *EXAMPLES},
     "unit": {one.unit for one in (*every_column().values(), *RANGES.values()) if one.unit},
     "column_group": set(GROUPS),
     "nav": {"map", "table", "figures", "sources", "about"},

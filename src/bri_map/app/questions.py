@@ -19,6 +19,7 @@ from bri_map.domain.layers import LAYERS
 from bri_map.domain.ranges import RANGES, Range
 from bri_map.domain.tables import SOURCES
 from bri_map.i18n import Messages, languages, messages
+from bri_map.maps.layer_settings import layer_settings
 from bri_map.query.ranges import steps_of
 from bri_map.tabulation.columns import label_of
 
@@ -44,10 +45,10 @@ GROUPS = (
     *(asked.name for asked in sorted(_CLOSED, key=_listing)),
 )
 """The groups of the sidebar in their order."""
+_MARKED = ("status", "precision")
+"""Columns that the marks of all layers tell."""
 _TEXTS = (
     "filter.reset",
-    "filter.search",
-    "filter.search_hint",
     "filter.active",
     "filter.find",
     "filter.find_none",
@@ -113,6 +114,7 @@ def _write(catalog: Catalog, files: AssetFiles, m: Messages, steps: Mapping[str,
             for name in GROUPS
         ],
         "labels": shared,
+        "marks": [layer_settings(spec) for spec in LAYERS.values()],
         "texts": {key: m[key] for key in _TEXTS},
     }
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
@@ -159,13 +161,28 @@ def _group(
         facet = FACETS[name]
         note = m[f"facet.note.{name}"] if facet.has_note else ""
         title, look = m[f"facet.{name}"], facet.widget.value
-        details: dict[str, Any] = {"options": [*labels[name]], "things": _things(name)}
+        details: dict[str, Any] = {"options": [*labels[name]], "things": _things(name), "mark": _mark(facet)}
         if not facet.is_open:
             section = _section(facet, m)
     else:
         title, note, details = _OTHERS[name](catalog, m)
         look = name
     return {"name": name, "look": look, "title": title, "note": note, "section": section, **details}
+
+
+def _mark(facet: Facet) -> list[str]:
+    """Say which mark of the map stands for a code: of a layer, of a kind of one, or of what a channel tells.
+
+    Returns:
+        Name of what differs from mark to mark, then the layer whose marks they are, if it is of one; nothing
+        where no mark of the map tells the codes apart.
+    """
+    if facet.vocabulary == "layer":
+        return ["layer"]
+    specs = [LAYERS[layer] for layer in facet.layers]
+    if len(specs) == 1 and facet.column == specs[0].kind_column:
+        return ["kind", specs[0].id]
+    return [facet.column] if facet.column in _MARKED else []
 
 
 def _range_group(asked: Range, steps: list[float], m: Messages) -> dict[str, Any]:

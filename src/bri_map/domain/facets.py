@@ -16,7 +16,7 @@ NONE = "none"
 class Widget(StrEnum):
     """How the codes of a facet are chosen in the sidebar."""
 
-    PILLS = "pills"
+    ROWS = "rows"
     LIST = "list"
 
 
@@ -53,7 +53,7 @@ class Facet:
     names_columns: bool = False
     role: str = ""
     has_none: bool = False
-    widget: Widget = Widget.PILLS
+    widget: Widget = Widget.ROWS
     has_note: bool = False
     is_where: bool = False
     is_listed: bool = True

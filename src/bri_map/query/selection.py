@@ -98,6 +98,11 @@ class Selection:
             },
         }
 
+    def statuses_counted(self) -> dict[str, int]:
+        """Count the features by status, that of the filter's year where it has one; zeros are left out."""
+        counts = self._engine.tally(self.mask, self.filter.year)["status"]
+        return {status: n for status, n in counts.items() if n}
+
     def totals(self) -> Totals:
         """Add up features, kilometres of line and stated cost."""
         return self._add_up(self.mask)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bri_map.app.store import AtlasStore
 from bri_map.catalog import Catalog
-from bri_map.domain.facets import FACETS
+from bri_map.domain.facets import FACETS, Facet
 from bri_map.domain.filter import PLACES, Filter
 from bri_map.domain.ranges import RANGES, Range
 from bri_map.domain.span import DateSpan, Span
@@ -23,6 +23,8 @@ MOST_CODES = 12
 def asked_acts(store: AtlasStore, wanted: Filter, m: Messages) -> Iterator[Act]:
     """Give every code, span, time and place that is asked for, as what takes it away."""
     catalog, questions = store.catalog, store.questions[m.language]
+    if wanted.q:
+        yield _act(m.text("filter.text", text=wanted.q), {"kind": "text", "text": ""}, m)
     for facet in FACETS:
         chosen = sorted(getattr(wanted, facet))
         if len(chosen) > MOST_CODES:
@@ -33,14 +35,13 @@ def asked_acts(store: AtlasStore, wanted: Filter, m: Messages) -> Iterator[Act]:
         for code in chosen:
             change = {"kind": "code", "facet": facet, "code": code, "on": False}
             label = questions.label(catalog, facet, code, m)
-            if not _speaks_for_itself(facet):
-                label = m.locale.labelled(m[f"facet.{facet}"], label)
+            label = _with_layer(FACETS[facet], label, m)
             yield _act(label, change, m)
     for name, asked in RANGES.items():
         span = getattr(wanted, name)
         if span is not None:
             label = m.locale.labelled(m[f"facet.{name}"], span_in_words(asked, span, m))
-            yield _act(label, {"kind": "without", "names": [name]}, m)
+            yield _act(_of_layer(asked, label, m), {"kind": "without", "names": [name]}, m)
     for name in ("year", *PLACES):
         if getattr(wanted, name) is not None:
             yield _act(_label(catalog, wanted, name, m), {"kind": "without", "names": [name]}, m)
@@ -64,9 +65,19 @@ def _end(end: float | str | None, m: Messages) -> str:
     return m.locale.number(int(end) if end.is_integer() else end)
 
 
-def _speaks_for_itself(facet: str) -> bool:
+def _with_layer(facet: Facet, label: str, m: Messages) -> str:
+    """Say with a code what is asked where its label does not, and the layer if all others are left out."""
+    said = label if _speaks_for_itself(facet) else m.locale.labelled(m[f"facet.{facet.name}"], label)
+    return _of_layer(facet, said, m)
+
+
+def _of_layer(asked: Facet | Range, said: str, m: Messages) -> str:
+    return f"{m.code('layer', min(asked.layers))} · {said}" if len(asked.layers) == 1 else said
+
+
+def _speaks_for_itself(facet: Facet) -> bool:
     """Whether a code of a facet says by its label what is asked: a place, a status, a kind."""
-    return FACETS[facet].is_open or facet in ("country", "sector", "corridor", "source")
+    return facet.is_open or facet.name in ("country", "sector", "corridor", "source")
 
 
 def shown_km(km: float, m: Messages) -> str:

@@ -109,6 +109,13 @@ def _take_without(change: Change, store: AtlasStore, state: State) -> None:
         _filter(store, state, state.filter.without(*names))
 
 
+def _take_filter(change: Change, store: AtlasStore, state: State) -> None:
+    """Ask what a question asks, whatever was asked before."""
+    match change:
+        case {"query": str(query)}:
+            _filter(store, state, Filter.from_params(parse_qs(query))[0])
+
+
 def _take_reset(_: Change, store: AtlasStore, state: State) -> None:
     _filter(store, state, Filter())
 
@@ -276,6 +283,7 @@ def _take_theme(_: Change, __: AtlasStore, ___: State) -> None:
 _ACTS: dict[str, Callable[[Change, AtlasStore, State], None]] = {
     "code": _take_code,
     "without": _take_without,
+    "filter": _take_filter,
     "reset": _take_reset,
     "text": _take_text,
     "year": _take_year,

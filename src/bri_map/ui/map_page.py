@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bri_map.ui.answer import render_answer
 from bri_map.ui.current import current_store
 from bri_map.ui.details import render_details
 from bri_map.ui.display_menu import render_display_menu
@@ -22,6 +23,7 @@ def render() -> None:
     state = State(store.catalog)
     selection = store.catalog.select(state.filter)
     with st.container(key="stage"):
+        head = st.container(key="answer-line")
         with st.container(key="map-area"):
             render_map(store, state, _HEIGHT)
         with st.container(key="map-tools", horizontal=True):
@@ -33,4 +35,6 @@ def render() -> None:
         if state.selected is not None:
             with st.container(key="details"):
                 render_details(store.catalog, state)
+    with head:
+        render_answer(store, state, selection, is_title=True)
     render_sidebar(store, state, selection)

@@ -31,20 +31,19 @@ def main() -> None:
     try:
         store = begin_run()
     except DataError as error:
-        _begin_page()
-        language = read_language(Address.params(), st.context.locale or "")
-        fault_page.render_fault(error, messages(language))
+        m = messages(read_language(Address.params(), st.context.locale or ""))
+        _begin_page(m["app.title"])
+        fault_page.render_fault(error, m)
         return
     session = State(store.catalog)
     session.begin()
     take_changes(store, session)
-    _begin_page()
     _run(store, session)
 
 
-def _begin_page() -> None:
+def _begin_page(title: str) -> None:
     st.set_page_config(
-        page_title="bri-map",
+        page_title=title,
         layout="wide",
         page_icon=_ASSETS / "icon.png",
         initial_sidebar_state=_SIDEBAR_WIDTH,
@@ -63,6 +62,7 @@ def _run(store: AtlasStore, session: State) -> None:
         position="hidden" if st.context.is_embedded else "top",
     )
     page = chosen.url_path or HOME
+    _begin_page(f"{chosen.title} · {title('app.title')}")
     if st.context.is_embedded:
         render_embedded(store, session)
         _finish(store, session)

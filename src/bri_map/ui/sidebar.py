@@ -14,7 +14,7 @@ from bri_map.app.questions import OFF_MAP, WHERE
 from bri_map.app.store import AtlasStore
 from bri_map.catalog import Catalog
 from bri_map.domain.facets import FACETS
-from bri_map.domain.filter import PLACES, TEXT_LIMIT
+from bri_map.domain.filter import PLACES
 from bri_map.domain.ranges import RANGES
 from bri_map.query.selection import Selection
 from bri_map.ui.asked import asked_acts, shown_km
@@ -33,8 +33,7 @@ def render_sidebar(store: AtlasStore, state: State, selection: Selection) -> Non
         "file": store.questions[state.language].address,
         "showing": m.text("filter.showing", n=len(selection), total=len(catalog)),
         "asks": bool(wanted),
-        "q": wanted.q,
-        "longest": TEXT_LIMIT,
+        "theme": state.display.theme,
         "chips": [asdict(act) for act in asked_acts(store, wanted, m)],
         "chosen": {name: sorted(codes) for name in FACETS if (codes := getattr(wanted, name))},
         "open": sorted(state.open_groups),

@@ -15,6 +15,7 @@ from bri_map.tabulation.columns import NAME, TableColumn, heading
 from bri_map.tabulation.copy import MOST_ROWS
 from bri_map.tabulation.feature_rows import FeatureRows
 from bri_map.tabulation.view import Sight
+from bri_map.ui.answer import render_answer
 from bri_map.ui.component import texts
 from bri_map.ui.current import current_store
 from bri_map.ui.details import render_details
@@ -42,7 +43,8 @@ def render() -> None:
     text = state.messages.text
     selection = store.catalog.select(state.filter)
     st.title(text("table_page.title"))
-    st.write(text("table_page.intro"))
+    render_answer(store, state, selection, is_title=False)
+    st.caption(text("table_page.intro"))
     if len(selection):
         with st.container(key="table-stage"):
             rows = FeatureRows(store.catalog, selection, state.messages)

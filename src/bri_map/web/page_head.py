@@ -18,6 +18,7 @@ from bri_map.errors import DataError
 from bri_map.i18n import languages, messages
 from bri_map.web.downloads import ALL, SOURCES
 from bri_map.web.first_picture import Insertion, picture_for
+from bri_map.web.link_words import link_words
 from bri_map.web.streamlit_files import FRAME
 
 DESCRIBED_PAGE = "/about"
@@ -25,6 +26,7 @@ DESCRIBED_PAGE = "/about"
 _NO_PAGES = ("/component/", "/_stcore/", "/static/", "/media/", f"/{PREFIX}/")
 _END_OF_HEAD = b"</head>"
 _BODY = b"<body>"
+_TITLE = b"<title>Streamlit</title>"
 _LEVEL = 4
 """Of compression: a page with a picture takes some milliseconds."""
 
@@ -83,7 +85,8 @@ class _Answer:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = bytes(self._body).replace(_END_OF_HEAD, self._added.head + _END_OF_HEAD, 1)
+        body = bytes(self._body).replace(_TITLE, b"", 1)
+        body = body.replace(_END_OF_HEAD, self._added.head + _END_OF_HEAD, 1)
         body = body.replace(_BODY, _BODY + self._added.body, 1)
         headers = MutableHeaders(scope=self._start)
         headers.add_vary_header("Accept-Encoding")
@@ -102,7 +105,8 @@ class _Answer:
 async def _page_insertion(scope: Scope) -> Insertion:
     is_described = scope["path"].rstrip("/").endswith(DESCRIBED_PAGE)
     picture = await picture_for(scope)
-    head = _head_scripts() + picture.head + (await _description() if is_described else b"")
+    head = await run_in_threadpool(link_words, scope)
+    head += _head_scripts() + picture.head + (await _description() if is_described else b"")
     return Insertion(head, picture.body)
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bri_map.app.store import AtlasStore, keeper
-from bri_map.domain.filter import suggest
+from bri_map.domain.filter import TEXT_LIMIT, Filter, suggest
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FilterError
 from bri_map.exports.search import search_document
@@ -44,9 +44,12 @@ def _document(params: dict[str, str]) -> dict[str, Any]:
 
 
 def _filters(store: AtlasStore, result: SearchResult, language: str) -> list[dict[str, Any]]:
-    """Give the filters that the words name, each with what it finds."""
+    """Give the filters that the words name, with what each finds; last, that of names that have the words."""
     m, questions = messages(language), store.questions[language]
-    return [
+    text = result.query[:TEXT_LIMIT].strip()
+    named = len(store.catalog.select(Filter(q=text))) if text else 0
+    by_name = {"codes": [], "text": text, "label": m.text("filter.text", text=text), "count": named}
+    offers: list[dict[str, Any]] = [
         {
             "codes": [list(code) for code in offer.codes],
             "label": offer.label(store.catalog, questions, m),
@@ -54,3 +57,4 @@ def _filters(store: AtlasStore, result: SearchResult, language: str) -> list[dic
         }
         for offer in store.offers.of(result.query)
     ]
+    return [*offers, by_name] if named else offers

@@ -7,6 +7,7 @@
 
 import { contextOf } from "../core/canvas.js";
 import { drawGlyph } from "./glyphs.js";
+import { PLAIN } from "./layer-mark.js";
 import { palette } from "./palette.js";
 import * as strokes from "./strokes.js";
 import * as symbols from "./symbols.js";
@@ -118,6 +119,20 @@ export function kindSwatch(mark, kind) {
   const look = { kind, status: "completed" };
   if (mark.symbol === "line") return lineSwatch(mark, look, 6);
   return pointSwatch(mark, look, mark.has_signs ? symbols.GLYPH_ZOOM : 4);
+}
+
+/**
+ * @param {LayerMark[]} marks
+ * @param {string[]} by What differs from code to code: `layer`, `kind` or something that all points tell; then the layer.
+ * @param {string} code
+ * @returns {HTMLElement[]} What the map draws for a code; nothing where no mark tells the codes apart.
+ */
+export function codeSwatch(marks, [by, layer], code) {
+  if (!by) return [];
+  const mark = marks.find(({ id }) => id === (by === "layer" ? code : layer));
+  if (by === "layer") return mark ? [layerSwatch(mark)] : [];
+  if (by === "kind") return mark?.kinds.includes(code) ? [kindSwatch(mark, code)] : [];
+  return [pointSwatch(PLAIN, { kind: "", status: "completed", precision: "site", [by]: code }, 4)];
 }
 
 /** Have all pictures drawn anew, in other colours. */

@@ -1,6 +1,6 @@
 /**
- * The options of one facet with their counts, each a button that is pressed or not: a row of pills, or a list
- * that can be searched where there are many. A click is seen at once and noted in the journal as a difference.
+ * The options of one facet with their counts, each a button that is pressed or not: rows with the marks of the map and
+ * a bar for the count, or a list that can be searched where there are many. A click is seen at once and noted in the journal as a difference.
  */
 
 import { button, element } from "../core/dom.js";
@@ -11,6 +11,8 @@ import { chosenAfter, journal } from "./journal.js";
 import { keepInOrder } from "./mount.js";
 import { Roving } from "./roving.js";
 
+/** Letters of a label that stand in half a row where it has no mark. */
+const HALF = 15;
 /** With more options than this a list has a field to search it. */
 const SEARCHED = 12;
 
@@ -19,13 +21,16 @@ const SEARCHED = 12;
  * @property {string} facet Its name in a filter.
  * @property {[string, string, number | null][]} options Code, label and count of each, null while it is not known.
  * @property {string[]} chosen Codes that the server knows to be chosen.
- * @property {"pills" | "list"} look
+ * @property {"rows" | "list"} look
+ * @property {string} theme In which marks are drawn.
+ * @property {(code: string) => HTMLElement[]} mark What the map draws for a code.
  * @property {{label: string, find: string, none: string}} texts
  */
 
 /**
  * @typedef {object} Option
  * @property {HTMLButtonElement} root
+ * @property {HTMLElement} mark
  * @property {HTMLElement} label
  * @property {HTMLElement} count
  * @property {string} folded Its label as it is searched.
@@ -38,6 +43,7 @@ export class Facet {
   /** @type {string[]} */
   #chosen = [];
   #narrowed = "";
+  #theme = "";
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -56,7 +62,7 @@ export class Facet {
   }
 
   /** @param {FacetData} data */
-  update({ facet, options, chosen, look, texts }) {
+  update({ facet, options, chosen, look, theme, mark, texts }) {
     this.#facet = facet;
     this.#chosen = chosen;
     this.root.className = `bri-facet bri-${look}`;
@@ -66,7 +72,10 @@ export class Facet {
     this.field.placeholder = texts.find;
     this.field.setAttribute("aria-label", texts.find);
     this.none.dataset.text = texts.none;
-    const made = options.map((option) => this._write(option));
+    const most = Math.max(1, ...options.map(([, , count]) => count ?? 0));
+    const isOtherwise = theme !== this.#theme;
+    this.#theme = theme;
+    const made = options.map((option) => this._write(option, most, isOtherwise ? mark : null));
     const codes = new Set(options.map(([code]) => code));
     for (const code of this.#options.keys()) if (!codes.has(code)) this.#options.delete(code);
     keepInOrder(this.list, made);
@@ -79,24 +88,32 @@ export class Facet {
     this.root.remove();
   }
 
-  /** @param {[string, string, number | null]} option */
-  _write([code, label, count]) {
+  /**
+   * @param {[string, string, number | null]} option
+   * @param {number} most The greatest of the counts.
+   * @param {((code: string) => HTMLElement[]) | null} mark Draws the mark anew.
+   */
+  _write([code, label, count], most, mark) {
     const known = this.#options.get(code) ?? this._make(code);
+    if (mark) known.mark.replaceChildren(...mark(code));
     if (known.label.textContent !== label) {
       known.label.textContent = label;
       known.folded = fold(label);
+      known.root.classList.toggle("bri-wide", known.mark.firstChild !== null || widthOf(label) > HALF);
     }
     known.count.textContent = count === null ? "" : formatCount(count);
     known.root.classList.toggle("bri-empty", count === 0);
+    known.root.style.setProperty("--share", String((count ?? 0) / most));
     return known.root;
   }
 
   /** @param {string} code */
   _make(code) {
+    const mark = element("span", "bri-option-mark");
     const label = element("span", "bri-option-label");
     const count = element("span", "bri-count");
-    const root = button("bri-option", () => this._click(code), label, " ", count);
-    const made = { root, label, count, folded: "" };
+    const root = button("bri-option", () => this._click(code), mark, label, " ", count);
+    const made = { root, mark, label, count, folded: "" };
     this.#options.set(code, made);
     return made;
   }
@@ -142,4 +159,9 @@ export class Facet {
   _seen() {
     return [...this.#options.values()].map(({ root }) => root).filter((root) => !root.hidden);
   }
+}
+
+/** @param {string} text @returns {number} Its width in letters; a Chinese character is as wide as two. */
+function widthOf(text) {
+  return [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 }

@@ -5,6 +5,7 @@
  */
 
 /** @import { Locale } from "../core/locale.js" */
+/** @import { LayerMark } from "../marks/layer-mark.js" */
 /** @import { Act } from "./act.js" */
 /** @import { Group } from "./group.js" */
 /** @import { Run } from "./mount.js" */
@@ -12,8 +13,9 @@
 import { element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { loadJson } from "../core/load.js";
+import { palette } from "../marks/palette.js";
+import { forgetSwatches } from "../marks/swatches.js";
 import { Acts } from "./act.js";
-import { Field } from "./field.js";
 import { fold } from "./fold.js";
 import { makeGroup } from "./group-kinds.js";
 import { journal } from "./journal.js";
@@ -31,6 +33,7 @@ const REST = 250;
  * @property {string} note
  * @property {string} section Title under which it stands, with others; none if empty.
  * @property {string[]} [options] Codes.
+ * @property {string[]} [mark] Which mark of the map stands for a code: what differs, then the layer.
  * @property {string} [things] What the codes stand for, a name in `labels`.
  * @property {string} [unit] Of a number.
  * @property {boolean} [dates] Whether its values are dates.
@@ -49,6 +52,7 @@ const REST = 250;
  * @typedef {object} Words
  * @property {GroupWords[]} groups
  * @property {Record<string, Record<string, string>>} labels What codes stand for, to labels by code.
+ * @property {LayerMark[]} marks
  * @property {Record<string, string>} texts
  */
 
@@ -59,8 +63,7 @@ const REST = 250;
  * @property {string} file Address of the words.
  * @property {string} showing How many of how many.
  * @property {boolean} asks Whether the filter asks for anything.
- * @property {string} q
- * @property {number} longest The most characters of a text.
+ * @property {string} theme
  * @property {Act[]} chips
  * @property {Record<string, string[]>} chosen Codes by facet.
  * @property {string[]} open Groups that stand open.
@@ -106,7 +109,6 @@ class Filters {
     this.showing.setAttribute("role", "status");
     this.reset = element("div", "");
     const head = element("div", "bri-filters-head", this.showing, this.reset);
-    this.text = element("div", "");
     this.chips = element("div", "");
     this.find = element("input", "bri-field bri-find");
     Object.assign(this.find, { type: "search", autocomplete: "off" });
@@ -115,16 +117,13 @@ class Filters {
     this.none.setAttribute("role", "status");
     this.list = element("div", "");
     this.roving = new Roving(this.list, () => this._titles());
-    this.root = element("div", "bri-filters", head, this.text, this.chips, this.find, this.none, this.list);
-    this.text.dataset.part = "text";
+    this.root = element("div", "bri-filters", head, this.chips, this.find, this.none, this.list);
     this.find.dataset.part = "find";
     parent.append(this.root);
     this.acts = { reset: new Acts(this.reset), chips: new Acts(this.chips) };
-    this.field = new Field(this.text);
     journal().addEventListener("change", () => this._follow(), { signal: this.life.signal });
     this.life.onEnd(() => {
-      for (const part of [this.acts.reset, this.acts.chips, this.field, ...this.#groups.values()])
-        part.destroy();
+      for (const part of [this.acts.reset, this.acts.chips, ...this.#groups.values()]) part.destroy();
     });
   }
 
@@ -168,22 +167,12 @@ class Filters {
    * @param {Words} words
    * @param {FiltersData} data
    */
-  _draw({ groups, labels, texts }, data) {
-    const { asks, q, longest, chips } = data;
+  _draw({ groups, labels, marks, texts }, data) {
+    const { asks, chips, theme } = data;
+    if (palette.choose(theme, palette.scheme)) forgetSwatches();
     const reset = { label: texts["filter.reset"], hint: null, change: { kind: "reset" }, disabled: !asks };
     this.acts.reset.update({ acts: [reset], look: "quiet", label: "" });
     this.acts.chips.update({ acts: chips, look: "chips", label: texts["filter.active"] });
-    this.field.update({
-      type: "search",
-      label: texts["filter.search"],
-      value: q,
-      change: { kind: "text" },
-      name: "text",
-      placeholder: texts["filter.search_hint"],
-      length: longest,
-      cleared: "q",
-      blank: "",
-    });
     this.find.placeholder = texts["filter.find"];
     this.find.setAttribute("aria-label", texts["filter.find"]);
     this.none.dataset.text = texts["filter.find_none"];
@@ -193,7 +182,7 @@ class Filters {
       if (group.section) made.push(this._section(group.section));
       const part = this.#groups.get(group.name) ?? makeGroup(group.look);
       this.#groups.set(group.name, part);
-      part.update({ words: group, labels: labels[group.things ?? ""] ?? {}, texts, data });
+      part.update({ words: group, labels: labels[group.things ?? ""] ?? {}, marks, texts, data });
       made.push(part.root);
     }
     keepInOrder(this.list, [...new Set(made)]);

@@ -6,6 +6,7 @@
 
 import { element } from "../core/dom.js";
 import { ORIGINAL } from "../core/locale.js";
+import { codeSwatch } from "../marks/swatches.js";
 import { Acts } from "./act.js";
 import { Facet } from "./facet.js";
 import { Field } from "./field.js";
@@ -20,7 +21,7 @@ class FacetGroup extends Group {
   #facet = null;
 
   fill() {
-    const { words, data, labels, texts } = this;
+    const { words, data, labels, marks, texts } = this;
     if (!words || !data) return;
     this.#facet ??= new Facet(this.body);
     const counts = data.counts[words.name];
@@ -28,7 +29,9 @@ class FacetGroup extends Group {
       facet: words.name,
       options: (words.options ?? []).map((code, i) => [code, labels[code], counts?.[i] ?? null]),
       chosen: data.chosen[words.name] ?? [],
-      look: words.look === "list" ? "list" : "pills",
+      look: words.look === "list" ? "list" : "rows",
+      theme: data.theme,
+      mark: (code) => codeSwatch(marks, words.mark ?? [], code),
       texts: { label: words.title, find: texts["facet.find"], none: texts["facet.none"] },
     });
   }

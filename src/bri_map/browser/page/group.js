@@ -3,6 +3,7 @@
  */
 
 /** @import { Change } from "./journal.js" */
+/** @import { LayerMark } from "../marks/layer-mark.js" */
 /** @import { FiltersData, GroupWords } from "./filters.js" */
 
 import { element } from "../core/dom.js";
@@ -25,6 +26,8 @@ export class Group {
   words = null;
   /** @type {Record<string, string>} By code. */
   labels = {};
+  /** @type {LayerMark[]} */
+  marks = [];
   /** @type {Record<string, string>} */
   texts = {};
   /** @type {FiltersData | null} */
@@ -40,8 +43,8 @@ export class Group {
     });
   }
 
-  /** @param {{words: GroupWords, labels: Record<string, string>, texts: Record<string, string>, data: FiltersData}} given */
-  update({ words, labels, texts, data }) {
+  /** @param {{words: GroupWords, labels: Record<string, string>, marks: LayerMark[], texts: Record<string, string>, data: FiltersData}} given */
+  update({ words, labels, marks, texts, data }) {
     if (this.words !== words) {
       this.root.dataset.part = `group-${words.name}`;
       this.#note.textContent = words.note;
@@ -49,7 +52,7 @@ export class Group {
       const said = [words.title, words.section, ...(words.options ?? []).map((code) => labels[code])];
       this.#searched = said.map(fold).join("\n");
     }
-    Object.assign(this, { words, labels, texts, data });
+    Object.assign(this, { words, labels, marks, texts, data });
     const title = this.title(words, data);
     if (this.#title.textContent !== title) this.#title.textContent = title;
     this._mark();

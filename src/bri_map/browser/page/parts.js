@@ -6,6 +6,7 @@
 /** @import { Run } from "./mount.js" */
 
 import act from "./act.js";
+import answer from "./answer.js";
 import { Cards } from "./cards.js";
 import changes from "./changes.js";
 import filters from "./filters.js";
@@ -31,6 +32,7 @@ function reading(render) {
 /** By name. */
 export const parts = {
   act: reading(act),
+  answer: reading(answer),
   changes: reading(changes),
   filters: reading(filters),
   page: reading(page),

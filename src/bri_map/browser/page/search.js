@@ -36,7 +36,7 @@ const NAMED_COUNTRIES = 3;
  */
 
 /** @typedef {{group: string, label: string, results: Result[]}} Group */
-/** @typedef {{codes: [string, string][], label: string, count: number}} Offer A filter that the words name: facets and codes. */
+/** @typedef {{codes: [string, string][], text?: string, label: string, count: number}} Offer A filter: the facets and codes that the words name, or names with the text in them. */
 /** @typedef {{groups: Group[], did_you_mean: string | null, filters: Offer[]}} Answer */
 /** @typedef {{row: HTMLElement, choose: () => void}} Option */
 /** @typedef {{hit: (event: SearchEvent) => void, filter: (offer: Offer) => void}} Pick What is done with a choice. */
@@ -356,10 +356,11 @@ export default function render({ parentElement, data }) {
   return mount(parentElement, SearchBox, (box) =>
     box.update(data, {
       hit: (event) => journal().add({ kind: "search", ...event, leave: data.leave }),
-      filter: ({ codes }) =>
+      filter: ({ codes, text }) =>
         journal().add(
           { kind: "reset" },
           ...codes.map(([facet, code]) => ({ kind: "code", facet, code, on: true })),
+          ...(text ? [{ kind: "text", text }] : []),
           ...(data.leave ? [{ kind: "leave" }] : []),
         ),
     }),

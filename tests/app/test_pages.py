@@ -227,6 +227,22 @@ class TestEmpty:
         said = [element.value for element in visitor.app.main.markdown]
         assert messages("en")["empty.relax_none"] in said
 
+    @pytest.mark.parametrize("language", languages())
+    def test_lists_say_how_many_features_they_are_about(
+        self, language: str, visit: Visit, shipped: Catalog
+    ) -> None:
+        visitor = visit("map", country="PAK", lang=language)
+        visitor.app.session_state["download"] = True
+        visitor.app.run()
+        wanted = Filter(country={"PAK"})
+        counts = {name: shipped.facets(wanted)[name] for name in ("disputed", "overlap")}
+        every = len(shipped.select(wanted))
+        m = messages(language)
+        labels = [button.proto.label for button in visitor.app.get("download_button")]
+        assert m.text("download.disputed", n=every - counts["disputed"]["none"]) in labels
+        assert m.text("download.overlaps", n=every - counts["overlap"]["none"]) in labels
+        assert m.text("download.retired", n=counts["overlap"]["retired"]) in labels
+
     def test_there_is_nothing_to_download(self, visit: Visit) -> None:
         visitor = visit("map", layer="rail", q="no such word")
         assert all(button.proto.disabled for button in visitor.app.get("download_button"))

@@ -25,7 +25,7 @@ from bri_map.domain.facets import FACETS, NONE
 from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.vocabulary import Layer
-from bri_map.exports import EXPORTERS
+from bri_map.exports import WRITTEN
 from bri_map.exports.geojson import export_geojson
 from tests.builders import Root, point, small_root
 from tests.conftest import ROOT
@@ -191,12 +191,12 @@ class TestExport:
         download = export_geojson(small_catalog.select(Filter()), small_catalog, (layer,))
         assert run("export", "--layer", layer).stdout_bytes == download
 
-    @pytest.mark.parametrize("name", EXPORTERS)
+    @pytest.mark.parametrize("name", WRITTEN)
     def test_every_format_gives_the_bytes_of_its_exporter(
         self, name: str, run: Run, small_catalog: Catalog
     ) -> None:
         selection = small_catalog.select(Filter(country={"LAO"}))
-        written = EXPORTERS[name].write(selection, small_catalog, tuple(Layer))
+        written = WRITTEN[name].write(selection, small_catalog, tuple(Layer))
         result = run("export", "--country", "LAO", "--format", name)
         assert result.exit_code == 0
         assert result.stdout_bytes == b"".join(written)

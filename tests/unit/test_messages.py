@@ -21,7 +21,7 @@ from bri_map.domain.tables import TABLES
 from bri_map.errors import MissingMessageError
 from bri_map.evidence.amounts import Standing
 from bri_map.evidence.provenance import Rule
-from bri_map.exports import EXPORTERS
+from bri_map.exports import EXPORTERS, LISTS
 from bri_map.i18n import Messages, languages, messages
 from bri_map.i18n.messages import read_texts
 from bri_map.maps.basemaps import BUILT_IN, PROVIDERS
@@ -79,6 +79,7 @@ COMPUTED: dict[str, set[str]] = {
     "details.nearest": {kind for spec in LAYERS.values() for kind in spec.nearest},
     "format": set(EXPORTERS),
     "download.intro": set(EXPORTERS),
+    "download": set(LISTS),
     "scheme": set(SCHEMES),
     "basemap": {BUILT_IN, *(provider.id for provider in PROVIDERS)},
     "indicator": set(INDICATORS),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.errors import BriMapError
-from bri_map.exports import EXPORTERS
+from bri_map.exports import WRITTEN
 
 KEPT_BYTES = 64_000_000
 """What the files that are kept may weigh together; those asked for last stay."""
@@ -43,7 +43,7 @@ class ExportFiles:
         Args:
             wanted: Which features.
             layers: Ids of the layers that it holds.
-            name: Name of the format, see `EXPORTERS`.
+            name: Name of a format or list, see `WRITTEN`.
         """
         key = (wanted, layers, name)
         found = self._find(key)
@@ -54,7 +54,7 @@ class ExportFiles:
             if found is not None:
                 return found
             catalog = self._catalog
-            pieces = EXPORTERS[name].write(catalog.select(wanted), catalog, layers)
+            pieces = WRITTEN[name].write(catalog.select(wanted), catalog, layers)
             body = b"".join(pieces)
             self._keep(key, body)
             return body

@@ -26,7 +26,7 @@ from bri_map.domain.facets import FACETS
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import DataError, FeatureNotFoundError
-from bri_map.exports import EXPORTERS
+from bri_map.exports import EXPORTERS, WRITTEN
 
 if TYPE_CHECKING:
     from bri_map.analysis.quality import Quality
@@ -45,15 +45,15 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "file_format",
-    type=click.Choice(list(EXPORTERS)),
+    type=click.Choice(list(WRITTEN)),
     default=next(iter(EXPORTERS)),
-    help="Format of the file.",
+    help="Format of the file, or a list: where sources differ, what overlaps, what was retired, amounts.",
 )
 def export(output: Path, file_format: str, **options: Any) -> None:
     """Write the filtered features to a file, the same bytes as the app's downloads."""
     catalog = load()
     selection = select(catalog, options)
-    write_file(output, EXPORTERS[file_format].write(selection, catalog, tuple(LAYERS)))
+    write_file(output, WRITTEN[file_format].write(selection, catalog, tuple(LAYERS)))
 
 
 @click.command(epilog=EPILOG)

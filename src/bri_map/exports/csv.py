@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import shapely
@@ -22,7 +22,7 @@ from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.exports.geojson import DECIMALS, feature_properties, wanted_layers
 from bri_map.query.selection import Selection
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _GEOMETRY = ("lon", "lat", "wkt")
 _ROWS = 256
 """Rows that are handed on together."""
@@ -45,17 +45,17 @@ def write_csv(selection: Selection, catalog: Catalog, layers: Sequence[str]) -> 
     """
     chosen = wanted_layers(selection, layers)
     header = _header(selection, catalog, chosen)
-    yield _BYTE_ORDER_MARK.encode() + _lines([header])
+    yield BYTE_ORDER_MARK.encode() + lines_of([header])
     pending: list[list[str]] = []
     for layer in chosen:
         for properties, geometry in _rows(selection, catalog, layer):
             cells = properties | _geometry_cells(geometry)
-            pending.append([_cell(cells.get(name)) for name in header])
+            pending.append([cell_of(cells.get(name)) for name in header])
             if len(pending) == _ROWS:
-                yield _lines(pending)
+                yield lines_of(pending)
                 pending = []
     if pending:
-        yield _lines(pending)
+        yield lines_of(pending)
 
 
 def _rows(
@@ -91,7 +91,8 @@ def _geometry_cells(geometry: BaseGeometry | None) -> dict[str, Any]:
     return dict(zip(_GEOMETRY, (lon, lat, text), strict=True))
 
 
-def _cell(value: Any) -> str:
+def cell_of(value: Any) -> str:
+    """Write a value as a cell that no spreadsheet runs."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -102,7 +103,8 @@ def _cell(value: Any) -> str:
     return harmless(text)
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+def lines_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows of cells as lines."""
     stream = io.StringIO()
     csv.writer(stream).writerows(rows)
     return stream.getvalue().encode()

@@ -1,4 +1,4 @@
-"""Every format of download: the Download menu, `bri-map export --format` and file names derive from it."""
+"""Every format of download and every list: Download menu, `bri-map export --format`, file names follow."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ EXPORTERS: dict[str, Exporter] = {
     )
 }
 """The formats by name, the default first."""
+
+LISTS: dict[str, Exporter] = {
+    name: Exporter(name, f"{name}.csv", "text/csv", f"bri_map.exports.lists:write_{name}")
+    for name in ("disputed", "overlaps", "retired", "amounts")
+}
+"""Lists about features, written as the formats are."""
+
+WRITTEN: dict[str, Exporter] = EXPORTERS | LISTS
+"""Formats and lists by name."""

@@ -10,7 +10,7 @@ from bri_map.app.store import keeper
 from bri_map.domain.filter import Filter
 from bri_map.domain.layers import LAYERS
 from bri_map.errors import DataError
-from bri_map.exports import EXPORTERS
+from bri_map.exports import WRITTEN
 from bri_map.web.answers import unavailable
 
 ALL = "all"
@@ -18,7 +18,7 @@ SOURCES = "sources.csv"
 
 
 async def download(request: Request) -> Response:
-    """Answer with a layer or `all` in a format, such as `all.geojson`; or with `sources.csv`."""
+    """Answer with a layer or `all` in a format or as a list, such as `all.geojson`; or with `sources.csv`."""
     try:
         answer = await run_in_threadpool(_file, request.path_params["name"])
     except DataError as error:
@@ -32,7 +32,7 @@ def _file(name: str) -> Response | None:
         body = store.catalog.table("sources").to_csv(index=False, lineterminator="\n").encode()
         return _attachment(body, "text/csv", name)
     part, _, suffix = name.partition(".")
-    exporter = next((found for found in EXPORTERS.values() if found.suffix == suffix), None)
+    exporter = next((found for found in WRITTEN.values() if found.suffix == suffix), None)
     if exporter is None or (part != ALL and part not in LAYERS):
         return None
     layers = tuple(LAYERS) if part == ALL else (part,)

@@ -27,7 +27,7 @@ def render_answer(store: AtlasStore, state: State, selection: Selection, *, is_t
     data: dict[str, Any] = {**spoken(state), "said": said}
     if is_title:
         data["title"] = m["app.headline"]
-    if is_title and not state.filter:
+    if is_title and not state.filter and state.selected is None:
         data["examples"] = [
             [m[f"example.{name}"], urlencode(wanted.to_params(), doseq=True)]
             for name, wanted in EXAMPLES.items()

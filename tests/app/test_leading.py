@@ -62,3 +62,23 @@ def test_a_link_without_a_view_opens_on_its_result(visit: Visit, link: dict[str,
 
 def test_an_address_that_asks_for_nothing_leads_nowhere(visit: Visit) -> None:
     assert focus(visit("map", lang="zh", cluster="1")) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "hidden", "lift"),
+    [
+        ("en", "The filter hides it (Status)", "Lift Status and show it"),
+        ("zh", "筛选条件（状态）", "取消状态条件并显示"),
+    ],
+)
+def test_what_hides_a_found_feature_is_said_with_a_button_that_lifts_it(
+    visit: Visit, language: str, hidden: str, lift: str
+) -> None:
+    visitor = visit("map", id="gwadar-port", status="suspended", region="south-asia", lang=language)
+    assert any(hidden in said.value for said in visitor.app.markdown)
+    (act,) = visitor.part("act", "unhide")["acts"]
+    assert act["label"] == lift
+    visitor.do(act["change"])
+    assert "status" not in visitor.url
+    assert visitor.url["region"] == "south-asia", "nothing else is lifted"
+    assert not any(hidden in said.value for said in visitor.app.markdown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -10,6 +12,9 @@ from bri_map import __version__
 from bri_map.catalog import Catalog
 from bri_map.evidence.feature import Feature
 from bri_map.i18n import Messages
+from bri_map.query.hiding import hiding
+from bri_map.ui.component import mount
+from bri_map.ui.controls import Act
 from bri_map.ui.near import render_near
 from bri_map.ui.state import State
 
@@ -57,6 +62,21 @@ def render_details_bar(catalog: Catalog, state: State, order: Order | None = Non
         )
         st.space("stretch")
         st.button(text("details.close"), key="close", on_click=_close, args=(state,), type="tertiary")
+    if here is None and state.selected is not None:
+        _render_hiding(catalog, state, state.selected)
+
+
+def _render_hiding(catalog: Catalog, state: State, feature_id: str) -> None:
+    """Say what hides the feature, with a button that lifts it and nothing else."""
+    m, number = state.messages, catalog.features.number(feature_id)
+    names = hiding(state.filter, lambda wanted: bool(catalog.select(wanted).mask[number]))
+    if not names:
+        return
+    said = m.locale.listed(m[f"facet.{name}"] for name in names)
+    with st.container(key="hiding"):
+        st.markdown(m.text("details.hidden", filters=said))
+        act = Act(m.text("details.unhide", filters=said), {"kind": "without", "names": [*names]})
+        mount("act", "unhide", {"acts": [asdict(act)], "look": "buttons"})
 
 
 def render_details_tools(catalog: Catalog, state: State, feature: Feature) -> None:

@@ -10,7 +10,7 @@
 /** @import { PlaceOutline, Sketch } from "./place-outline.js" */
 
 import { isCoarse, NARROW } from "../core/device.js";
-import { element, isModified, isOnMap } from "../core/dom.js";
+import { element, isComposing, isModified, isOnMap } from "../core/dom.js";
 import { DrawPanel } from "./draw-panel.js";
 import { areaEvent, boxEvent, nearEvent, viewEvent } from "./sent.js";
 import { circleShape } from "./shapes.js";
@@ -276,7 +276,7 @@ export class Draw extends L.Control {
   /** @param {KeyboardEvent} event */
   _key(event) {
     if (event.key === "Escape" && this._escape()) event.stopImmediatePropagation();
-    if (!this.tool || isModified(event)) return;
+    if (!this.tool || isModified(event) || isComposing(event)) return;
     const { target } = event;
     const own = target === this.panel.field && event.key === "Enter";
     if (!own && target !== document.body && target !== this.map.getContainer()) return;

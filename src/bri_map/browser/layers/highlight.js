@@ -7,7 +7,14 @@
 /** @import { Hit } from "./hits.js" */
 
 import { Surface } from "../core/surface.js";
+import { drawRing } from "../marks/symbols.js";
 import { isSame } from "./hits.js";
+
+/** How far a feature that the filter hides is to be seen. */
+const PALE = 0.4;
+/** Pixels from its middle to its ring. */
+const REACH = 12;
+const BROKEN = [4, 4];
 
 /** One canvas of the highlight: its lines or its points. */
 class Overlay extends Surface {
@@ -25,7 +32,7 @@ class Overlay extends Surface {
   /** @override */
   isBlank() {
     const { hovered, selected } = this.highlight;
-    return !canDraw(hovered) && !canDraw(selected);
+    return !canDraw(hovered) && !selected;
   }
 
   /**
@@ -37,8 +44,28 @@ class Overlay extends Surface {
     const { hovered, selected } = this.highlight;
     if (hovered && canDraw(hovered) && !isSame(hovered, selected))
       hovered.layer[this.painter].paintStrong(ctx, view, hovered.feature, false);
-    if (selected && canDraw(selected))
-      selected.layer[this.painter].paintStrong(ctx, view, selected.feature, true);
+    if (!selected) return;
+    if (canDraw(selected)) selected.layer[this.painter].paintStrong(ctx, view, selected.feature, true);
+    else this._paintShadow(ctx, view, selected);
+  }
+
+  /**
+   * A chosen feature that the filter hides: pale, a point in a broken ring.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {View} view
+   * @param {Hit} hit
+   */
+  _paintShadow(ctx, view, { layer, feature }) {
+    ctx.save();
+    ctx.globalAlpha = PALE;
+    layer[this.painter].paintStrong(ctx, view, feature, false);
+    ctx.restore();
+    const point = this.painter === "pointPainter" ? layer.pointOf(feature) : -1;
+    if (!layer.data || point < 0) return;
+    for (const copy of view.copies) {
+      const x = (layer.data.px[point] + copy) * view.scale - view.x0;
+      drawRing(ctx, x, layer.data.py[point] * view.scale - view.y0, REACH, BROKEN);
+    }
   }
 }
 

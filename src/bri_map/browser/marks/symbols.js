@@ -265,13 +265,14 @@ function drawBadge(ctx, style, x, y) {
  * @param {number} x
  * @param {number} y
  * @param {number} radius
+ * @param {number[]} [dash] Pixels drawn and left out; whole by default.
  */
-export function drawRing(ctx, x, y, radius) {
+export function drawRing(ctx, x, y, radius, dash = []) {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
   strokePasses(ctx, [
     { colour: COLOURS.paper, width: 5 },
-    { colour: COLOURS.ink, width: 3 },
+    { colour: COLOURS.ink, width: 3, dash },
   ]);
 }
 

@@ -31,8 +31,8 @@ export class ComparisonView {
     this.tables = element("div", "bri-compared");
     this.note = element("p", "bri-compared-note");
     this.note.setAttribute("role", "status");
-    const label = element("label", "bri-compare", this.caption, this.choice);
-    this.root = element("div", "", label, this.tables, this.note);
+    this.choosing = element("label", "bri-compare", this.caption, this.choice);
+    this.root = element("div", "", this.tables, this.note);
     /** What the choice was made of. */
     this.made = "";
   }

@@ -87,11 +87,12 @@ export class TimelineView {
     this.panel = element(
       "div",
       "bri-years-panel",
-      element("div", "bri-years-head", player, this.figure, this.lister, this.all, this.closer),
+      element("div", "bri-years-head", player, this.figure, this.all, this.closer),
       element("div", "bri-years-scale", this.slider, this.bars, this.ticks),
       this.alert,
       this.list.root,
       this.counts,
+      element("div", "bri-years-more", this.comparison.choosing, this.lister),
       this.comparison.root,
       element("label", "bri-years-undated", this.undated, this.undatedText),
     );

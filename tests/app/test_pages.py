@@ -57,16 +57,17 @@ class TestEveryPage:
 class TestLanguage:
     def test_it_is_switched_on_every_page_and_kept(self, visit: Visit) -> None:
         visitor = visit("about", lang="en")
-        visitor.app.button_group(key="w-lang").set_value("zh")
-        assert visitor.run().app.title[0].value == messages("zh")["about_page.title"]
+        visitor.do({"kind": "language", "language": "zh"})
+        assert visitor.app.title[0].value == messages("zh")["about_page.title"]
         assert visitor.url["lang"] == "zh"
         assert visitor.open("table").app.title[0].value == messages("zh")["table_page.title"]
         assert visitor.url["lang"] == "zh"
 
     def test_one_language_is_always_chosen(self, visit: Visit) -> None:
         visitor = visit("about", lang="zh")
-        visitor.app.button_group(key="w-lang").set_value(None)
-        assert visitor.run().app.title[0].value == messages("zh")["about_page.title"]
+        visitor.do({"kind": "language", "language": "xx"})
+        assert visitor.part("language")["lang"] == "zh"
+        assert visitor.app.title[0].value == messages("zh")["about_page.title"]
 
     def test_the_map_is_told(self, visit: Visit) -> None:
         assert visit("map", lang="zh").map_state["lang"] == "zh"

@@ -94,8 +94,8 @@ def test_the_interface_speaks_it_and_offers_it(french: Path) -> None:
     visitor = Visitor("table", lang="fr")
     assert visitor.app.title[0].value == "Tableau"
     assert visitor.url["lang"] == "fr"
-    switch = visitor.app.button_group(key="w-lang")
-    assert [option.content for option in switch.proto.options] == ["English", "Français", "中文"]
+    offered = visitor.part("language")["languages"]
+    assert [name for _, _, name in offered] == ["English", "Français", "中文"]
     assert visitor.part("page")["locale"]["tag"] == "fr"
 
 

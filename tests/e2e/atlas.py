@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 WAIT_MS = 60_000
 """The longest that anything may take, however busy the machine."""
@@ -142,6 +142,11 @@ def place_of_lonlat(page: Page, lon: float, lat: float) -> tuple[int, int]:
 def picture(page: Page) -> Image.Image:
     """Take a picture of the page."""
     return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+def picture_of(place: Locator) -> Image.Image:
+    """Take a picture of one element."""
+    return Image.open(io.BytesIO(place.screenshot())).convert("RGB")
 
 
 def near(colour: tuple[int, ...], wanted: str, tolerance: float = 26) -> bool:

@@ -215,9 +215,10 @@ class TestWords:
 class TestKeyboard:
     def test_tab_reaches_everything_on_the_map_page(self, server: str, shared: Visit) -> None:
         page = open_page(server, shared)("map", "lang=en")
+        expect(page.locator(".bri-languages")).to_be_visible(timeout=atlas.WAIT_MS)
         stops = tab_through(page, most=90)
         keys = [stop["key"] for stop in stops]
-        assert {"search", "share", "theme", "w-lang", "display", "download", "text", "find"} <= set(keys)
+        assert {"search", "share", "theme", "language", "display", "download", "text", "find"} <= set(keys)
         for name in ("layer", "type", "region", "status"):
             assert keys.count(f"options-{name}") == 1, "the options of a group are one stop"
         titles = [key for key in keys if key.startswith("group-")]

@@ -1,4 +1,4 @@
-"""What the reader's own machine brings: the size of its window, its theme, its input method."""
+"""What the reader's own machine brings: its theme, its input method, words without end."""
 
 from __future__ import annotations
 
@@ -6,74 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.builders import Root
 from tests.e2e import atlas
 from tests.e2e.conftest import Visitor, running_server
 
 Visit = Callable[..., Visitor]
-
-COVERED = """
-(selector) => [...document.querySelectorAll(selector)]
-  .filter((wanted) => {
-    const { left, top, width, height } = wanted.getBoundingClientRect();
-    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-    return !hit || !(wanted.contains(hit) || hit.contains(wanted));
-  })
-  .map((wanted) => wanted.textContent || wanted.title || wanted.className)
-"""
-"""Links and tools that something lies over, or that stand outside the window."""
-ON_PAGE = (
-    '[data-testid="stTopNavLink"], [data-testid="stPopover"] button, .bri-search-input, .bri-tool, '
-    ".st-key-w-lang button"
-)
-ON_MAP = ".bri-years-open, .bri-buttons button, .bri-legend-head"
-WINDOWS = [
-    (768, 1024),
-    (820, 1180),
-    (1024, 768),
-    (1080, 810),
-    (1120, 800),
-    (1190, 800),
-    (1200, 800),
-    (844, 390),
-]
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_between_phone_and_desk_every_link_and_tool_can_be_hit(
-    language: str, server: str, visit: Visit
-) -> None:
-    page = visit(f"{server}/?lang={language}").page
-    frame = atlas.map_frame(page)
-    covered: list[object] = []
-    for width, height in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("innerWidth === " + str(width))
-        for is_open in (True, False):
-            show_sidebar(page, is_open)
-            assert page.get_by_test_id("stTopNavLink").count() == 5
-            if found := page.evaluate(COVERED, ON_PAGE) + frame.evaluate(COVERED, ON_MAP):
-                covered.append((width, height, is_open, found))
-    assert covered == []
-
-
-def show_sidebar(page: Page, wanted: bool) -> None:
-    """Open or close the sidebar."""
-    is_open = page.get_by_test_id("stSidebar").get_attribute("data-collapsed") == "false"
-    if is_open != wanted:
-        button = "stSidebarCollapseButton" if is_open else "stExpandSidebarButton"
-        page.evaluate(
-            "(id) => { const found = document.querySelector(`[data-testid=${id}]`);"
-            " (found.querySelector('button') ?? found).click(); }",
-            button,
-        )
-    edge = "right <= 0" if not wanted else "left >= 0"
-    page.wait_for_function(
-        "() => { const { left, right } = document.querySelector('[data-testid=stSidebar]')"
-        f".getBoundingClientRect(); return {edge}; }}"
-    )
 
 
 def test_when_the_system_turns_dark_all_of_the_page_does(server: str, visit: Visit) -> None:

@@ -15,7 +15,10 @@ from streamlit.elements.lib.layout_utils import Width
 
 from bri_map.ui.state import State
 
-_PAGE = ("nav.skip", "nav.working")
+_PAGE = (
+    *("nav.skip", "nav.skip_search", "nav.working"),
+    *("nav.menu", "nav.menu_close", "nav.pages", "nav.home", "nav.filters"),
+)
 
 
 def mount(name: str, key: str, data: Mapping[str, Any] | None = None, width: Width = "stretch") -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from bri_map.i18n import languages, messages
@@ -40,28 +42,19 @@ def render_toolbar(state: State, page: str) -> None:
         state: Choices of the session.
         page: Name of the page; from one without a map, a search leads to the map.
     """
-    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
+    with st.container(key="toolbar"):
         leave = page in _MAPLESS
         mount("search", "search", {**spoken(state), "leave": leave, "texts": texts(state, _SEARCH)})
-        mount("share", "share", {**spoken(state), "texts": texts(state, _SHARE)}, "content")
-        shown = {"theme": state.display.theme, "texts": texts(state, _THEME)}
-        mount("theme", "theme", shown, "content")
-        _render_language(state)
+        mount("share", "share", {**spoken(state), "texts": texts(state, _SHARE)})
+        mount("theme", "theme", {"theme": state.display.theme, "texts": texts(state, _THEME)})
+        mount("language", "language", _languages(state))
     render_page_words(state)
 
 
-def _render_language(state: State) -> None:
-    st.session_state["w-lang"] = state.language
-    st.segmented_control(
-        state.messages.text("nav.language"),
-        languages(),
-        key="w-lang",
-        format_func=lambda code: messages(code)["language.name"],
-        label_visibility="collapsed",
-        on_change=_take_language,
-        args=(state,),
-    )
-
-
-def _take_language(state: State) -> None:
-    state.language = st.session_state["w-lang"] or state.language
+def _languages(state: State) -> dict[str, Any]:
+    offered = [(code, messages(code)) for code in languages()]
+    return {
+        "lang": state.language,
+        "label": state.messages.text("nav.language"),
+        "languages": [(code, own.locale.tag, own["language.name"]) for code, own in offered],
+    }

@@ -6,7 +6,7 @@
 /** @import { Lifetime } from "../core/lifetime.js" */
 
 const OF_MAP =
-  ".bri-legend, .bri-buttons, .bri-draw, .bri-years-open, .bri-years-panel, .bri-year-list, .bri-members";
+  ".bri-legend, .bri-buttons, .bri-draw, .bri-years-open, .bri-years-panel, .bri-year-list, .bri-members, .bri-attribution";
 const OF_PAGE = ".st-key-map-tools, .st-key-details, .st-key-empty";
 
 export class Panels {

@@ -1,20 +1,23 @@
 /**
- * What concerns the page as a whole: its language, the link past the navigation, which is Streamlit's, in
- * that language, and a word to screen readers when an answer takes longer than half a second. The bar that
+ * What concerns the page as a whole: its language, the links past what stands first, the menu of a narrow
+ * window, and a word to screen readers when an answer takes longer than half a second. The bar that
  * others then see is drawn by the style sheet, so that it is there before any script.
  */
 
 /** @import { Locale } from "../core/locale.js" */
+/** @import { MenuTexts } from "./menu.js" */
 /** @import { Run } from "./mount.js" */
 
 import { element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { markDocument } from "../core/locale.js";
+import { writeSkips } from "./bar.js";
+import { Menu } from "./menu.js";
 import { mount } from "./mount.js";
 
 const PATIENCE_MS = 500;
 
-/** @typedef {{lang: string, locale: Locale, texts: {skip: string, working: string}}} PageData */
+/** @typedef {{lang: string, locale: Locale, texts: {skip: string, skip_search: string, working: string} & MenuTexts}} PageData */
 
 class Waiting {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -26,6 +29,7 @@ class Waiting {
     this.life = new Lifetime();
     this.said = element("p", "bri-hidden");
     this.said.setAttribute("role", "status");
+    this.menu = new Menu();
     parent.append(this.said);
     const observer = new MutationObserver(([{ target }]) => {
       if (target instanceof HTMLElement) this._follow(target.dataset.testScriptState);
@@ -36,6 +40,7 @@ class Waiting {
 
   destroy() {
     this.life.end();
+    this.menu.destroy();
     this.said.remove();
   }
 
@@ -53,9 +58,9 @@ class Waiting {
 /** @param {Run<PageData>} run */
 export default function render({ parentElement, data }) {
   markDocument(data.locale);
-  const words = document.querySelector('[data-testid="stSkipToContent"]')?.firstChild;
-  if (words instanceof Text) words.data = data.texts.skip;
+  writeSkips(data.texts);
   return mount(parentElement, Waiting, (waiting) => {
     waiting.word = data.texts.working;
+    waiting.menu.update(data.texts);
   });
 }

@@ -10,6 +10,7 @@ import answer from "./answer.js";
 import { Cards } from "./cards.js";
 import changes from "./changes.js";
 import filters from "./filters.js";
+import language from "./language.js";
 import { followLinks } from "./links.js";
 import page from "./page.js";
 import search from "./search.js";
@@ -35,6 +36,7 @@ export const parts = {
   answer: reading(answer),
   changes: reading(changes),
   filters: reading(filters),
+  language: reading(language),
   page: reading(page),
   search: reading(search),
   share: reading(share),

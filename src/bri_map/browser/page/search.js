@@ -10,6 +10,7 @@
 import { element, isComposing, isModified } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
 import { filled } from "../core/texts.js";
+import { placeOf } from "./bar.js";
 import { journal } from "./journal.js";
 import { mount } from "./mount.js";
 
@@ -57,8 +58,7 @@ class SearchBox {
   #timer;
   #life = new Lifetime();
 
-  /** @param {HTMLElement} parent */
-  constructor(parent) {
+  constructor() {
     this.input = element("input", "bri-search-input");
     Object.assign(this.input, { type: "search", autocomplete: "off", spellcheck: false, maxLength: 200 });
     this.list = element("div", "bri-search-list");
@@ -76,7 +76,7 @@ class SearchBox {
     this.status.setAttribute("role", "status");
     this.root = element("div", "bri-search", this.input, this.list, this.status);
     this.root.setAttribute("role", "search");
-    parent.append(this.root);
+    placeOf("search").append(this.root);
     this._listen();
   }
 

@@ -6,6 +6,7 @@
 
 import { button, element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
+import { placeOf } from "./bar.js";
 import { journal } from "./journal.js";
 import { mapFrame, mount } from "./mount.js";
 
@@ -15,15 +16,14 @@ class ShareMenu {
   /** @type {ShareTexts | null} */
   #texts = null;
 
-  /** @param {HTMLElement} parent */
-  constructor(parent) {
+  constructor() {
     this.life = new Lifetime();
     this.button = button("bri-tool", () => (this.panel.hidden ? this._open() : this.close()));
     this.button.setAttribute("aria-expanded", "false");
     this.panel = element("div", "bri-share-panel");
     this.panel.hidden = true;
     this.root = element("div", "bri-share", this.button, this.panel);
-    parent.append(this.root);
+    placeOf("share").append(this.root);
     document.addEventListener(
       "pointerdown",
       ({ target }) => {
@@ -33,6 +33,7 @@ class ShareMenu {
     );
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.panel.hidden) return;
+      event.preventDefault(); // what it stands in stays open
       this.close();
       this.button.focus();
     });

@@ -11,6 +11,7 @@
 
 import { button, entitle } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
+import { placeOf } from "./bar.js";
 import { journal } from "./journal.js";
 import { mapFrame, mount } from "./mount.js";
 
@@ -23,11 +24,10 @@ const SETTLING_MS = 50;
 /** @typedef {{theme: string, texts: {to_dark: string, to_light: string}}} ThemeData */
 
 class ThemeButton {
-  /** @param {HTMLElement} parent */
-  constructor(parent) {
+  constructor() {
     this.wanted = "dark";
     this.root = button("bri-tool bri-theme", () => this._switch());
-    parent.append(this.root);
+    placeOf("theme").append(this.root);
     this.life = new Lifetime();
     this.system = window.matchMedia(IS_DARK);
     this.system.addEventListener("change", () => this._follow(), { signal: this.life.signal });

@@ -30,6 +30,7 @@ from bri_map.i18n import languages, messages
 from bri_map.maps.atlas_map import view_state
 from bri_map.maps.basemaps import tile_origins
 from bri_map.maps.packing import pack_mask
+from bri_map.tabulation import copy
 from bri_map.web import PageHead, SecurityHeaders, routes
 from bri_map.web.headers import HEADERS
 from bri_map.web.timeline import timeline_document
@@ -644,6 +645,12 @@ class TestRows:
         assert [row[0] for row in rows] == list(table["name"].loc[lengths.index])
         assert [row[2] for row in rows] == list(table["length_km"].loc[lengths.index])
         assert all("more" not in row[1] for row in rows)
+
+    def test_the_answer_says_how_many_there_are(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(copy, "MOST_ROWS", 7)
+        answer = request(APP, f"/{PREFIX}/rows?layer=rail")
+        assert answer.text.count("\n") == 1 + 7
+        assert answer.headers["x-total-rows"] == str(len(keeper.store().catalog.rows("rail")))
 
     def test_they_are_in_the_language_of_the_link(self) -> None:
         assert self.lines(layer="rail", columns="length_km", lang="zh")[0] == ["名称", "长度（公里）"]

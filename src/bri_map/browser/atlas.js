@@ -4,10 +4,12 @@
  * again; `briMap.probe()` tells tests what is shown.
  */
 
+/** @import { MapSheet } from "./controls/sheet-picture.js" */
 /** @import { Config } from "./map.js" */
 /** @import { MapState } from "./protocol.js" */
 
 import { cluster } from "./cluster/cluster.js";
+import { mapSheet } from "./controls/sheet-picture.js";
 import { countBits } from "./core/bits.js";
 import { Atlas } from "./map.js";
 import { palette } from "./marks/palette.js";
@@ -64,6 +66,11 @@ const briMap = {
   /** Write the view into the address of the page, for a link to what is seen. */
   writeView() {
     atlas?.memory.writeLink();
+  },
+
+  /** @returns {MapSheet | null} The map for a printed sheet, if it is there. */
+  sheet() {
+    return atlas?.isReady() ? mapSheet(atlas) : null;
   },
 
   /** @returns {Probe | Partial<Probe>} What is shown, for tests and benchmarks. */

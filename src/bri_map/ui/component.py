@@ -13,10 +13,11 @@ from typing import Any
 import streamlit as st
 from streamlit.elements.lib.layout_utils import Width
 
+from bri_map.ui.current import current_store
 from bri_map.ui.state import State
 
 _PAGE = (
-    *("nav.skip", "nav.skip_search", "nav.working"),
+    *("nav.skip", "nav.skip_search", "nav.working", "sheet.everything"),
     *("nav.menu", "nav.menu_close", "nav.pages", "nav.home", "nav.filters"),
 )
 
@@ -52,5 +53,13 @@ def spoken(state: State) -> dict[str, Any]:
 
 
 def render_page_words(state: State) -> None:
-    """Tell the browser the language of the page, and what it says of the page as a whole."""
-    mount("page", "page", {**spoken(state), "texts": texts(state, _PAGE)})
+    """Tell the browser the language of the page, and what it says of the page as a whole, also on paper."""
+    m, info = state.messages, current_store().catalog.info
+    sheet = m.text(
+        "sheet.data",
+        title=m["share.frame"],
+        version=info.version,
+        date=m.locale.date(info.date),
+        today="{today}",
+    )
+    mount("page", "page", {**spoken(state), "texts": {**texts(state, _PAGE), "sheet": sheet}})

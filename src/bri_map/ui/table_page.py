@@ -33,6 +33,7 @@ _TEXTS = (
     "table_page.copy",
     "table_page.copying",
     "table_page.copy_failed",
+    "sheet.part",
 )
 
 

@@ -20,17 +20,21 @@ async def rows(request: Request) -> Response:
     """Answer for a link to the table; what of it cannot be used is left out, as the page does."""
     params = {name: request.query_params.getlist(name) for name in request.query_params}
     try:
-        body = await run_in_threadpool(lambda: _text(params))
+        body, total = await run_in_threadpool(lambda: _rows(params))
     except DataError as error:
         return unavailable(error)
-    return PlainTextResponse(
-        body, media_type="text/tab-separated-values", headers={"Cache-Control": "no-cache"}
-    )
+    headers = {"Cache-Control": "no-cache", TOTAL: str(total)}
+    return PlainTextResponse(body, media_type="text/tab-separated-values", headers=headers)
 
 
-def _text(params: dict[str, list[str]]) -> str:
+TOTAL = "X-Total-Rows"
+"""Header with the number of rows of the result, of which the answer may hold the first only."""
+
+
+def _rows(params: dict[str, list[str]]) -> tuple[str, int]:
     catalog = keeper.store().catalog
     wanted, _ = Filter.from_params(params, catalog.known())
     view, _ = TableView.from_params(params)
     language = language_among(*params.get("lang", ())[:1], ORIGINAL)
-    return copied_rows(catalog, catalog.select(wanted), view, messages(language))
+    selection = catalog.select(wanted)
+    return copied_rows(catalog, selection, view, messages(language)), len(selection)

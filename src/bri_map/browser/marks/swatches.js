@@ -15,6 +15,9 @@ import * as symbols from "./symbols.js";
 /** Pictures that are drawn already, by what they show. */
 /** @type {Map<string, string>} */
 const drawn = new Map();
+/** What they were drawn on, by their address. */
+/** @type {Map<string, HTMLCanvasElement>} */
+const canvases = new Map();
 
 /**
  * A small picture drawn with the same code as the map. It is an image: a page with forty canvases is
@@ -50,7 +53,24 @@ function picture(width, height, draw) {
   const ctx = contextOf(canvas);
   ctx.scale(ratio, ratio);
   draw(ctx, width, height);
-  return canvas.toDataURL();
+  const address = canvas.toDataURL();
+  canvases.set(address, canvas);
+  return address;
+}
+
+/**
+ * @param {HTMLImageElement} image A picture of a mark.
+ * @returns {HTMLCanvasElement} The same, to be seen at once and without loading.
+ */
+export function swatchCanvas({ src, width, height }) {
+  const copy = document.createElement("canvas");
+  const canvas = canvases.get(src);
+  copy.width = canvas?.width ?? 1;
+  copy.height = canvas?.height ?? 1;
+  if (canvas) contextOf(copy).drawImage(canvas, 0, 0);
+  copy.style.width = `${width}px`;
+  copy.style.height = `${height}px`;
+  return copy;
 }
 
 /** The hue that stands for all features of a layer in which each has one of its own. */
@@ -138,4 +158,5 @@ export function codeSwatch(marks, [by, layer], code) {
 /** Have all pictures drawn anew, in other colours. */
 export function forgetSwatches() {
   drawn.clear();
+  canvases.clear();
 }

@@ -7,6 +7,7 @@
 /** @import { Locale } from "../core/locale.js" */
 /** @import { MenuTexts } from "./menu.js" */
 /** @import { Run } from "./mount.js" */
+/** @import { SheetWords } from "./sheet.js" */
 
 import { element } from "../core/dom.js";
 import { Lifetime } from "../core/lifetime.js";
@@ -14,10 +15,11 @@ import { markDocument } from "../core/locale.js";
 import { writeSkips } from "./bar.js";
 import { Menu } from "./menu.js";
 import { mount } from "./mount.js";
+import { prepareSheets } from "./sheet.js";
 
 const PATIENCE_MS = 500;
 
-/** @typedef {{lang: string, locale: Locale, texts: {skip: string, skip_search: string, working: string} & MenuTexts}} PageData */
+/** @typedef {{lang: string, locale: Locale, texts: SheetWords & {skip: string, skip_search: string, working: string} & MenuTexts}} PageData */
 
 class Waiting {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -59,6 +61,7 @@ class Waiting {
 export default function render({ parentElement, data }) {
   markDocument(data.locale);
   writeSkips(data.texts);
+  prepareSheets(data.texts, data.locale.tag);
   return mount(parentElement, Waiting, (waiting) => {
     waiting.word = data.texts.working;
     waiting.menu.update(data.texts);

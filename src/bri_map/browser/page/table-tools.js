@@ -96,6 +96,7 @@ class TableTools {
     this.menu.update(groups ?? [], texts);
     this.copy.hidden = !groups;
     this.copy.textContent = texts.copy ?? "";
+    this.root.dataset.part = texts.part ?? "";
   }
 
   destroy() {

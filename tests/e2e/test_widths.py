@@ -108,7 +108,9 @@ def test_the_menu_of_a_phone(language: str, width: int, server: str, visit: Visi
     expect(page.locator(".bri-table tbody tr").first).to_be_visible(timeout=atlas.WAIT_MS)
     expect_closed(page)
     page.get_by_role("button", name=text("download.title")).tap()
-    expect(page.get_by_test_id("stPopoverBody").get_by_role("button").first).to_be_in_viewport(ratio=1)
+    offered = page.get_by_test_id("stPopoverBody").get_by_role("button").first
+    offered.scroll_into_view_if_needed()
+    expect(offered).to_be_in_viewport(ratio=1)
 
 
 def test_the_keyboard_meets_the_tools_before_the_sidebar(server: str, shared: Visit) -> None:

@@ -57,9 +57,14 @@ class Issue:
     remedy: str
 
     def __str__(self) -> str:
+        return f"{self.place}: {self.message} [{self.rule}] {self.remedy}"
+
+    @property
+    def place(self) -> str:
+        """Where it is: file and line, then id and column where they are known."""
         place = self.file if self.row is None else f"{self.file}:{self.row}"
         subject = " ".join(part for part in (self.id, self.field) if part)
-        return f"{place}: {subject + ': ' if subject else ''}{self.message} [{self.rule}] {self.remedy}"
+        return f"{place}: {subject}" if subject else place
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from bri_map.data.root import DataRoot
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.tables import TABLES
 from bri_map.errors import DataError
+from bri_map.i18n.sentences import say
 from bri_map.query.features import Features
 from bri_map.report import Report
 
@@ -103,7 +104,19 @@ def _read(root: DataRoot, info: DatasetInfo) -> tuple[dict[str, pd.DataFrame], F
     content = read_checked(root, report)
     if not report.ok:
         first = next(iter(report))
-        raise DataError(f"The data root {root.path} has {len(report)} fault(s). The first: {first}", report)
+        message = say(
+            "fault.root_faults",
+            path=root.path,
+            n=len(report),
+            first=say(
+                "fault.issue",
+                place=first.place,
+                message=first.message,
+                rule=first.rule,
+                remedy=first.remedy,
+            ),
+        )
+        raise DataError(message, report)
     tables = {name: rows.frame.drop(columns=LINE) for name, rows in content.tables.items()}
     shapes = {layer: found.shapes for layer, found in content.geometry.items()}
     features = Features.of(tables, shapes)

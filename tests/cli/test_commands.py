@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -508,6 +509,24 @@ class TestValidate:
             "data/parks.csv:3: lao-farm note: 'A  note.' 中有两个连续的空格。 [text-blank] 请只留一个。\n"
             "发现 1 处错误。\n"
         )
+
+    @pytest.mark.parametrize("command", [("export",), ("stats",), ("format",), ("show", "lao-farm")])
+    def test_every_command_says_faults_in_the_language_of_the_shell(
+        self, command: tuple[str, ...], run: Run, small: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        small.row("parks", "lao-farm")["type"] = "farming"
+        folder = small.write(tmp_path / "root")
+        if command == ("format",):
+            (folder / "data" / "parks.csv").write_bytes(b"\xff\xfe")
+        monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+        chinese = run(*command, root=folder)
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+        english = run(*command, root=folder)
+        assert chinese.exit_code == english.exit_code == 3
+        assert re.search("[\u4e00-\u9fff]{4}", chinese.stderr)
+        assert not re.search("[\u4e00-\u9fff]", english.stderr)
+        for said in (chinese.stderr, english.stderr):
+            assert "data/parks.csv" in said
 
     def test_json_names_every_fault(self, run: Run, small: Root, tmp_path: Path) -> None:
         small.row("parks", "lao-farm")["type"] = "farming"

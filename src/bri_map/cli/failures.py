@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import sys
 from typing import Any
 
 import click
 
 from bri_map.errors import BriMapError, DataError, FilterError
+from bri_map.i18n import language_among, messages
+from bri_map.i18n.sentences import said
 
 EXIT_FAULTS = 1
 EXIT_USAGE = 2
@@ -22,10 +25,10 @@ EPILOG = (
 
 
 class Failure(click.ClickException):
-    """An error that ends the command with a code of ours."""
+    """An error that ends the command with a code of ours; faults of data are said as the shell speaks."""
 
     def __init__(self, error: Exception | str, code: int) -> None:
-        super().__init__(str(error))
+        super().__init__(_in_words(error.message) if isinstance(error, DataError) else str(error))
         self._code = code
 
     @property
@@ -62,6 +65,12 @@ class Net(click.Group):
             reason = f"The output cannot be written: {error.strerror or error}."
             raise Failure(reason, EXIT_WRITE) from error
         return result
+
+
+def _in_words(sentence: str) -> str:
+    """Say what is wrong with the data in the language of the shell, as POSIX finds it."""
+    wanted = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return said(sentence, messages(language_among(wanted)))
 
 
 def _forget_output() -> None:

@@ -163,7 +163,7 @@ class TestFilter:
         assert visitor.showing[0] == len(shipped.select(Filter(length=(100, 500)))) > 0
         assert visitor.url["length"] == "100..500"
         (chip,) = visitor.part("filters")["chips"]
-        assert chip["label"] == "Length: 100 to 500 km ×"
+        assert chip["label"] == "Rail routes · Length: 100 to 500 km ×"
         visitor.do(chip["change"])
         assert "length" not in visitor.url
 
@@ -402,7 +402,7 @@ class TestDetails:
         listed = html[html.index("bri-sources") : html.index("bri-blocks")].split("<li>")[1:]
         assert len(cited) > 5
         assert cited <= set(range(1, len(listed) + 1))
-        assert any('href="http' in item for item in listed)
+        assert any('href="http' in one for one in listed)
         assert len(blocks) < len(signs), "what several values rest on stands once"
 
     def test_a_chosen_year_stands_beside_today(self, visit: Visit) -> None:
@@ -434,13 +434,21 @@ class TestDetails:
         assert messages("en").text("evidence.rule", rule=rule) in html
         assert "<strong>1.2</strong>" in html
 
-    def test_an_old_status_is_marked(
-        self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path
+    @pytest.mark.parametrize(("status", "is_marked"), [("suspended", True), ("completed", False)])
+    def test_an_old_status_is_marked_where_it_may_have_changed(
+        self,
+        status: str,
+        is_marked: bool,
+        visit: Visit,
+        fresh_keeper: Callable[[Path], None],
+        small: Root,
+        tmp_path: Path,
     ) -> None:
+        small.row("status_history", "lao-farm")["status"] = status
+        small.sort("status_history")
         fresh_keeper(small.write(tmp_path))
-        assert messages("en")["details.dated"] in visit("map", id="nam-dam").html
-        for recent_or_final in ("rayong-zone", "lao-farm"):
-            assert messages("en")["details.dated"] not in visit("map", id=recent_or_final).html
+        assert (messages("en")["details.dated"] in visit("map", id="lao-farm").html) is is_marked
+        assert messages("en")["details.dated"] not in visit("map", id="rayong-zone").html
 
     def test_a_retired_id_leads_to_what_stands_for_it(
         self, visit: Visit, fresh_keeper: Callable[[Path], None], small: Root, tmp_path: Path

@@ -225,6 +225,7 @@ class TestExport:
              ["southern-corridor", "lao-line", "mekong-cable", "lao-farm"]),
             (["--cost", "100..", "--contractor", "none"], ["nam-dam"]),
             (["--cost", "100..", "--owner", "none", "--status", "cancelled"], []),
+            (["--cost", "500000 million US$–100", "--contractor", "none"], ["nam-dam"]),
             (["--precision", "country"], ["khorgos-hub"]),
             (["--source", "ey-2020"], ["lao-farm", "rayong-zone"]),
             (["--q", "ZONE  thai"], ["rayong-zone"]),
@@ -261,6 +262,10 @@ class TestWrongUse:
             (["--source", "ey-2021"], "Did you mean 'ey-2020'?"),
             (["--precision", "zzz"], "Known: country, district, schematic, site, town."),
             (["--q", "x" * 201], "q is longer than 200 characters. Shorten it."),
+            (["--cost", "5 km..7 km"], "cost: '5 km' is no number. Give it as in 100..500, without unit."),
+            (["--begun", "2017-02-30"], "begun: '2017-02-30' is no date. Give it as in 2013..2017-06."),
+            (["--disputed", "area"], "Unknown disputed 'area'. Did you mean 'area_km2'?"),
+            (["--country", "LAO," * 1000 + "XXX"], "Unknown country 'XXX'."),
             (["--colour", "red"], "No such option"),
         ],
     )

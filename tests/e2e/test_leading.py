@@ -162,3 +162,22 @@ def test_the_way_to_a_result_takes_less_than_a_second_and_none_where_nothing_is_
 
     assert moves(reduced_motion="reduce") <= 2
     assert moves() > 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_the_filter_hides_is_a_shadow_until_that_is_lifted(
+    server: str, shared: Visit, language: str
+) -> None:
+    text = messages(language)
+    page = shared(f"{server}/?lang={language}&id=gwadar-port&status=suspended&region=south-asia").page
+    atlas.at_rest(page)
+    inside(page, "gwadar-port")
+    layer, index = CATALOG.position("gwadar-port")
+    drawn = "() => document.querySelector('.leaflet-bri-strong-points-pane canvas').width > 0"
+    assert atlas.map_frame(page).evaluate(drawn), "nothing is drawn of it"
+    assert atlas.probe(page)["shown"][layer] < len(CATALOG.rows(layer))
+    page.get_by_role("button", name=text.text("details.unhide", filters=text["facet.status"])).click()
+    page.wait_for_url(lambda address: "status=" not in address, timeout=atlas.WAIT_MS)
+    atlas.expect_in_url(page, "region=south-asia")
+    expect(page.locator(".st-key-hiding")).to_have_count(0, timeout=atlas.WAIT_MS)
+    assert atlas.probe(page)["selected"] == {"layer": layer, "index": index}

@@ -230,6 +230,16 @@ def test_lines_are_cut_at_the_borders_of_the_countries_chosen(catalog: Catalog, 
     assert inside / whole["km"] == pytest.approx(_share_south_of(places, 21.19), abs=0.02)
 
 
+def test_countries_beside_a_region_cut_where_both_meet(catalog: Catalog) -> None:
+    def cut(*countries: str) -> tuple[str, ...]:
+        wanted = Filter(layer={"rail"}, country=set(countries), region={"southeast-asia"})
+        return catalog.select(wanted).shares("status").countries
+
+    assert cut("LAO", "CHN") == ("LAO",)
+    assert cut("CHN") == ("CHN",)
+    assert "VNM" in cut()
+
+
 def _share_south_of(line: shapely.LineString, latitude: float) -> float:
     """Give how much of a line lies south of a parallel; the border is met at Boten, 21.19 degrees north."""
     south = shapely.intersection(line, shapely.box(90, 0, 120, latitude))

@@ -153,11 +153,13 @@ class Sharer:
         return int(np.count_nonzero(mask & elsewhere & ~np.isnan(self._totals.cost)))
 
     def _chosen(self, wanted: Filter) -> frozenset[str]:
-        """Give the countries that are chosen, by name or by region."""
+        """Give the countries that are chosen, by name or by region; by name where no region has them."""
         if not wanted.region:
             return frozenset(wanted.country)
         of_regions = frozenset(iso3 for iso3, region in self._regions.items() if region in wanted.region)
-        return frozenset(wanted.country) & of_regions if wanted.country else of_regions
+        if not wanted.country:
+            return of_regions
+        return frozenset(wanted.country) & of_regions or frozenset(wanted.country)
 
     def _inside(self, mask: Mask, chosen: frozenset[str]) -> pd.DataFrame:
         """Give the parts of lines inside countries: `feature`, `country`, `km`."""

@@ -24,7 +24,7 @@ def render_answer(store: AtlasStore, state: State, selection: Selection, *, is_t
     """
     m = state.messages
     said = answer_in_words(store.catalog, store.questions[state.language], selection, m)
-    data: dict[str, Any] = {**spoken(state), "said": said}
+    data: dict[str, Any] = {**spoken(state), "said": said, "asks": bool(state.filter)}
     if is_title:
         data["title"] = m["app.headline"]
     if is_title and not state.filter and state.selected is None:

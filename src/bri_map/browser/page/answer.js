@@ -17,6 +17,7 @@ const KEPT = "bri-map.examples";
  * @property {string} lang
  * @property {Locale} locale
  * @property {string} said
+ * @property {boolean} asks Whether the filter asks for anything: the answer then has the whole line.
  * @property {string} [title] Of the page, where it has no other.
  * @property {[string, string][]} [examples] Questions, and the filters that answer them as in an address.
  * @property {string} [label] Of the questions as a group.
@@ -40,11 +41,13 @@ class Answer {
   }
 
   /** @param {AnswerData} data */
-  update({ locale, said, title, examples, label, dismiss }) {
+  update({ locale, said, asks, title, examples, label, dismiss }) {
     this.root.lang = locale.tag;
     this.title.textContent = title ?? "";
     this.title.hidden = !title;
+    this.root.classList.toggle("bri-answered", asks);
     if (this.said.textContent !== said) this.said.textContent = said;
+    this.said.title = said;
     const shown = examples?.length && !isDone() ? examples : [];
     this.examples.hidden = !shown.length;
     if (!shown.length) return;

@@ -200,8 +200,8 @@ class Catalog:
         return self.features.slices
 
     def _select(self, wanted: Filter) -> Selection:
-        totals, shares = lambda mask: self.totals.add_up(mask), lambda *asked: self.sharer.share_out(*asked)
-        return Selection(self.features, self.engine, totals, shares, self.check(wanted))
+        totals, sharer = lambda: self.totals, lambda: self.sharer
+        return Selection(self.features, self.engine, totals, sharer, self.check(wanted))
 
     def _timeline(self, wanted: Filter) -> Timeline:
         return build_timeline(self.engine, self.history, self.years, self.check(wanted))

@@ -38,11 +38,11 @@ def answer_in_words(catalog: Catalog, questions: Questions, selection: Selection
         return m["empty.title"]
     found = _found(catalog, questions, selection, m)
     parts = m.locale.listed(_parts(selection, m))
-    totals = selection.totals()
-    if not totals.with_cost:
+    million, with_cost = selection.stated_cost()
+    if not with_cost:
         return m.text("answer.found", found=found, parts=parts)
-    amount = m.locale.money_of(totals.cost_usd_million * 1e6, "USD", digits=1)
-    cost = m.text("answer.cost", amount=amount, n=totals.with_cost)
+    amount = m.locale.money_of(million * 1e6, "USD", digits=1)
+    cost = m.text("answer.cost", amount=amount, n=with_cost)
     return m.text("answer.priced", found=found, parts=parts, cost=cost)
 
 

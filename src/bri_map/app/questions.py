@@ -6,13 +6,15 @@ A run of the page sends what is chosen and counted; titles, options and hints st
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from bri_map.app.assets import JSON, PREFIX, UP, AssetFiles
 from bri_map.app.told import told_labels
 from bri_map.catalog import Catalog
+from bri_map.domain.examples import EXAMPLES
 from bri_map.domain.facets import FACETS, NONE, Facet, Widget
 from bri_map.domain.fact_tables import ORGANISATIONS
 from bri_map.domain.layers import LAYERS
@@ -80,11 +82,13 @@ class Questions:
         address: Of the file, relative to a page.
         labels: Facet to label by code, in the order in which they stand in the file.
         steps: Range to the steps in which its values are counted.
+        examples: Questions to begin with that find something, each with its filter as in an address.
     """
 
     address: str
     labels: Mapping[str, Mapping[str, str]]
     steps: Mapping[str, list[float]]
+    examples: Sequence[tuple[str, str]]
 
     def label(self, catalog: Catalog, facet: str, code: str, m: Messages) -> str:
         """Give the text of an option, also of one that no feature has."""
@@ -99,10 +103,21 @@ def write_questions(catalog: Catalog, files: AssetFiles) -> dict[str, Questions]
         Language to what the page needs to know of its file.
     """
     steps = {name: steps_of(catalog.engine.ranges[name], asked) for name, asked in RANGES.items()}
-    return {language: _write(catalog, files, messages(language), steps) for language in languages()}
+    examples = {
+        name: urlencode(wanted.to_params(), doseq=True)
+        for name, wanted in EXAMPLES.items()
+        if len(catalog.select(wanted))
+    }
+    return {language: _write(catalog, files, messages(language), steps, examples) for language in languages()}
 
 
-def _write(catalog: Catalog, files: AssetFiles, m: Messages, steps: Mapping[str, list[float]]) -> Questions:
+def _write(
+    catalog: Catalog,
+    files: AssetFiles,
+    m: Messages,
+    steps: Mapping[str, list[float]],
+    examples: Mapping[str, str],
+) -> Questions:
     labels = {name: _labels(catalog, facet, m) for name, facet in FACETS.items() if facet.is_listed}
     # Facets about the same things, such as organisations, share the words for them.
     shared: dict[str, dict[str, str]] = {}
@@ -119,7 +134,8 @@ def _write(catalog: Catalog, files: AssetFiles, m: Messages, steps: Mapping[str,
     }
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     address = files.add(f"questions/{m.language}", "json", body, JSON).removeprefix(UP)
-    return Questions(f"./{PREFIX}/{address}", labels, steps)
+    asked = [(m[f"example.{name}"], query) for name, query in examples.items()]
+    return Questions(f"./{PREFIX}/{address}", labels, steps, asked)
 
 
 def _labels(catalog: Catalog, facet: Facet, m: Messages) -> dict[str, str]:

@@ -20,12 +20,12 @@ from bri_map.domain.table import Kind
 from bri_map.errors import FilterError
 from bri_map.query.facets import FilterEngine, Mask
 from bri_map.query.features import Features
-from bri_map.query.totals import Totals
+from bri_map.query.totals import Totals, TotalsIndex
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from bri_map.query.shares import Shares
+    from bri_map.query.shares import Sharer, Shares
 
 
 class Selection:
@@ -41,14 +41,14 @@ class Selection:
         self,
         features: Features,
         engine: FilterEngine,
-        add_up: Callable[[Mask], Totals],
-        share_out: Callable[[Mask, Filter, Sharing], Shares],
+        totals: Callable[[], TotalsIndex],
+        sharer: Callable[[], Sharer],
         wanted: Filter,
     ) -> None:
         self.features = features
         self._engine = engine
-        self._add_up = add_up
-        self._share_out = share_out
+        self._totals = totals
+        self._sharer = sharer
         self.filter = wanted
         self.mask = engine.mask(wanted)
         self.mask.flags.writeable = False
@@ -105,7 +105,11 @@ class Selection:
 
     def totals(self) -> Totals:
         """Add up features, kilometres of line and stated cost."""
-        return self._add_up(self.mask)
+        return self._totals().add_up(self.mask)
+
+    def stated_cost(self) -> tuple[float, int]:
+        """Add up the stated costs alone: millions of US dollars, and how many features count with one."""
+        return self._totals().stated(self.mask)
 
     def shares(self, by: str) -> Shares:
         """Share out the totals by `status`, `kind`, `country` or `builder`; countries cut lines at borders.
@@ -116,7 +120,7 @@ class Selection:
         known = [code.value for code in Sharing]
         if by not in known:
             raise FilterError(f"Totals are not shared out by {by!r}. {suggest(by, known)}")
-        return self._share_out(self.mask, self.filter, Sharing(by))
+        return self._sharer().share_out(self.mask, self.filter, Sharing(by))
 
     def statuses(self, layer: LayerId) -> pd.Series:
         """Give the statuses of the matching features of a layer: those of the filter's year, else today's."""

@@ -145,6 +145,15 @@ class TotalsIndex:
         mask[numbers[numbers >= 0]] = True
         return mask
 
+    def stated(self, mask: Mask) -> tuple[float, int]:
+        """Add up the amounts with which the features of a mask count, and nothing else.
+
+        Returns:
+            Millions of US dollars, and the number of features that count.
+        """
+        counted = mask & self._has_cost
+        return round(float(self.cost[counted].sum()), 3), int(np.count_nonzero(counted))
+
     def add_up(self, mask: Mask) -> Totals:
         """Add up the features of a mask."""
         layers = self._features.slices
@@ -153,6 +162,7 @@ class TotalsIndex:
         lacking = mask & ~self._has_cost
         other = lacking & self._is_other
         partial = lacking & ~self._is_other & self._is_partial
+        cost, with_cost = self.stated(mask)
         kinds = np.bincount(self._kind[counted], minlength=len(CostKind)).tolist()
         return Totals(
             features={layer: int(np.count_nonzero(mask[part])) for layer, part in layers.items()},
@@ -161,9 +171,9 @@ class TotalsIndex:
                 for layer, part in layers.items()
                 if self.line_km[part].any()
             },
-            cost_usd_million=round(float(self.cost[counted].sum()), 3),
+            cost_usd_million=cost,
             cost_by_kind={kind.value: n for kind, n in zip(CostKind, kinds, strict=True) if n},
-            with_cost=int(np.count_nonzero(counted)),
+            with_cost=with_cost,
             other_currency=int(np.count_nonzero(other)),
             partial_cost=int(np.count_nonzero(partial)),
             without_cost=int(np.count_nonzero(lacking)) - int(np.count_nonzero(other | partial)),

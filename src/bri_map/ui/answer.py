@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from bri_map.app.answer import answer_in_words
 from bri_map.app.store import AtlasStore
-from bri_map.domain.examples import EXAMPLES
 from bri_map.query.selection import Selection
 from bri_map.ui.component import mount, spoken
 from bri_map.ui.state import State
@@ -23,15 +21,12 @@ def render_answer(store: AtlasStore, state: State, selection: Selection, *, is_t
         is_title: Whether the page has no other title; then it stands before the sentence, with the questions.
     """
     m = state.messages
-    said = answer_in_words(store.catalog, store.questions[state.language], selection, m)
+    questions = store.questions[state.language]
+    said = answer_in_words(store.catalog, questions, selection, m)
     data: dict[str, Any] = {**spoken(state), "said": said, "asks": bool(state.filter)}
     if is_title:
         data["title"] = m["app.headline"]
     if is_title and not state.filter and state.selected is None:
-        data["examples"] = [
-            [m[f"example.{name}"], urlencode(wanted.to_params(), doseq=True)]
-            for name, wanted in EXAMPLES.items()
-            if len(store.catalog.select(wanted))
-        ]
+        data["examples"] = questions.examples
         data["label"], data["dismiss"] = m["example.title"], m["example.dismiss"]
     mount("answer", "answer", data)

@@ -6,19 +6,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bri_map.app.store import keeper
-from bri_map.domain.filter import Filter
-from bri_map.domain.names import ORIGINAL
 from bri_map.errors import DataError
-from bri_map.i18n import language_among, messages
 from bri_map.tabulation.copy import copied_rows
 from bri_map.tabulation.view import TableView
 from bri_map.web.answers import unavailable
+from bri_map.web.asked import Params, params_of, read_link
 
 
 async def rows(request: Request) -> Response:
     """Answer for a link to the table; what of it cannot be used is left out, as the page does."""
-    params = {name: request.query_params.getlist(name) for name in request.query_params}
+    params = params_of(request)
     try:
         body, total = await run_in_threadpool(lambda: _rows(params))
     except DataError as error:
@@ -31,10 +28,7 @@ TOTAL = "X-Total-Rows"
 """Header with the number of rows of the result, of which the answer may hold the first only."""
 
 
-def _rows(params: dict[str, list[str]]) -> tuple[str, int]:
-    catalog = keeper.store().catalog
-    wanted, _ = Filter.from_params(params, catalog.known())
+def _rows(params: Params) -> tuple[str, int]:
+    catalog, selection, m = read_link(params)
     view, _ = TableView.from_params(params)
-    language = language_among(*params.get("lang", ())[:1], ORIGINAL)
-    selection = catalog.select(wanted)
-    return copied_rows(catalog, selection, view, messages(language)), len(selection)
+    return copied_rows(catalog, selection, view, m), len(selection)

@@ -15,11 +15,12 @@ from bri_map.domain.layers import LAYERS
 from bri_map.errors import FilterError
 from bri_map.maps.packing import pack_mask
 from bri_map.web.answers import json_answer
+from bri_map.web.asked import params_of
 
 
 async def timeline(request: Request) -> Response:
     """Answer for the filter in the query."""
-    params = {name: request.query_params.getlist(name) for name in request.query_params}
+    params = params_of(request)
     return await json_answer(partial(_document, params))
 
 

@@ -6,16 +6,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bri_map.app.store import keeper
 from bri_map.catalog import Catalog
 from bri_map.domain.counting import Sharing
-from bri_map.domain.filter import Filter
-from bri_map.domain.names import ORIGINAL
 from bri_map.errors import DataError, FilterError
-from bri_map.i18n import Messages, language_among, messages
+from bri_map.i18n import Messages
 from bri_map.query.selection import Selection
 from bri_map.tabulation.totals import copied_totals, totals_in_words
 from bri_map.web.answers import json_answer, unavailable
+from bri_map.web.asked import Params, params_of, read_link
 
 _Asked = tuple[Catalog, Selection, str, Messages]
 
@@ -25,7 +23,7 @@ async def totals(request: Request) -> Response:
 
     `by` says by what they are shared out, `rows=1` asks for every row as text with tabs.
     """
-    params = {name: request.query_params.getlist(name) for name in request.query_params}
+    params = params_of(request)
     if params.get("rows") != ["1"]:
         return await json_answer(lambda: totals_in_words(*_read(params)))
     try:
@@ -39,9 +37,6 @@ async def totals(request: Request) -> Response:
     )
 
 
-def _read(params: dict[str, list[str]]) -> _Asked:
-    catalog = keeper.store().catalog
-    wanted, _ = Filter.from_params(params, catalog.known())
-    language = language_among(*params.get("lang", ())[:1], ORIGINAL)
-    by = next(iter(params.get("by", ())), Sharing.STATUS.value)
-    return catalog, catalog.select(wanted), by, messages(language)
+def _read(params: Params) -> _Asked:
+    catalog, selection, m = read_link(params)
+    return catalog, selection, next(iter(params.get("by", ())), Sharing.STATUS.value), m

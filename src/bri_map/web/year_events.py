@@ -22,6 +22,7 @@ from bri_map.i18n import Messages, language_among, messages
 from bri_map.query.chronicle import told_between
 from bri_map.query.timeline import events_between
 from bri_map.web.answers import json_answer
+from bri_map.web.asked import params_of
 from bri_map.web.timeline import read_query
 
 MOST = 200
@@ -31,7 +32,7 @@ _OWN = ("from", "to", "lang")
 
 async def year_events(request: Request) -> Response:
     """Answer for the years and the filter in the query."""
-    params = {name: request.query_params.getlist(name) for name in request.query_params}
+    params = params_of(request)
     return await json_answer(partial(_document, params))
 
 

@@ -1,14 +1,17 @@
 /**
- * The session storage of the frame, which may be full or forbidden: then nothing is remembered.
+ * What a window or a browser remembers, in storage that may be full or forbidden: then nothing is remembered.
  */
+
+/** @typedef {"sessionStorage" | "localStorage"} Where For as long as the window is open, or beyond that. */
 
 /**
  * @param {string} key
+ * @param {Where} [where]
  * @returns {string | null}
  */
-export function recall(key) {
+export function recall(key, where = "sessionStorage") {
   try {
-    return sessionStorage.getItem(key);
+    return window[where].getItem(key);
   } catch {
     return null;
   }
@@ -17,10 +20,11 @@ export function recall(key) {
 /**
  * @param {string} key
  * @param {string} value
+ * @param {Where} [where]
  */
-export function remember(key, value) {
+export function remember(key, value, where = "sessionStorage") {
   try {
-    sessionStorage.setItem(key, value);
+    window[where].setItem(key, value);
   } catch {
     // Nothing depends on it.
   }

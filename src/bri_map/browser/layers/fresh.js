@@ -6,9 +6,8 @@
 /** @import { DataLayer } from "./data-layer.js" */
 
 import { Surface } from "../core/surface.js";
-import { palette } from "../marks/palette.js";
+import { strokeLifted } from "../marks/symbols.js";
 
-const { COLOURS } = palette;
 const RADIUS = 8.5;
 
 export class Fresh extends Surface {
@@ -51,11 +50,6 @@ export class Fresh extends Surface {
           ctx.arc(x, y, RADIUS, 0, 2 * Math.PI);
         }
       }
-    ctx.strokeStyle = COLOURS.paper;
-    ctx.lineWidth = 3;
-    ctx.stroke();
-    ctx.strokeStyle = COLOURS.ink;
-    ctx.lineWidth = 1.3;
-    ctx.stroke();
+    strokeLifted(ctx, 3, 1.3);
   }
 }

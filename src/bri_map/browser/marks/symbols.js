@@ -226,12 +226,7 @@ function drawMark(ctx, mark, x, y, r, ink) {
       ctx.lineTo(x + reach, y + reach);
     }
     ctx.lineCap = "round";
-    ctx.strokeStyle = COLOURS.paper;
-    ctx.lineWidth = 3.6;
-    ctx.stroke();
-    ctx.strokeStyle = COLOURS.ink;
-    ctx.lineWidth = 1.6;
-    ctx.stroke();
+    strokeLifted(ctx, 3.6, 1.6);
   }
 }
 
@@ -305,4 +300,19 @@ export class Sprites {
     }
     return sprite;
   }
+}
+
+/**
+ * Stroke the path in ink, on a broader stroke of paper that lifts it off what lies below.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} paper Pixels.
+ * @param {number} ink Pixels.
+ */
+export function strokeLifted(ctx, paper, ink) {
+  ctx.strokeStyle = COLOURS.paper;
+  ctx.lineWidth = paper;
+  ctx.stroke();
+  ctx.strokeStyle = COLOURS.ink;
+  ctx.lineWidth = ink;
+  ctx.stroke();
 }

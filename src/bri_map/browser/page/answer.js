@@ -7,6 +7,7 @@
 /** @import { Run } from "./mount.js" */
 
 import { button, element, entitle } from "../core/dom.js";
+import { recall, remember } from "../core/storage.js";
 import { journal } from "./journal.js";
 import { keepInOrder, mount } from "./mount.js";
 
@@ -45,10 +46,10 @@ class Answer {
     this.root.lang = locale.tag;
     this.title.textContent = title ?? "";
     this.title.hidden = !title;
-    this.root.classList.toggle("bri-answered", asks);
+    this.title.classList.toggle("bri-hidden", asks);
     if (this.said.textContent !== said) this.said.textContent = said;
     this.said.title = said;
-    const shown = examples?.length && !isDone() ? examples : [];
+    const shown = examples && recall(KEPT, "localStorage") === null ? examples : [];
     this.examples.hidden = !shown.length;
     if (!shown.length) return;
     this.examples.setAttribute("aria-label", label ?? "");
@@ -80,19 +81,7 @@ class Answer {
 
   _end() {
     this.examples.hidden = true;
-    try {
-      localStorage.setItem(KEPT, "done");
-    } catch {
-      // Storage is forbidden: they are gone until the page is loaded anew.
-    }
-  }
-}
-
-function isDone() {
-  try {
-    return localStorage.getItem(KEPT) !== null;
-  } catch {
-    return false;
+    remember(KEPT, "done", "localStorage");
   }
 }
 

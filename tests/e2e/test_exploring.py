@@ -131,6 +131,8 @@ class TestSharing:
         page = shared(link, viewport=window).page
         seen = atlas.probe(page)
         text = messages(language).text
+        if window == PHONE:
+            page.get_by_test_id("stExpandSidebarButton").click()
         page.get_by_role("button", name=text("share.title"), exact=True).click(timeout=atlas.WAIT_MS)
         copied = page.get_by_role("textbox", name=text("share.link"), exact=True).input_value()
         asked = parse_qs(urlsplit(copied).query)

@@ -38,13 +38,16 @@ COUNTED = """
     if (known.get(this)?.get(`${type},${capture}`)?.delete(act)) begun.listeners--;
   };
   window.ResizeObserver = class extends ResizeObserver {
-    observe(...given) {
-      super.observe(...given);
-      begun.observers++;
+    #seen = new Set();
+    observe(element, ...given) {
+      super.observe(element, ...given);
+      if (!this.#seen.has(element)) begun.observers++;
+      this.#seen.add(element);
     }
     disconnect() {
       super.disconnect();
-      begun.observers--;
+      begun.observers -= this.#seen.size;
+      this.#seen.clear();
     }
   };
   window.WebSocket = class extends WebSocket {

@@ -168,7 +168,8 @@ def test_the_chinese_page(server: str, visit: Visit) -> None:
 
 def test_reset_and_empty_state(server: str, shared: Visit) -> None:
     page = shared(f"{server}/?lang=en&country=LAO&sector=airports&layer=projects").page
-    expect(page.get_by_text("Nothing matches these filters")).to_be_visible(timeout=atlas.WAIT_MS)
+    card = page.locator(".st-key-empty").get_by_text("Nothing matches these filters")
+    expect(card).to_be_visible(timeout=atlas.WAIT_MS)
     page.get_by_role("button", name=re.compile("Without Project sector")).click()
     count = len(CATALOG.select(bri_map.Filter(country={"LAO"}, layer={"projects"})))
     atlas.showing(page, f"Showing {count} of {len(CATALOG)}")

@@ -109,12 +109,14 @@ def test_the_menu_of_a_phone(language: str, width: int, server: str, visit: Visi
     expect_closed(page)
     page.get_by_role("button", name=text("download.title")).tap()
     offered = page.get_by_test_id("stPopoverBody").get_by_role("button").first
+    expect(offered).to_be_visible(timeout=atlas.WAIT_MS)
+    atlas.at_rest(page)
     offered.scroll_into_view_if_needed()
     expect(offered).to_be_in_viewport(ratio=1)
 
 
-def test_the_keyboard_meets_the_tools_before_the_sidebar(server: str, shared: Visit) -> None:
-    page = shared(f"{server}/?lang=en").page
+def test_the_keyboard_meets_the_tools_before_the_sidebar(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?lang=en").page
     expect(page.locator(".bri-languages")).to_be_visible(timeout=atlas.WAIT_MS)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Skip to the search", exact=True)).to_be_focused()

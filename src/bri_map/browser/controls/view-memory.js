@@ -56,9 +56,11 @@ export class ViewMemory {
     window.addEventListener("pagehide", () => this.writeLink(), { signal: life.signal });
   }
 
-  /** Show the intended view again, after the frame has changed its size. */
+  /** Show the intended view again, after the frame has changed its size. A frame without room shows no place. */
   restore() {
     const { intended } = this;
+    const { x: width, y: height } = this.map.getSize();
+    if ("bounds" in intended && !(width && height)) return;
     this.#restoring = true;
     if ("bounds" in intended) {
       this.#frame = intended.frame();
@@ -84,6 +86,17 @@ export class ViewMemory {
     this.map.flyToBounds(fit.bounds, { ...this.#frame, duration: flight });
     this.#restoring = false;
     this.flying = true;
+  }
+
+  /**
+   * Move the map a little, which no person does: what is intended stays so.
+   * @param {[number, number]} offset Pixels.
+   * @param {boolean} animate
+   */
+  nudge(offset, animate) {
+    this.#restoring = true;
+    this.map.panBy(offset, { animate });
+    this.#restoring = false;
   }
 
   /** Show what is intended again, where a panel has changed what is free of the map. */

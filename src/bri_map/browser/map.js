@@ -436,8 +436,10 @@ export class Atlas {
     const { map } = this;
     const { clientWidth, clientHeight } = map.getContainer();
     if (!clientWidth || !clientHeight) return;
-    map.invalidateSize({ pan: false, animate: false });
-    this._limitZoom();
+    this.memory.quietly(() => {
+      map.invalidateSize({ pan: false, animate: false });
+      this._limitZoom();
+    });
     if (!this.memory.moved) this.memory.restore();
     this.fitting.keepInView(this.highlight.selected);
   }

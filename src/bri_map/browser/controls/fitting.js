@@ -82,7 +82,7 @@ export class Fitting {
     const [across, down] = [room(part.right - part.left), room(part.bottom - part.top)];
     const x = Math.max(part.left + across, Math.min(at.x, part.right - across));
     const y = Math.max(part.top + down, Math.min(at.y, part.bottom - down));
-    this.memory.nudge([at.x - x, at.y - y], !wantsStillness());
+    this.memory.quietly(() => this.map.panBy([at.x - x, at.y - y], { animate: !wantsStillness() }));
   }
 
   /**

@@ -61,12 +61,12 @@ export class ViewMemory {
     const { intended } = this;
     const { x: width, y: height } = this.map.getSize();
     if ("bounds" in intended && !(width && height)) return;
-    this.#restoring = true;
-    if ("bounds" in intended) {
-      this.#frame = intended.frame();
-      this.map.fitBounds(intended.bounds, { ...this.#frame, animate: false });
-    } else this.map.setView([intended.lat, intended.lon], intended.zoom, { animate: false });
-    this.#restoring = false;
+    this.quietly(() => {
+      if ("bounds" in intended) {
+        this.#frame = intended.frame();
+        this.map.fitBounds(intended.bounds, { ...this.#frame, animate: false });
+      } else this.map.setView([intended.lat, intended.lon], intended.zoom, { animate: false });
+    });
   }
 
   /**
@@ -82,20 +82,17 @@ export class ViewMemory {
       return;
     }
     this.#frame = fit.frame();
-    this.#restoring = true;
-    this.map.flyToBounds(fit.bounds, { ...this.#frame, duration: flight });
-    this.#restoring = false;
+    this.quietly(() => this.map.flyToBounds(fit.bounds, { ...this.#frame, duration: flight }));
     this.flying = true;
   }
 
   /**
-   * Move the map a little, which no person does: what is intended stays so.
-   * @param {[number, number]} offset Pixels.
-   * @param {boolean} animate
+   * Do what moves the map without a person's wish: what is intended stays so.
+   * @param {() => void} act
    */
-  nudge(offset, animate) {
+  quietly(act) {
     this.#restoring = true;
-    this.map.panBy(offset, { animate });
+    act();
     this.#restoring = false;
   }
 

@@ -72,7 +72,8 @@ def test_a_word_without_end_stays_inside_the_details(small: Root, tmp_path: Path
         panel = page.locator(".bri-details")
         expect(panel.get_by_text(word[:50]).first).to_be_visible(timeout=atlas.WAIT_MS)
         widths = panel.evaluate(
-            "(panel) => [panel, ...panel.querySelectorAll('*:not(.bri-hidden)')].map((at) => at.scrollWidth - at.clientWidth)"
+            "(panel) => [panel, ...panel.querySelectorAll('*:not(.bri-hidden)')]"
+            ".map((at) => at.scrollWidth - at.clientWidth)"
         )
         assert max(widths) <= 1
         page.context.close()

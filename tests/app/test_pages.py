@@ -460,6 +460,47 @@ class TestDetails:
         notice = messages("en").text("notice.retired", value="'old-farm'", name="Lao Farm")
         assert notice in [element.value for element in visitor.app.text]
 
+    @pytest.mark.parametrize(
+        ("asked", "opened", "key"),
+        [
+            ("aiddata:7", "lao-farm", "notice.ref_more"),
+            ("ICAO:nffn", "fiji-zone", "notice.ref_match"),
+            ("gem:L9", None, "notice.ref"),
+            ("icao:12", None, "notice.ref_form"),
+            ("producthunt", None, None),
+        ],
+    )
+    def test_an_identifier_of_another_database_leads_to_its_feature(
+        self,
+        asked: str,
+        opened: str | None,
+        key: str | None,
+        visit: Visit,
+        fresh_keeper: Callable[[Path], None],
+        small: Root,
+        tmp_path: Path,
+    ) -> None:
+        evidence = {"source_id": "news-page", "basis": "confirmed"}
+        small.tables["identifiers"] = [
+            {"feature_id": feature, "scheme": scheme, "identifier": identifier, "match": match, **evidence}
+            for feature, scheme, identifier, match in (
+                ("fiji-zone", "icao", "NFFN", "whole-of"),
+                ("lao-farm", "aiddata", "7", "same"),
+                ("rayong-zone", "aiddata", "7", "part-of"),
+            )
+        ]
+        fresh_keeper(small.write(tmp_path))
+        visitor = visit("map", ref=asked)
+        assert visitor.url.get("id") == opened
+        told = [element.value for element in visitor.app.text]
+        m = messages("en")
+        values = {
+            "value": repr(asked),
+            "match": m.code("identifier_match", "whole-of"),
+            "names": "Rayong Zóne" if key == "notice.ref_more" else "",
+        }
+        assert [text for text in told if repr(asked) in text] == ([m.text(key, **values)] if key else [])
+
 
 class TestTable:
     @staticmethod

@@ -67,6 +67,12 @@ def shown_name(feature_id: str, name: str) -> Callable[[Root], None]:
     return row("names", feature_id=feature_id, name=name, language="fr", name_kind="shown", **evidence)
 
 
+def known_as(feature_id: str, scheme: str, identifier: str, match: str = "same") -> Callable[[Root], None]:
+    """Say under what another database knows a feature."""
+    said = {"scheme": scheme, "identifier": identifier, "match": match}
+    return row("identifiers", feature_id=feature_id, **said, source_id="news-page", basis="confirmed")
+
+
 def translation(thing: str, table: str, column: str, text: str) -> Callable[[Root], None]:
     """Add a translation of a text into French; the table of translations is described with it."""
 
@@ -238,6 +244,29 @@ CASES = (
         "data/relations.csv",
         "mekong-cable",
         "other_id",
+    ),
+    Case(
+        "identifier-form",
+        both(known_as("fiji-road", "icao", "fiji"), package_described),
+        "data/identifiers.csv",
+        "fiji-road",
+        "identifier",
+        says="'fiji' is no identifier of icao",
+    ),
+    Case(
+        "identifier-absent",
+        both(known_as("fiji-road", "gem", "", "same"), package_described),
+        "data/identifiers.csv",
+        "fiji-road",
+        "identifier",
+    ),
+    Case(
+        "identifier-twin",
+        both(known_as("fiji-road", "aiddata", "1"), known_as("fiji-zone", "aiddata", "1"), package_described),
+        "data/identifiers.csv",
+        "fiji-zone",
+        "identifier",
+        says="aiddata:1 is said to be the same as 'fiji-road' too",
     ),
     Case(
         "baseline",
@@ -465,10 +494,10 @@ CASES = (
     ),
     Case(
         "geometry-spot",
-        moved("parks", "fiji-zone", 178.0, -17.8),
+        moved("parks", "lao-farm", 102.1234, 19.5),
         "geo/parks.geojson",
-        "fiji-zone",
-        says="fiji-road",
+        "lao-farm",
+        says="nam-dam",
     ),
     Case(
         "precision",

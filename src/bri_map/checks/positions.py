@@ -26,6 +26,8 @@ _ISLES_KM = 200.0
 _DECIMALS = 6
 _Told = tuple[str, Sentence, Sentence]
 """Rule, message and remedy."""
+_PLACES = (Precision.TOWN, Precision.DISTRICT)
+"""Grades at which a point is that of a place, not of the thing itself."""
 
 
 def check_positions(context: Context, territories: Territories) -> None:
@@ -101,19 +103,22 @@ def _check_precision(context: Context, layer: LayerId, row: Row, shape: BaseGeom
 
 
 def _check_spots(context: Context, spots: dict[str, list[tuple[LayerId, Row]]]) -> None:
-    """Two features at one exact point hide each other, unless they are said to be at one place."""
+    """Two features at one exact point are mostly one, unless they are said to be at one place.
+
+    What is known to a town or a district only stands at the point of that place, where others may be too.
+    """
     related = {frozenset((r["feature_id"], r["other_id"])) for r in context.rows(RELATIONS)}
     for spot, found in spots.items():
-        first = found[0][1]
-        for layer, row in found[1:]:
-            others = [other for _, other in found if other is not row]
+        sites = [(layer, row) for layer, row in found if row["precision"] not in _PLACES]
+        for layer, row in sites[1:]:
+            others = [other for _, other in sites if other is not row]
             if any(frozenset((row["id"], other["id"])) in related for other in others):
                 continue
             context.geometry_fault(
                 "geometry-spot",
                 layer,
                 str(row["id"]),
-                say("fault.geometry_spot", other=quoted(first["id"]), spot=spot),
+                say("fault.geometry_spot", other=quoted(others[0]["id"]), spot=spot),
                 say("remedy.geometry_spot", file=RELATIONS.path),
             )
 

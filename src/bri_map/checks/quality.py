@@ -8,6 +8,7 @@ from bri_map.checks.context import Context
 from bri_map.checks.documents import check_documents
 from bri_map.checks.files import check_files
 from bri_map.checks.histories import check_histories
+from bri_map.checks.identifiers import check_identifiers
 from bri_map.checks.lines import check_lines
 from bri_map.checks.names import check_names
 from bri_map.checks.positions import check_positions
@@ -32,6 +33,7 @@ def check_quality(context: Context) -> None:
     check_claims(context)
     check_histories(context)
     check_names(context)
+    check_identifiers(context)
     check_texts(context)
     check_documents(context)
     try:

@@ -20,6 +20,7 @@ _MODULES = {
     "format": "bri_map.cli.editing:format_files",
     "init": "bri_map.cli.editing:init",
     "reconcile": "bri_map.cli.features:reconcile",
+    "resolve": "bri_map.cli.finding:resolve",
     "search": "bri_map.cli.finding:search",
     "serve": "bri_map.cli.serving:serve",
     "show": "bri_map.cli.features:show",
@@ -35,6 +36,7 @@ _SENTENCES = {
     "format": "Write every file in the one way: sorted, trimmed, lines and descriptor built anew.",
     "init": "Write an empty data root into the folder DIR, to be filled with data of one's own.",
     "reconcile": "Compare published totals with the same totals of these data.",
+    "resolve": "Find the feature that another database knows under an identifier.",
     "search": (
         "Find features, countries, towns, events and sources by name, kind, industry, organisation or note."
     ),

@@ -1,14 +1,15 @@
-"""The command `search`."""
+"""Commands that find: `search`, `resolve`."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import click
 
-from bri_map.cli.common import EPILOG, lang_option, load, print_json, print_text
+from bri_map.cli.common import EPILOG, EXIT_FAULTS, Failure, lang_option, load, print_json, print_text
 from bri_map.domain.search import MAX_HITS
-from bri_map.errors import FilterError
+from bri_map.errors import FeatureNotFoundError, FilterError
 from bri_map.i18n import Locale, messages
 
 
@@ -51,6 +52,33 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
     if document["did_you_mean"]:
         parts.insert(0, m.text("search_said.did_you_mean", text=document["did_you_mean"]))
     print_text("\n\n".join(parts) or m.text("search_said.none", text=document["query"]))
+
+
+@click.command(epilog=EPILOG)
+@click.argument("identifier", metavar="SCHEME:ID")
+@lang_option("Language of names and labels.")
+@click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON.")
+def resolve(identifier: str, lang: str, as_json: bool) -> None:
+    """Find the feature that another database knows under an identifier.
+
+    SCHEME is the database, ID what it calls the thing, such as aiddata:36160, gem:L100000500646 or icao:DNAA.
+    """
+    from bri_map.query.identified import identified
+
+    catalog = load()
+    try:
+        found = identified(catalog.features, catalog.table("identifiers"), identifier)
+    except FilterError as error:
+        raise click.UsageError(str(error)) from error
+    if not found:
+        raise Failure(FeatureNotFoundError(f"No feature is known as {identifier!r}."), EXIT_FAULTS)
+    rows = [asdict(one) | {"name": catalog.name(one.feature_id, lang)} for one in found]
+    if as_json:
+        print_json(rows)
+        return
+    m = messages(lang)
+    for row in rows:
+        print_text(f"{row['feature_id']}  {row['name']}  [{m.code('identifier_match', row['match'])}]")
 
 
 def _line(found: dict[str, Any], locale: Locale) -> str:

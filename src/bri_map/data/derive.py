@@ -33,6 +33,7 @@ from bri_map.data.overlaps import overlaps
 from bri_map.domain.codes import codes
 from bri_map.domain.counting import CostScope, Overlap
 from bri_map.domain.fact_tables import WHOLE_ROW
+from bri_map.domain.identifiers import SEPARATOR, Match
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import CORRIDOR_LAYERS, LAYERS, MEMBERSHIP_COLUMN
 from bri_map.domain.shared_columns import DRAWN_TO_PUBLISHED, PUBLISHED_LENGTH
@@ -102,6 +103,7 @@ def derive(
     columns["disputed"] = _disputed(about)
     columns["overlap"] = _overlap(about, rows)
     columns["documents"] = _documents(about)
+    columns["identifiers"] = _identifiers(about)
     start = 0
     for layer, frame in rows.items():
         for name, values in columns.items():
@@ -279,6 +281,12 @@ def _documents(about: _About) -> pa.Array:
     named = about.tables["source_coverage"]
     named = named[named["target_table"].isin(list(LAYERS))].sort_values("source_id", kind="stable")
     return about.listed(about.numbers(named.rename(columns={"target_id": "feature_id"})), named["source_id"])
+
+
+def _identifiers(about: _About) -> pa.Array:
+    rows = about.tables["identifiers"]
+    same = rows[rows["match"] == Match.SAME]
+    return about.listed(about.numbers(same), same["scheme"] + SEPARATOR + same["identifier"])
 
 
 def _drawn_to_published(published: pd.Series, shapes: npt.NDArray[np.object_]) -> pd.Series:

@@ -308,6 +308,13 @@ FACETS: dict[str, Facet] = {
             has_none=True,
         ),
         Facet(
+            name="identifier",
+            meaning="Database that has an identifier of the same thing.",
+            column="identifiers",
+            vocabulary="identifier_scheme",
+            has_none=True,
+        ),
+        Facet(
             name="basis",
             meaning="What name and existence of a feature rest on.",
             column="basis",

@@ -174,6 +174,20 @@ RELATIONS = Table(
     is_optional=True,
 )
 
+IDENTIFIERS = Table(
+    "identifiers",
+    (
+        reference("feature_id", "named", "The feature, or an organisation.", required=True),
+        code("scheme", "identifier_scheme", "Who gives the identifier."),
+        text("identifier", "The identifier, empty if it was looked for and is not there.", good="36160"),
+        code("match", "identifier_match", "How the thing there and the feature are alike."),
+        *_EVIDENCE,
+    ),
+    ("feature_id", "scheme", "identifier"),
+    "Another database knows a feature, or a part or the whole of it, under an identifier.",
+    is_optional=True,
+)
+
 CORRIDOR_MEMBERS = Table(
     "corridor_members",
     (
@@ -244,6 +258,7 @@ FACT_TABLES: tuple[Table, ...] = (
     FEATURE_ORGANISATIONS,
     NAMES,
     RELATIONS,
+    IDENTIFIERS,
     CORRIDOR_MEMBERS,
     RETIRED,
     BASELINE,

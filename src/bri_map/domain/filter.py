@@ -72,16 +72,13 @@ class Filter:
         rating: Ratings of the BRIGC baseline study.
         event: What has ever happened.
         organisation: Ids of organisations, whatever they do for the feature.
-        owner: Ids of organisations that own it; so with the next four.
-        developer: Who develops it.
-        contractor: Who builds it.
-        operator: Who runs it.
-        financier: Who pays for it.
+        owner: Ids of organisations that own it; so too `developer`, `contractor`, `operator` and `financier`.
         cost_kind: What the stated cost is.
         scope: What the stated amounts cover.
         disputed: Columns for which the sources of a feature give different values.
         overlap: How a feature and others may be counted twice.
         documents: Ids of source documents that name it.
+        identifier: Databases that have an identifier of the same thing.
         basis: What name and existence rest on.
         source: Ids of sources that the feature rests on.
         announced: Span of dates in which the feature was announced; so with the next ones: `begun`, `opened`,
@@ -137,6 +134,7 @@ class Filter:
     disputed: Set[str] = field(default_factory=frozenset)
     overlap: Set[str] = field(default_factory=frozenset)
     documents: Set[str] = field(default_factory=frozenset)
+    identifier: Set[str] = field(default_factory=frozenset)
     basis: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)
     announced: DateSpan | None = None

@@ -70,6 +70,10 @@ RULES: dict[str, str] = {
     "text-language": "English names are not Chinese, Chinese names are.",
     "translation-stale": "A translation translates the text that is there.",
     "translation-orphan": "Every translation belongs to a text.",
+    # identifiers
+    "identifier-form": "An identifier has the form of its database.",
+    "identifier-absent": "What was looked for in vain has no identifier, all else has one.",
+    "identifier-twin": "No two features are the same thing of another database, unless they are related.",
     # positions
     "geometry": "A geometry is of the right kind, whole, and within the world.",
     "geometry-id": "Every geometry has an id.",
@@ -80,7 +84,7 @@ RULES: dict[str, str] = {
     "geometry-swapped": "Longitude comes before latitude.",
     "geometry-outside": "A point lies in its country or within 25 km of it.",
     "geometry-half": "A place has both longitude and latitude, or none.",
-    "geometry-spot": "No two features lie on one point, unless they are related.",
+    "geometry-spot": "No two features lie on one point, unless related or known to a town or district only.",
     "precision": "A line is schematic, a point never; only what is known to a country has no position.",
     "precision-source": "A position at site level rests on a source.",
     # lines

@@ -11,6 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bri_map.domain.counting import CostScope, Overlap
+from bri_map.domain.identifiers import Match, Scheme
 
 
 class Layer(StrEnum):
@@ -390,5 +391,7 @@ SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {
     "event_category": EventCategory,
     "disagreement": Disagreement,
     "certainty": Certainty,
+    "identifier_scheme": Scheme,
+    "identifier_match": Match,
 }
 """Vocabularies by the name under which columns and messages refer to them; kinds are with their layers."""

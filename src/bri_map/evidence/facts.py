@@ -14,6 +14,7 @@ from bri_map.data.columns import Texts, arrow, joined, places, series, taken
 from bri_map.data.derive import in_order
 from bri_map.data.feature_ids import FeatureIds
 from bri_map.data.naming import Naming
+from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
 from bri_map.domain.fact_tables import POSITION, WHOLE_ROW
 from bri_map.domain.names import Names
@@ -25,6 +26,7 @@ from bri_map.evidence.feature import (
     Citation,
     Cost,
     Event,
+    Identifier,
     Membership,
     OtherName,
     Participant,
@@ -43,6 +45,7 @@ _FACTS = (
     "feature_organisations",
     "names",
     "relations",
+    "identifiers",
     "corridor_members",
 )
 _INVERSE = "inverse"
@@ -176,6 +179,7 @@ class FeatureFacts:
             participants=self.participants(position),
             names=self.names(position),
             relations=self.relations(position),
+            identifiers=self.identifiers(position),
             memberships=self.memberships(position),
         )
 
@@ -292,6 +296,16 @@ class FeatureFacts:
     def _relations(rows: list[dict[str, str]], *, is_inverse: bool) -> Iterator[Related]:
         for row in rows:
             yield Related(row["relation"], row["other_id"], is_inverse, evidence_of(row, row["relation"]))
+
+    def identifiers(self, position: int) -> tuple[Identifier, ...]:
+        """Give identifiers in other databases, scheme by scheme, the closest match first."""
+        found = (
+            Identifier(row["scheme"], row["identifier"], row["match"], evidence_of(row, row["identifier"]))
+            for row in self._rows("identifiers").of(position)
+        )
+        schemes, matches = codes("identifier_scheme"), codes("identifier_match")
+        order = lambda one: (schemes.index(one.scheme), matches.index(one.match))  # noqa: E731
+        return tuple(sorted(found, key=order))
 
     def memberships(self, position: int) -> tuple[Membership, ...]:
         """Give the corridors to which a feature belongs."""

@@ -120,6 +120,19 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Identifier:
+    """Under what another database knows the feature, or a part or the whole of it.
+
+    The identifier is empty, and `match` is `absent`, where it was looked for and is not there.
+    """
+
+    scheme: str
+    identifier: str
+    match: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """A corridor to which the feature belongs, with the rule and its evidence."""
 
@@ -142,6 +155,7 @@ class Said:
         participants: Organisations and their roles.
         names: Further names.
         relations: Relations to other features, both ways.
+        identifiers: Identifiers in other databases.
         memberships: Corridors.
     """
 
@@ -152,6 +166,7 @@ class Said:
     participants: tuple[Participant, ...]
     names: tuple[OtherName, ...]
     relations: tuple[Related, ...]
+    identifiers: tuple[Identifier, ...]
     memberships: tuple[Membership, ...]
 
     def parts(self) -> dict[str, Any]:

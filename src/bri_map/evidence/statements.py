@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bri_map.domain.identifiers import written
 from bri_map.domain.vocabulary import Role
 from bri_map.evidence.feature import Said
 from bri_map.evidence.provenance import Evidence, Rule
@@ -15,7 +16,8 @@ class Statement:
     """A source says something of a feature.
 
     Attributes:
-        field: Column of the feature, or `position`, `cost`, `measure`, `other_name`, `relation`.
+        field: Column of the feature, or `position`, `cost`, `measure`, `other_name`, `relation`,
+            `identifier`.
         value: What it says.
         detail: What the value is: the mark and the event of a status, the kind and scope of a cost, the
             measured quantity, the kind of a name; empty for plain values.
@@ -49,6 +51,9 @@ def statements(feature: Said) -> Iterator[Statement]:
     for relation in feature.relations:
         detail = f"{relation.relation} (stated of the other)" if relation.is_inverse else relation.relation
         yield Statement("relation", relation.other_id, detail, "", True, relation.evidence)
+    for known in feature.identifiers:
+        value = written(known.scheme, known.identifier)
+        yield Statement("identifier", value, known.match, "", True, known.evidence)
 
 
 def _events(feature: Said) -> Iterator[Statement]:

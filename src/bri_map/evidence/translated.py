@@ -44,6 +44,9 @@ class _Translator:
             participants=tuple(replace(p, evidence=self._evidence(p.evidence)) for p in feature.participants),
             names=tuple(replace(name, evidence=self._evidence(name.evidence)) for name in feature.names),
             relations=tuple(map(self._relation, feature.relations)),
+            identifiers=tuple(
+                replace(one, evidence=self._evidence(one.evidence)) for one in feature.identifiers
+            ),
             memberships=tuple(
                 replace(member, locator=self._text(member.locator, "locator"))
                 for member in feature.memberships

@@ -21,7 +21,7 @@ EXPORTERS: dict[str, Exporter] = {
 
 LISTS: dict[str, Exporter] = {
     name: Exporter(name, f"{name}.csv", "text/csv", f"bri_map.exports.lists:write_{name}")
-    for name in ("disputed", "overlaps", "retired", "amounts")
+    for name in ("disputed", "overlaps", "retired", "amounts", "identifiers")
 }
 """Lists about features, written as the formats are."""
 

@@ -1,4 +1,4 @@
-"""Lists for those who check: what sources dispute, what overlaps, what was retired, which amounts count.
+"""Lists for those who check: disputes, overlaps, retired ids, amounts that count, identifiers elsewhere.
 
 CSV as in `csv`: UTF-8 with a byte order mark, lines of RFC 4180. Each list is about the features of a
 selection that lie in some layers.
@@ -16,6 +16,8 @@ from bri_map.data.disputes import COST
 from bri_map.data.overlaps import COLUMNS as OVERLAP_COLUMNS
 from bri_map.data.overlaps import overlaps
 from bri_map.domain.counting import Overlap
+from bri_map.domain.facets import NONE
+from bri_map.domain.identifiers import FORMS
 from bri_map.domain.shared_columns import DISPUTED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.evidence.amounts import Standing, amounts
@@ -31,6 +33,7 @@ _DISPUTED = (*_FEATURE, "field", "value", "is_shown", "rule", "as_of", *_EVIDENC
 _AMOUNT = ("cost_kind", "amount_million", "currency", "year", "scope", "counts", "why")
 _AMOUNTS = (*_FEATURE, *_AMOUNT, *_EVIDENCE)
 _OVERLAPS = (*OVERLAP_COLUMNS[:1], "name", *OVERLAP_COLUMNS[1:3], "other_name", *OVERLAP_COLUMNS[3:])
+_IDENTIFIERS = ("feature_id", "name", "layer", "scheme", "identifier", "match", "url", *_EVIDENCE)
 _RETIRED = ("id", "layer", "retired", "reason", "successor_id", "successor_name")
 
 
@@ -96,6 +99,34 @@ def write_retired(selection: Selection, catalog: Catalog, layers: Sequence[str])
     found = retired[is_meant]
     found = found.assign(successor_name=found["successor_id"].map(_names(catalog)).fillna(""))
     yield from _written(_RETIRED, found.to_dict("records"))  # type: ignore[arg-type]
+
+
+def write_identifiers(selection: Selection, catalog: Catalog, layers: Sequence[str]) -> Iterator[bytes]:
+    """Write what other databases know the features as, those for which it was looked in vain included.
+
+    Where the filter asks for some databases, only theirs: a bridge to them.
+    """
+    asked = selection.filter.identifier - {NONE}
+    every = catalog.table("identifiers")
+    is_meant = every["feature_id"].isin(_ids(selection, catalog, layers))
+    if asked:
+        is_meant &= every["scheme"].isin(asked)
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        names = _names(catalog)
+        found: list[dict[str, str]] = every[is_meant].to_dict("records")  # type: ignore[assignment]
+        for row in found:
+            source = catalog.citation(row["source_id"])
+            layer, _ = catalog.position(row["feature_id"])
+            yield {
+                **row,
+                "name": names[row["feature_id"]],
+                "layer": layer,
+                "url": FORMS[row["scheme"]].url(row["identifier"]),
+                "source": source.title or source.url,
+            }
+
+    yield from _written(_IDENTIFIERS, rows())
 
 
 def _disputed_amounts(feature: Feature, catalog: Catalog) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ import shapely
 
 from bri_map.data.columns import TEXT, arrow
 from bri_map.domain.facets import FACETS
+from bri_map.domain.identifiers import SEPARATOR
 from bri_map.domain.names import NAME_COLUMNS, Names
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.folding import fold
@@ -76,6 +77,8 @@ class FacetIndexes(Mapping[str, FacetIndex]):
                     for one, shape in zip(cells, shapes, strict=True)
                 ]
             )
+        if facet == "identifier":
+            return build_facet(cells, lambda said: (said.partition(SEPARATOR)[0],))
         if spec.is_of_some_layers:
             of = zip(cells, self._features.slices, strict=True)
             cells = [one if layer in spec.layers else pd.Series("", one.index, "str") for one, layer in of]

@@ -20,6 +20,7 @@ from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.names import NAME_COLUMNS, ORIGINAL, Names
 from bri_map.domain.search import KIND_WORDS, REGION_WORDS, kind_text
+from bri_map.domain.shared_columns import IDENTIFIED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.evidence.translations import Place, Translations
 from bri_map.folding import split_words
@@ -217,6 +218,7 @@ class Things:
         yield Field.COUNTRY, self._country_text(countries)
         yield Field.KIND, kind_words(layer, self.cell(item, "kind"))
         yield Field.ID, self.cell(item, "id")
+        yield Field.ID, self.cell(item, IDENTIFIED.name)
         yield from ((Field.REGION, word) for word in self._region_words(countries))
         for column in LAYERS[layer].table.columns:
             field = TEXT_FIELDS.get(column.name)

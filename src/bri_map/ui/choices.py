@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
+from bri_map.domain.identifiers import FORMS, SEPARATOR, Match
 from bri_map.domain.names import ORIGINAL
 from bri_map.domain.ranges import RANGES, Range
+from bri_map.errors import FilterError
 from bri_map.i18n import Messages, language_among, language_of, languages, messages
 from bri_map.maps.display import Display
+from bri_map.query.identified import identified
 from bri_map.tabulation.view import TableView
 
 Params = Mapping[str, Sequence[str]]
@@ -125,7 +128,30 @@ def _read_selected(params: Params, catalog: Catalog, language: str) -> tuple[str
                 name = catalog.name(successor, language)
                 return successor, [_text(language, "notice.retired", value=repr(asked[:60]), name=name)]
         return None, [_text(language, "notice.id", value=repr(asked[:60]))]
+    for asked in params.get("ref", ())[:1]:
+        return _read_identifier(asked, catalog, language)
     return None, []
+
+
+def _read_identifier(asked: str, catalog: Catalog, language: str) -> tuple[str | None, list[str]]:
+    """Read which feature is meant by what another database calls it."""
+    try:
+        found = identified(catalog.features, catalog.table("identifiers"), asked)
+    except FilterError:
+        is_ours = asked.partition(SEPARATOR)[0].strip().lower() in FORMS  # others say there who sent a reader
+        return None, [_text(language, "notice.ref_form", value=repr(asked[:60]))] if is_ours else []
+    if not found:
+        return None, [_text(language, "notice.ref", value=repr(asked[:60]))]
+    first, *others = found
+    m = messages(language)
+    notices = []
+    if first.match != Match.SAME:
+        match = m.code("identifier_match", first.match)
+        notices.append(m.text("notice.ref_match", value=repr(asked[:60]), match=match))
+    if others:
+        names = m.locale.listed(catalog.name(one.feature_id, language) for one in others)
+        notices.append(m.text("notice.ref_more", value=repr(asked[:60]), names=names))
+    return first.feature_id, notices
 
 
 def _within_years(wanted: Filter, catalog: Catalog, language: str) -> tuple[Filter, list[str]]:

@@ -18,7 +18,13 @@ from bri_map.ui.state import State
 
 _FORMAT = "download-format"
 _TURN = "download-turn"
-_COLUMNS = {"disputed": "disputed", "overlaps": "overlap", "retired": "overlap", "amounts": "cost_scope"}
+_COLUMNS = {
+    "disputed": "disputed",
+    "overlaps": "overlap",
+    "retired": "overlap",
+    "amounts": "cost_scope",
+    "identifiers": "identifiers",
+}
 """Lists, and the column that says whether a feature is in one."""
 
 

@@ -71,6 +71,7 @@ class Shown:
         block: Number of the block with its sources, from 1; 0 where none is claimed.
         others: Other values that sources give, each with the number of its source.
         is_unconfirmed: Whether nothing but background knowledge gives it.
+        url: Address of a page about it elsewhere, empty where there is none.
         asks: Links to results, in place of the value where there are any.
         notes: What else is to be said of it.
         explained: Number of the block that explains a word in the label; 0 where all are plain.
@@ -81,6 +82,7 @@ class Shown:
     block: int = 0
     others: tuple[tuple[str, str], ...] = ()
     is_unconfirmed: bool = False
+    url: str = ""
     asks: tuple[Ask, ...] = ()
     notes: tuple[str, ...] = ()
     explained: int = 0

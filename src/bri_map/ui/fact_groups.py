@@ -9,6 +9,7 @@ from typing import Any
 
 from bri_map.catalog import Catalog
 from bri_map.domain.fact_tables import POSITION
+from bri_map.domain.identifiers import FORMS, Match
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import LIST_SEPARATOR, Column, Kind, Table
@@ -50,6 +51,7 @@ def fact_groups(catalog: Catalog, feature: Feature, m: Messages, evidencer: Evid
         "details.money": [*facts.money()],
         "details.when": [*facts.columns("when"), *facts.dates()],
         "details.where": [*facts.countries(), *facts.columns("where"), facts.position(), *facts.corridors()],
+        "details.elsewhere": [*facts.identifiers()],
     }
     return [Group(m[title], tuple(found)) for title, found in groups.items() if found]
 
@@ -176,6 +178,16 @@ class _Facts:
         )
         explained = self.evidencer.explain(explained_precision(precision, m))
         return replace(fact, notes=tuple(filter(None, notes)), explained=explained)
+
+    def identifiers(self) -> Iterator[Shown]:
+        """Give what other databases know it as, and whether that is the same, a part or the whole."""
+        for one in self.feature.identifiers:
+            match = self.m.code("identifier_match", one.match)
+            fact = self.evidencer.fact(
+                self.m.code("identifier_scheme", one.scheme), one.identifier or match, [one.evidence]
+            )
+            notes = (match,) if one.identifier and one.match != Match.SAME else ()
+            yield replace(fact, url=FORMS[one.scheme].url(one.identifier), notes=notes)
 
     def corridors(self) -> Iterator[Shown]:
         """Give the corridors that it belongs to, and why; each leads to all that belongs to it."""

@@ -1,0 +1,48 @@
+"""What other databases call a feature is written in their form, and means one feature."""
+
+from __future__ import annotations
+
+from bri_map.checks.context import Context
+from bri_map.domain.fact_tables import IDENTIFIERS, RELATIONS
+from bri_map.domain.identifiers import FORMS, Match, written
+from bri_map.i18n.sentences import quoted, say
+
+
+def check_identifiers(context: Context) -> None:
+    """Check the form of every identifier, and that no two features are said to be the same thing there."""
+    related = {frozenset((str(r["feature_id"]), str(r["other_id"]))) for r in context.rows(RELATIONS)}
+    same: dict[tuple[str, str], str] = {}
+    for row in context.rows(IDENTIFIERS):
+        scheme, identifier, feature = str(row["scheme"]), str(row["identifier"]), str(row["feature_id"])
+        form = FORMS.get(scheme)
+        if form is None:
+            continue
+        if (row["match"] == Match.ABSENT) == bool(identifier):
+            context.fault(
+                "identifier-absent",
+                IDENTIFIERS,
+                row,
+                "identifier",
+                say("fault.identifier_absent"),
+                say("remedy.identifier_absent"),
+            )
+        elif identifier and not form.pattern.fullmatch(identifier):
+            context.fault(
+                "identifier-form",
+                IDENTIFIERS,
+                row,
+                "identifier",
+                say("fault.identifier_form", value=quoted(identifier), scheme=scheme),
+                say("remedy.identifier_form", example=quoted(form.good)),
+            )
+        elif row["match"] == Match.SAME:
+            other = same.setdefault((scheme, identifier), feature)
+            if other != feature and frozenset((feature, other)) not in related:
+                context.fault(
+                    "identifier-twin",
+                    IDENTIFIERS,
+                    row,
+                    "identifier",
+                    say("fault.identifier_twin", other=quoted(other), value=written(scheme, identifier)),
+                    say("remedy.identifier_twin", file=RELATIONS.path),
+                )

@@ -35,6 +35,7 @@ Run = Callable[..., Result]
 COMMANDS = (
     "serve",
     "search",
+    "resolve",
     "export",
     "stats",
     "show",
@@ -100,7 +101,7 @@ class TestHelp:
     @pytest.mark.parametrize(("name", "parameter"), tuple(parameters()), ids=lambda x: getattr(x, "name", x))
     def test_every_option_has_a_help_text(self, name: str, parameter: click.Parameter) -> None:
         if isinstance(parameter, click.Argument):
-            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "OLD", "NEW", "TEXT", "DIR")
+            assert parameter.make_metavar(click.Context(cli.main)) in ("ID", "SCHEME:ID", "OLD", "NEW", "TEXT", "DIR")
         else:
             assert isinstance(parameter, click.Option)
             assert (parameter.help or "").endswith("."), f"{name} {parameter.opts}"
@@ -153,7 +154,7 @@ class TestSearch:
 
     def test_chinese(self, run: Run) -> None:
         said = run("search", "--lang", "zh", "nan", "ba").stdout.splitlines()
-        assert said[:2] == ["基础设施项目", "  nam-dam  南坝  [能源与公用事业; 老挝; 暂停]"]
+        assert said[:2] == ["合作项目", "  nam-dam  南坝  [能源与公用事业; 老挝; 已暂停]"]
 
     def test_nothing_found_is_told(self, run: Run) -> None:
         result = run("search", "qqqqqqq")

@@ -44,6 +44,10 @@ FOREIGN_HOSTS_ALLOWED = {
     "www.naturalearthdata.com",  # links of the attribution
     "www.geonames.org",
     "leafletjs.com",
+    "china.aiddata.org",  # links from identifiers to pages of other databases
+    "ourairports.com",
+    "www.openstreetmap.org",
+    "www.wikidata.org",
     "creativecommons.org",
 }
 

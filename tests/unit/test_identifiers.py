@@ -34,14 +34,14 @@ def test_every_scheme_has_a_form_that_its_example_has() -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("aiddata:36160", ("aiddata", "36160")),
-        (" AidData : 36160 ", ("aiddata", "36160")),
+        ("aiddata:34750", ("aiddata", "34750")),
+        (" AidData : 54013 ", ("aiddata", "34750")),
         ("icao:dnaa", ("icao", "DNAA")),
         ("osm:Way/268101631", ("osm", "way/268101631")),
         ("aiddata:", None),
         ("aiddata:x1", None),
-        ("36160", None),
-        ("nobody:36160", None),
+        ("34750", None),
+        ("nobody:54013", None),
         ("", None),
     ],
 )
@@ -64,7 +64,7 @@ def test_every_identifier_leads_to_its_features_the_closest_first(catalog: Catal
 
 
 def test_what_is_no_identifier_is_said_to_be_none(catalog: Catalog) -> None:
-    with pytest.raises(FilterError, match="one looks like aiddata:36160"):
+    with pytest.raises(FilterError, match="one looks like aiddata:34750"):
         identified(catalog.features, catalog.table("identifiers"), "karot")
 
 

@@ -71,8 +71,10 @@ def test_no_shapes_at_all() -> None:
     assert is_located(np.empty(0, dtype=object)).tolist() == []
 
 
-def test_the_shipped_features_all_have_a_place(catalog: Catalog) -> None:
-    assert catalog.unlocated(catalog.select(Filter())) == []
+def test_what_is_known_to_a_country_only_has_no_place_and_all_else_has(catalog: Catalog) -> None:
+    lost = catalog.unlocated(catalog.select(Filter()))
+    assert lost == [i for i in catalog.ids if catalog.get(str(i)).values["precision"] == "country"]
+    assert len(lost) > 100
 
 
 def test_the_lost_are_listed_in_order(broken: Catalog) -> None:

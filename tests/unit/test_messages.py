@@ -35,7 +35,8 @@ from tests.conftest import ROOT
 
 EN = Messages("en", read_texts("en"))
 ZH = Messages("zh", read_texts("zh"))
-SAME_IN_BOTH = {"app.name"} & set(EN)
+_SCHEMES = ("aiddata", "gem", "iata", "icao", "unlocode", "osm", "geonames")
+SAME_IN_BOTH = ({"app.name"} & set(EN)) | {f"identifier_scheme.{scheme}" for scheme in _SCHEMES}
 """Names that are written alike in both languages."""
 PACKAGE = ROOT / "src" / "bri_map"
 COLUMNS = [column for table in LAYER_TABLES.values() for column in table.columns]

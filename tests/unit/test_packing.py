@@ -87,7 +87,8 @@ class TestShippedLayer:
         parsed = parse(pack_layer(catalog, layer).data)
         geometry = catalog.geometry(layer)
         assert parsed.features == len(geometry)
-        expected = [(i, part) for i, shape in enumerate(geometry) if shape.geom_type != "Point"
+        expected = [(i, part) for i, shape in enumerate(geometry)
+                    if shape is not None and shape.geom_type != "Point"
                     for part in shapely.get_parts(shape)]  # fmt: skip
         assert parsed.part_feature == [i for i, _ in expected]
         for part, (_, line) in zip(parsed.parts, expected, strict=True):
@@ -122,7 +123,9 @@ class TestShippedLayer:
 def test_layers_of_points_mark_each_feature_once(catalog: Catalog) -> None:
     for layer in (Layer.PARKS, Layer.PROJECTS):
         parsed = parse(pack_layer(catalog, layer).data)
-        assert parsed.point_feature == list(range(parsed.features))
+        located = [i for i, shape in enumerate(catalog.geometry(layer)) if shape is not None]
+        assert parsed.point_feature == located
+        assert len(located) > parsed.features / 2
 
 
 def test_layers_of_lines_have_no_marks(catalog: Catalog) -> None:

@@ -61,7 +61,7 @@ def search(text: tuple[str, ...], limit: int, lang: str, as_json: bool) -> None:
 def resolve(identifier: str, lang: str, as_json: bool) -> None:
     """Find the feature that another database knows under an identifier.
 
-    SCHEME is the database, ID what it calls the thing, such as aiddata:36160, gem:L100000500646 or icao:DNAA.
+    SCHEME is the database, ID what it calls the thing, such as aiddata:34750, gem:L100000900028 or icao:DNAA.
     """
     from bri_map.query.identified import identified
 

@@ -179,7 +179,7 @@ IDENTIFIERS = Table(
     (
         reference("feature_id", "named", "The feature, or an organisation.", required=True),
         code("scheme", "identifier_scheme", "Who gives the identifier."),
-        text("identifier", "The identifier, empty if it was looked for and is not there.", good="36160"),
+        text("identifier", "The identifier, empty if it was looked for and is not there.", good="34750"),
         code("match", "identifier_match", "How the thing there and the feature are alike."),
         *_EVIDENCE,
     ),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 SEPARATOR = ":"
-"""Between a scheme and an identifier, as in `aiddata:36160`."""
+"""Between a scheme and an identifier, as in `aiddata:34750`."""
 
 
 class Scheme(StrEnum):
@@ -56,22 +54,20 @@ class Form:
         return self.page.replace("{id}", identifier) if identifier else ""
 
 
-FORMS: Mapping[str, Form] = MappingProxyType(
-    {
-        Scheme.AIDDATA: Form(re.compile(r"\d{1,6}"), "36160", "https://china.aiddata.org/projects/{id}"),
-        Scheme.GEM: Form(re.compile(r"[GLMPT]\d+|P\d+"), "L100000500646"),
-        Scheme.WRI_GPPD: Form(re.compile(r"[A-Z]{3}\d{7}|GEODB\d{7}"), "WRI1000065"),
-        Scheme.IATA: Form(re.compile(r"[A-Z]{3}"), "ABV"),
-        Scheme.ICAO: Form(re.compile(r"[A-Z][A-Z0-9]{3}"), "DNAA", "https://ourairports.com/airports/{id}/"),
-        Scheme.WPI: Form(re.compile(r"\d{1,5}"), "46000"),
-        Scheme.UNLOCODE: Form(re.compile(r"[A-Z]{2}[A-Z2-9]{3}"), "CIABJ"),
-        Scheme.WIKIDATA: Form(re.compile(r"Q\d+"), "Q42", "https://www.wikidata.org/wiki/{id}"),
-        Scheme.OSM: Form(
-            re.compile(r"(node|way|relation)/\d+"), "relation/6441947", "https://www.openstreetmap.org/{id}"
-        ),
-        Scheme.GEONAMES: Form(re.compile(r"\d+"), "2595323", "https://www.geonames.org/{id}"),
-    }
-)
+FORMS: dict[str, Form] = {
+    Scheme.AIDDATA: Form(re.compile(r"\d{1,6}"), "34750", "https://china.aiddata.org/projects/{id}"),
+    Scheme.GEM: Form(re.compile(r"[GLMPT]\d+|P\d+"), "L100000900028"),
+    Scheme.WRI_GPPD: Form(re.compile(r"[A-Z]{3}\d{7}|GEODB\d{7}"), "WRI1000065"),
+    Scheme.IATA: Form(re.compile(r"[A-Z]{3}"), "ABV"),
+    Scheme.ICAO: Form(re.compile(r"[A-Z][A-Z0-9]{3}"), "DNAA", "https://ourairports.com/airports/{id}/"),
+    Scheme.WPI: Form(re.compile(r"\d{1,5}"), "46000"),
+    Scheme.UNLOCODE: Form(re.compile(r"[A-Z]{2}[A-Z2-9]{3}"), "CIABJ"),
+    Scheme.WIKIDATA: Form(re.compile(r"Q\d+"), "Q42", "https://www.wikidata.org/wiki/{id}"),
+    Scheme.OSM: Form(
+        re.compile(r"(node|way|relation)/\d+"), "relation/6441947", "https://www.openstreetmap.org/{id}"
+    ),
+    Scheme.GEONAMES: Form(re.compile(r"\d+"), "2595323", "https://www.geonames.org/{id}"),
+}
 """Scheme to the form of its identifiers.
 
 GEM does not document its form; the letters are those of its location, phase, plant and pipeline ids.

@@ -16,7 +16,7 @@ DOCUMENTS = references("documents", "sources", "Source documents that name it.")
 IDENTIFIED = texts(
     "identifiers",
     "Identifiers of the same thing in other databases, each after its scheme.",
-    good="aiddata:36160;gem:L100000500646",
+    good="aiddata:34750;gem:L100000900028",
 )
 DOUBTS = (DISPUTED, OVERLAP, DOCUMENTS, IDENTIFIED)
 """What a careful reader asks of every layer: where sources differ, what overlaps, which document names it,

@@ -35,7 +35,7 @@ def identified(features: Features, identifiers: pd.DataFrame, text: str) -> tupl
     Args:
         features: The features.
         identifiers: The table of that name, as text.
-        text: Scheme and identifier, such as `aiddata:36160`.
+        text: Scheme and identifier, such as `aiddata:34750`.
 
     Raises:
         FilterError: The text is no scheme and identifier.

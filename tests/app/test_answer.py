@@ -31,9 +31,8 @@ def test_without_a_filter_it_says_what_the_atlas_holds(shipped: Catalog) -> None
     rows = pd.concat([shipped.rows(layer) for layer in shipped.slices])
     countries = set(";".join(rows["countries"]).split(";"))
     words = said(Filter())
-    assert words.startswith(
-        f"{len(rows)} places and lines of the Belt and Road in {len(countries)} countries,"
-    )
+    number = messages("en").locale.number(len(rows))
+    assert words.startswith(f"{number} places and lines of the Belt and Road in {len(countries)} countries,")
     assert words.endswith(f"As of {shipped.info.date[:7]}.")
 
 

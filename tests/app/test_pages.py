@@ -49,7 +49,8 @@ class TestEveryPage:
         said += [element.value for element in visitor.app.caption]
         said += [*visitor.labels, *visitor.words["texts"].values()]
         own = messages(language)
-        foreign = {other[key] for key in other if key not in own or other[key] != own[key]}
+        alike = {text for key, text in own.items() if key in other and other[key] == text}
+        foreign = {other[key] for key in other if key not in own or other[key] != own[key]} - alike
         assert len(said) > 20
         assert [text for text in said if text in foreign or text.partition(" :gray")[0] in foreign] == []
 
@@ -511,9 +512,11 @@ class TestTable:
     def test_its_pages_hold_every_row_once(self, visit: Visit, shipped: Catalog) -> None:
         visitor = visit("table")
         ids: list[str] = []
-        for page in range(1, 6):
-            visitor.do({"kind": "page", "table": "features", "page": page})
-            ids += [row["id"] for row in visitor.table["rows"]]
+        page = 0
+        while len(ids) < len(shipped):
+            visitor.do({"kind": "page", "table": "features", "page": (page := page + 1)})
+            ids += (found := [row["id"] for row in visitor.table["rows"]])
+            assert found
         assert sorted(ids) == sorted(shipped.ids)
 
     def test_a_row_names_its_mark_on_the_map(self, visit: Visit, shipped: Catalog) -> None:
@@ -679,7 +682,7 @@ def test_about_says_what_is_there(language: str, visit: Visit, shipped: Catalog)
     text = " ".join(element.value for element in visit("about", lang=language).app.main.markdown)
     text = text.replace("\\", "")
     for count in shipped.select(Filter()).by_layer.values():
-        assert str(count) in text
+        assert messages(language).locale.number(count) in text
     assert messages(language).locale.number(len(shipped.sources())) in text
     for word in (shipped.info.version, shipped.info.date, shipped.info.licence, bri_map.__version__):
         assert word in text

@@ -181,7 +181,7 @@ MUTANTS = (
     # projects
     cells("code", "projects", filled("id"), sector="energy"),
     cells("code", "projects", filled("id"), green_rating="amber"),
-    cells("claim-mismatch", "projects", filled("id"), locality="Elsewhere"),
+    cells("claim-mismatch", "projects", filled("locality"), locality="Elsewhere"),
     cells("claim-mismatch", "projects", of(id=DAM), countries="IND"),
     cells("text-mojibake", "projects", filled("id"), note="CafÃ©"),
     cells("text-language", "projects", filled("id"), name_zh="Karot"),

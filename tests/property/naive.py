@@ -50,13 +50,14 @@ CAN_BE_MISSING = (
     "financier",
     "cost_kind",
     "scope",
+    "identifier",
     "disputed",
     "overlap",
     "documents",
 )
 ROLES = ("owner", "developer", "contractor", "operator", "financier")
 EVIDENCE = ("claims", "status_history", "costs", "measures", "feature_organisations", "names", "relations")
-EVIDENCE += ("corridor_members",)
+EVIDENCE += ("corridor_members", "identifiers")
 MARKS = [
     "announced",
     "contract",
@@ -128,6 +129,7 @@ def read_items(root: Path) -> list[Item]:
     bodies: dict[tuple[str, str], set[str]] = {}
     for link in _table(root, "feature_organisations"):
         bodies.setdefault((link["feature_id"], link["role"]), set()).add(link["organisation_id"])
+    schemes = _schemes(_table(root, "identifiers"))
     marks: dict[str, set[str]] = {}
     for report in _table(root, "status_history"):
         marks.setdefault(report["feature_id"], set()).add(report["mark"])
@@ -157,7 +159,7 @@ def read_items(root: Path) -> list[Item]:
                 "freshness": {"recent" if _is_recent(date, today) else AGED.get(status, "dated")},
                 "precision": {row["precision"]},
                 "country": set(countries),
-                "crosses": set() if geometry[row["id"]]["type"] == "Point" else set(countries),
+                "crosses": set(countries) if _is_line(geometry[row["id"]]) else set(),
                 "region": {country[code]["region"] for code in countries},
                 "corridor": corridors,
                 "source": sources.get(row["id"], set()),
@@ -179,6 +181,7 @@ def read_items(root: Path) -> list[Item]:
                 "basis": {bases[row["id"]]},
                 "scope": set() if layer == "corridors" else doubts[row["id"], "scope"],
                 **{name: doubts[row["id"], name] for name in ("disputed", "overlap", "documents")},
+                "identifier": schemes.get(row["id"], set()),
             }
             codes = {facet: found - {""} for facet, found in codes.items()}
             for facet in CAN_BE_MISSING:
@@ -210,6 +213,19 @@ def _best(rows: list[dict[str, str]], column: str, ranked: tuple[str, ...], othe
         found[row["feature_id"]].add(row[column])
     best = {i: next((value for value in ranked if value in values), "") for i, values in found.items()}
     return defaultdict(lambda: otherwise, {i: value for i, value in best.items() if value})
+
+
+def _schemes(rows: list[dict[str, str]]) -> dict[str, set[str]]:
+    """Give the databases that have an identifier of the same thing, by feature."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row["match"] == "same":
+            found.setdefault(row["feature_id"], set()).add(row["scheme"])
+    return found
+
+
+def _is_line(geometry: dict[str, Any] | None) -> bool:
+    return geometry is not None and geometry["type"] != "Point"
 
 
 def _as_id(text: str) -> str:

@@ -40,8 +40,10 @@ class Shape:
         return found
 
 
-def read_shape(geometry: dict[str, Any]) -> Shape:
-    """Read a geometry of a GeoJSON file."""
+def read_shape(geometry: dict[str, Any] | None) -> Shape:
+    """Read a geometry of a GeoJSON file; what has none is nowhere."""
+    if geometry is None:
+        return Shape([])
     coordinates = geometry["coordinates"]
     if geometry["type"] == "Point":
         return Shape([[tuple(coordinates)]])
@@ -72,7 +74,7 @@ def is_in_area(shape: Shape, corners: tuple[Place, ...]) -> bool:
 
 def km_between(shape: Shape, place: Place) -> float:
     """Give the distance of a shape to a place on a ball, within some kilometres for a line."""
-    return min(haversine_km(place, other) for other in shape.dense)
+    return min((haversine_km(place, other) for other in shape.dense), default=math.inf)
 
 
 def haversine_km(a: Place, b: Place) -> float:

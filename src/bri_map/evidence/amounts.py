@@ -49,11 +49,12 @@ class Amount:
 
 
 def amounts(feature: Feature) -> tuple[Amount, ...]:
-    """Give the amounts stated for a feature: the one that counts first, of each kind US dollars first."""
+    """Give the amounts stated for a feature: the one that counts first; US dollars and the largest first."""
     standings, kinds = list(Standing), [kind.value for kind in CostKind]
 
-    def place(one: Amount) -> tuple[int, int, bool]:
-        return standings.index(one.standing), kinds.index(one.kind), one.currency != TOTALS_CURRENCY
+    def place(one: Amount) -> tuple[int, int, bool, float]:
+        is_other = one.currency != TOTALS_CURRENCY
+        return standings.index(one.standing), kinds.index(one.kind), is_other, -float(one.million)
 
     return tuple(sorted(_amounts(feature), key=place))
 

@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import Kind
 from bri_map.domain.vocabulary import Measure, Role
-from bri_map.evidence.amounts import amounts
+from bri_map.evidence.amounts import Standing, amounts
 from bri_map.evidence.feature import Event, Feature
 from bri_map.i18n import Messages
 from bri_map.ui.evidence import Evidencer, Shown
@@ -60,8 +60,11 @@ def _costs(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Figu
     for amount in amounts(feature)[:1]:
         money = m.locale.money_of(float(amount.million) * 1e6, amount.currency)
         scope = evidencer.say(amount.scope, feature.id, "scope", "costs")
-        about = [m.code("cost_kind", amount.kind), _as_of(amount.year, m), scope]
-        yield Figure(evidencer.fact(m["column.cost_usd_million"], money, amount.evidence), _line(about))
+        kind, as_of = m.code("cost_kind", amount.kind), _as_of(amount.year, m)
+        is_part = amount.standing is Standing.PART
+        label = m.text("details.cost", kind=kind) if is_part else m["column.cost_usd_million"]
+        about = [as_of, scope] if is_part else [kind, as_of, scope]
+        yield Figure(evidencer.fact(label, money, amount.evidence), _line(about))
 
 
 def _sizes(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Figure]:

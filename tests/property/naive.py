@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -289,38 +290,37 @@ def _layers_meant(wanted: Wanted) -> list[set[str]]:
     return asked + [layers for name, layers in ONLY_RANGES.items() if name in wanted]
 
 
-def _is_meant(layer: str, wanted: Wanted) -> bool:
-    meant = _layers_meant(wanted)
-    return bool(wanted.get("layer")) or not meant or layer in set().union(*meant)
-
-
-def matches(item: Item, wanted: Wanted) -> bool:
+def matcher(wanted: Wanted) -> Callable[[Item], bool]:
     """OR inside a facet, AND between facets; a facet that a layer lacks leaves that layer out.
 
     Unless the layer is asked for: then the facet leaves it alone.
     """
-    (layer,) = item.codes["layer"]
-    if not _is_meant(layer, wanted):
-        return False
+    meant = LAYERS if wanted.get("layer") else set().union(*(_layers_meant(wanted) or [LAYERS]))
     asked = wanted.get("q", "")
     phrases = [fold(word) for word in asked.split() if fold(word)]
-    if not all(phrase in item.text for phrase in phrases) or (asked.strip() and not phrases):
-        return False
     year, undated = wanted.get("year"), wanted.get("undated", True)
-    if year is not None and not (item.status_in(year) and (item.events or undated)):
-        return False
     places = [wanted.get(name) for name in PLACES]
-    if any(places) and not _lies_there(item, *places):
-        return False
-    ranges = [name for name in RANGES if name in wanted and layer in ONLY_RANGES.get(name, LAYERS)]
-    if not all(is_in_span(item.values[name], wanted[name]) for name in ranges):
-        return False
-    for facet in item.codes:
-        chosen = wanted.get(facet)
-        is_foreign = layer not in ONLY.get(facet, LAYERS)
-        if chosen and not is_foreign and not codes_of(item, facet, wanted) & chosen:
+    ranges = [(name, ONLY_RANGES.get(name, LAYERS)) for name in RANGES if name in wanted]
+    chosen = [
+        (name, ONLY.get(name, LAYERS)) for name, found in wanted.items() if isinstance(found, Set) and found
+    ]
+
+    def is_matching(item: Item) -> bool:
+        (layer,) = item.codes["layer"]
+        if layer not in meant or (asked.strip() and not phrases):
             return False
-    return True
+        if not all(phrase in item.text for phrase in phrases):
+            return False
+        if year is not None and not (item.status_in(year) and (item.events or undated)):
+            return False
+        for facet, layers in chosen:
+            if layer in layers and not codes_of(item, facet, wanted) & wanted[facet]:
+                return False
+        if not all(is_in_span(item.values[name], wanted[name]) for name, layers in ranges if layer in layers):
+            return False
+        return not any(places) or _lies_there(item, *places)
+
+    return is_matching
 
 
 @lru_cache(maxsize=10_000)
@@ -334,7 +334,7 @@ def _lies_there(item: Item, bbox: Any, area: Any, near: Any) -> bool:
 
 def select(items: list[Item], wanted: Wanted) -> list[str]:
     """Give the ids of the features that match."""
-    return [item.id for item in items if matches(item, wanted)]
+    return [item.id for item in filter(matcher(wanted), items)]
 
 
 def counts(items: list[Item], wanted: Wanted, facet: str) -> dict[str, int]:
@@ -345,5 +345,5 @@ def counts(items: list[Item], wanted: Wanted, facet: str) -> dict[str, int]:
     elif not wanted.get("layer") and facet in ONLY:
         meant = _layers_meant(others)
         others["layer"] = frozenset(set().union(*meant, ONLY[facet])) if meant else frozenset()
-    found = (code for item in items if matches(item, others) for code in codes_of(item, facet, wanted))
+    found = (code for item in filter(matcher(others), items) for code in codes_of(item, facet, wanted))
     return dict(Counter(found))

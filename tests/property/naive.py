@@ -51,6 +51,7 @@ CAN_BE_MISSING = (
     "financier",
     "cost_kind",
     "scope",
+    "tie",
     "identifier",
     "disputed",
     "overlap",
@@ -130,6 +131,7 @@ def read_items(root: Path) -> list[Item]:
     bodies: dict[tuple[str, str], set[str]] = {}
     for link in _table(root, "feature_organisations"):
         bodies.setdefault((link["feature_id"], link["role"]), set()).add(link["organisation_id"])
+    ties = _ties(lambda name: _table(root, name))
     schemes = _schemes(_table(root, "identifiers"))
     marks: dict[str, set[str]] = {}
     for report in _table(root, "status_history"):
@@ -183,6 +185,8 @@ def read_items(root: Path) -> list[Item]:
                 "scope": set() if layer == "corridors" else doubts[row["id"], "scope"],
                 **{name: doubts[row["id"], name] for name in ("disputed", "overlap", "documents")},
                 "identifier": schemes.get(row["id"], set()),
+                "tie": ties[row["id"]]
+                | ({"partner"} if any(country[c]["bri_partner"] == "true" for c in countries) else set()),
             }
             codes = {facet: found - {""} for facet, found in codes.items()}
             for facet in CAN_BE_MISSING:
@@ -214,6 +218,19 @@ def _best(rows: list[dict[str, str]], column: str, ranked: tuple[str, ...], othe
         found[row["feature_id"]].add(row[column])
     best = {i: next((value for value in ranked if value in values), "") for i, values in found.items()}
     return defaultdict(lambda: otherwise, {i: value for i, value in best.items() if value})
+
+
+def _ties(table: Callable[[str], list[dict[str, str]]]) -> dict[str, set[str]]:
+    """Give what ties each feature to the Belt and Road, its countries apart."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for named in table("source_coverage"):
+        found[named["target_id"]].add("named")
+    seats = {body["id"]: body["country"] for body in table("organisations")}
+    said = {"financier": "finance", "owner": "owner", "developer": "owner", "contractor": "builder"}
+    for link in table("feature_organisations"):
+        if seats[link["organisation_id"]] == "CHN" and link["role"] in said:
+            found[link["feature_id"]].add(said[link["role"]])
+    return found
 
 
 def _schemes(rows: list[dict[str, str]]) -> dict[str, set[str]]:

@@ -230,6 +230,7 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "disputed": ["area_km2"],
             "overlap": ["retired"],
             "documents": [],
+            "ties": ["partner"],
             "identifiers": [],
         },
     }

@@ -30,6 +30,7 @@ from bri_map.data.columns import (
 )
 from bri_map.data.disputes import COST, disputed_claims, disputed_costs
 from bri_map.data.overlaps import overlaps
+from bri_map.data.ties import ties
 from bri_map.domain.codes import codes
 from bri_map.domain.counting import CostScope, Overlap
 from bri_map.domain.fact_tables import WHOLE_ROW
@@ -103,6 +104,7 @@ def derive(
     columns["disputed"] = _disputed(about)
     columns["overlap"] = _overlap(about, rows)
     columns["documents"] = _documents(about)
+    columns["ties"] = _ties(about, rows)
     columns["identifiers"] = _identifiers(about)
     start = 0
     for layer, frame in rows.items():
@@ -281,6 +283,12 @@ def _documents(about: _About) -> pa.Array:
     named = about.tables["source_coverage"]
     named = named[named["target_table"].isin(list(LAYERS))].sort_values("source_id", kind="stable")
     return about.listed(about.numbers(named.rename(columns={"target_id": "feature_id"})), named["source_id"])
+
+
+def _ties(about: _About, rows: Mapping[LayerId, pd.DataFrame]) -> pa.Array:
+    lands = pd.concat([frame.set_index("id")["countries"] for frame in rows.values()])
+    pairs = ties(lands, about.tables)
+    return _in_codes(about.numbers(pairs), pairs["tie"], about, "tie")
 
 
 def _identifiers(about: _About) -> pa.Array:

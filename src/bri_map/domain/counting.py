@@ -28,6 +28,20 @@ class Overlap(StrEnum):
     RETIRED = "retired"
 
 
+class Tie(StrEnum):
+    """What ties a feature to the Belt and Road, as far as the data tell; several may.
+
+    A source document names it; one of its countries has signed a cooperation document; one that pays for it,
+    owns or develops it, or builds it has its seat in China.
+    """
+
+    NAMED = "named"
+    PARTNER = "partner"
+    FINANCE = "finance"
+    OWNER = "owner"
+    BUILDER = "builder"
+
+
 class Sharing(StrEnum):
     """By what the totals of a result are shared out."""
 

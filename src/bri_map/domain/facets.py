@@ -308,6 +308,14 @@ FACETS: dict[str, Facet] = {
             has_none=True,
         ),
         Facet(
+            name="tie",
+            meaning="What ties a feature to the Belt and Road, such as a Chinese financier.",
+            column="ties",
+            vocabulary="tie",
+            has_none=True,
+            has_note=True,
+        ),
+        Facet(
             name="identifier",
             meaning="Database that has an identifier of the same thing.",
             column="identifiers",

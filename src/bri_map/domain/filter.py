@@ -78,6 +78,7 @@ class Filter:
         disputed: Columns for which the sources of a feature give different values.
         overlap: How a feature and others may be counted twice.
         documents: Ids of source documents that name it.
+        tie: What ties it to the Belt and Road.
         identifier: Databases that have an identifier of the same thing.
         basis: What name and existence rest on.
         source: Ids of sources that the feature rests on.
@@ -134,6 +135,7 @@ class Filter:
     disputed: Set[str] = field(default_factory=frozenset)
     overlap: Set[str] = field(default_factory=frozenset)
     documents: Set[str] = field(default_factory=frozenset)
+    tie: Set[str] = field(default_factory=frozenset)
     identifier: Set[str] = field(default_factory=frozenset)
     basis: Set[str] = field(default_factory=frozenset)
     source: Set[str] = field(default_factory=frozenset)

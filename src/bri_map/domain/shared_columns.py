@@ -13,14 +13,15 @@ DISPUTED = texts(
 )
 OVERLAP = replace(texts("overlap", "How it and other features may be counted twice."), vocabulary="overlap")
 DOCUMENTS = references("documents", "sources", "Source documents that name it.")
+TIES = replace(texts("ties", "What ties it to the Belt and Road."), vocabulary="tie")
 IDENTIFIED = texts(
     "identifiers",
     "Identifiers of the same thing in other databases, each after its scheme.",
     good="aiddata:34750;gem:L100000900028",
 )
-DOUBTS = (DISPUTED, OVERLAP, DOCUMENTS, IDENTIFIED)
+DOUBTS = (DISPUTED, OVERLAP, DOCUMENTS, TIES, IDENTIFIED)
 """What a careful reader asks of every layer: where sources differ, what overlaps, which document names it,
-what others call it."""
+what ties it to the Belt and Road, what others call it."""
 PUBLISHED_LENGTH = "length_km"
 DRAWN_TO_PUBLISHED = "drawn_to_published"
 """Columns of lines: the length that a source gives, and how long the drawn line is beside it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bri_map.domain.counting import CostScope, Overlap
+from bri_map.domain.counting import CostScope, Overlap, Tie
 from bri_map.domain.identifiers import Match, Scheme
 
 
@@ -383,6 +383,7 @@ SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {
     "name_kind": NameKind,
     "relation": Relation,
     "overlap": Overlap,
+    "tie": Tie,
     "membership_rule": MembershipRule,
     "licence": Licence,
     "no_feature": NoFeature,

@@ -13,6 +13,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Frame, Locator, Page, expect
 
+from bri_map.i18n import messages
+
 WAIT_MS = 60_000
 """The longest that anything may take, however busy the machine."""
 PNG = base64.b64decode(
@@ -223,8 +225,14 @@ def panels(page: Page) -> list[list[float]]:
     return [[float(side) for side in panel] for panel in found]
 
 
-def showing(page: Page, text: str) -> None:
+def number(n: int, language: str = "en") -> str:
+    """Write a number as pages in a language do."""
+    return messages(language).locale.number(n)
+
+
+def showing(page: Page, shown: int, total: int, language: str = "en") -> None:
     """Expect the line that says how many features are shown."""
+    text = messages(language).text("filter.showing", n=shown, total=total)
     expect(page.get_by_test_id("stSidebar").get_by_text(text, exact=True)).to_be_visible(timeout=WAIT_MS)
 
 

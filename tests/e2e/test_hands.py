@@ -165,7 +165,7 @@ def test_a_filter_is_announced(server: str, shared: Visit) -> None:
     atlas.pill(page, "Agricultural").click()
     count = len(CATALOG.select(bri_map.Filter(type={"agricultural"})))
     live = frame.locator(".bri-unseen[aria-live]")
-    expect(live).to_have_text(re.compile(f"^{count} of {len(CATALOG)}"), timeout=atlas.WAIT_MS)
+    expect(live).to_have_text(re.compile(f"^{count} of {atlas.number(len(CATALOG))}"), timeout=atlas.WAIT_MS)
 
 
 def test_controls_are_reached_by_tab_and_focus_is_seen(server: str, shared: Visit) -> None:

@@ -21,7 +21,7 @@ CATALOG = bri_map.load()
 
 def expect_state(page: Page, path: str, wanted: Filter) -> None:
     """Expect a page with a filter, in numbers and address."""
-    atlas.showing(page, f"Showing {len(CATALOG.select(wanted))} of {len(CATALOG)}")
+    atlas.showing(page, len(CATALOG.select(wanted)), len(CATALOG))
     settle(page)
     assert page.url.partition("?")[0].endswith(path)
     assert params_of(page.url) == wanted.to_params() | {"lang": ["en"]}

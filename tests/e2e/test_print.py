@@ -67,7 +67,7 @@ def test_the_map_page_prints_filter_map_key_and_whole_details(server: str, share
         n = len(CATALOG.select(bri_map.Filter(country={"LAO"}, status={"completed"})))
         for said in (
             "an atlas of the Belt and Road · Map",
-            f"Showing {n} of {len(CATALOG)} · Laos · ",
+            f"Showing {n} of {atlas.number(len(CATALOG))} · Laos · ",
             "Completed",
             f"Data {CATALOG.info.version} of {CATALOG.info.date} · Printed on ",
             "Industrial parks",

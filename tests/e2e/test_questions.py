@@ -120,7 +120,7 @@ class Reader:
     def finds(self, count: int) -> Reader:
         """See how many there are."""
         assert count > 0, "a question that finds nothing shows nothing"
-        atlas.showing(self.page, f"Showing {count} of {len(every_feature())}")
+        atlas.showing(self.page, count, len(every_feature()))
         return self
 
     def reads(self, text: str, where: str = ".bri-said") -> Reader:

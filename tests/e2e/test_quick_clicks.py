@@ -71,7 +71,7 @@ def expect_everywhere(page: Page, wanted: Filter) -> None:
     """Expect that page, map, address and *Share* say the same."""
     settle(page)
     selection = CATALOG.select(wanted)
-    atlas.showing(page, f"Showing {len(selection)} of {len(CATALOG)}")
+    atlas.showing(page, len(selection), len(CATALOG))
     labels = {TEXTS.code(facet, code) for facet in ("layer", *GROUPS) for code in getattr(wanted, facet)}
     assert chosen_in_sidebar(page) == labels
     atlas.wait_for_shown(page, dict(selection.by_layer))

@@ -107,11 +107,11 @@ test("lines alone are shown whole, and nothing leads nowhere", () => {
   assert.equal(resultBox(showing()), null);
 });
 
-for (const [matching, inView, outside] of /** @type {[number, number, boolean][]} */ ([
+for (const [placed, inView, outside] of /** @type {[number, number, boolean][]} */ ([
   [5, 2, true],
   [4, 2, false],
   [1, 0, true],
   [0, 0, false],
 ]))
-  test(`${inView} of ${matching} in view is ${outside ? "less than" : "at least"} half`, () =>
-    assert.equal(isMostlyOutside({ matching, inView }), outside));
+  test(`${inView} of ${placed} in view is ${outside ? "less than" : "at least"} half`, () =>
+    assert.equal(isMostlyOutside({ matching: placed + 1, placed, inView }), outside));

@@ -25,7 +25,7 @@ def middle(page: Page) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "hint"), [("en", "Use two fingers to move the map"), ("zh", "用两根手指移动地图")]
+    ("lang", "hint"), [("en", "Use two fingers to move the map"), ("zh", "用双指拖动地图")]
 )
 def test_one_finger_leaves_the_map_where_it_is(server: str, shared: Visit, lang: str, hint: str) -> None:
     page = shared(f"{server}/?lang={lang}", **FINGERS).page

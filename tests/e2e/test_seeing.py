@@ -445,7 +445,7 @@ def test_the_legend_says_how_many_are_in_view(
         for shape in CATALOG.geometry(layer):
             expected += shape is not None and is_seen(shape, bounds, size, atlas.panels(page))
     counts = atlas.probe(page)["counts"]
-    assert counts == {"matching": len(CATALOG), "inView": expected}
+    assert counts == {"matching": len(CATALOG), "placed": sum(PLACED.values()), "inView": expected}
     assert 0 < expected < len(CATALOG)
     expect(line).to_have_text(messages(language).text("seeing.in_view", n=len(CATALOG), m=expected))
     atlas.map_frame(page).evaluate("() => map_div.setView([-40, -120], 6, { animate: false })")

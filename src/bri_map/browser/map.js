@@ -23,12 +23,13 @@ import { Pointer } from "./controls/pointer.js";
 import { ShowAll } from "./controls/show-all.js";
 import { Tooltip } from "./controls/tooltip.js";
 import { ViewMemory } from "./controls/view-memory.js";
-import { countWithin } from "./controls/viewport-count.js";
+import { countPlaced, countWithin } from "./controls/viewport-count.js";
 import { SMALL } from "./core/device.js";
 import { uncovered } from "./core/free-part.js";
 import { Lifetime } from "./core/lifetime.js";
 import { Live } from "./core/live.js";
 import { markDocument } from "./core/locale.js";
+import { counted, formatCount } from "./core/numbers.js";
 import { pageJournal, wantedLayer } from "./core/page-journal.js";
 import { MAX_LATITUDE, TILE, worldScale } from "./core/projection.js";
 import { recall, remember } from "./core/storage.js";
@@ -83,7 +84,7 @@ export class Atlas {
   #toldCount = "";
   #isTold = false;
   #drawn = { seq: 0, ms: 0 };
-  /** @type {{matching: number, inView: number} | null} */
+  /** @type {{matching: number, placed: number, inView: number} | null} */
   #counts = null;
   /** @type {MapState | null} */
   state = null;
@@ -352,7 +353,8 @@ export class Atlas {
     const n = parts.reduce((sum, { shown }) => sum + shown, 0);
     const total = parts.reduce((sum, part) => sum + part.total, 0);
     const told = `${n} ${total}`;
-    if (this.#toldCount && told !== this.#toldCount) this.keys.say(this.text("map.shown", { n, total }));
+    if (this.#toldCount && told !== this.#toldCount)
+      this.keys.say(this.text("map.shown", { n: counted(n), total: formatCount(total) }));
     this.#toldCount = told;
   }
 
@@ -379,7 +381,7 @@ export class Atlas {
     return Boolean(this.state && (this.state.query || this.state.year !== null));
   }
 
-  /** Count the features that match, and those of which a part is seen: inside the window, under no panel. */
+  /** Count the features that match, those with a position, and those of which a part is seen under no panel. */
   _count() {
     const { map, panels } = this;
     const scale = worldScale(map.getZoom());
@@ -391,13 +393,15 @@ export class Atlas {
       east: (origin.x + right) / scale,
       south: (origin.y + bottom) / scale,
     }));
-    let [matching, inView] = [0, 0];
+    let [matching, placed, inView] = [0, 0, 0];
     for (const layer of this.layers) {
       if (!layer.data || !layer.bits) continue;
       matching += layer.countVisible();
-      inView += countWithin(layer.data, frames, (feature) => layer.isVisible(feature));
+      const isVisible = (/** @type {number} */ feature) => layer.isVisible(feature);
+      placed += countPlaced(layer.data, isVisible);
+      inView += countWithin(layer.data, frames, isVisible);
     }
-    return { matching, inView };
+    return { matching, placed, inView };
   }
 
   _showSelected() {

@@ -7,11 +7,11 @@
 import { button, keepFromMap } from "../core/dom.js";
 import { counted } from "../core/numbers.js";
 
-/** @typedef {{matching: number, inView: number}} Counts */
+/** @typedef {{matching: number, placed: number, inView: number}} Counts What has no position is not placed. */
 
 export class ShowAll {
   /** @type {Counts} */
-  #counts = { matching: 0, inView: 0 };
+  #counts = { matching: 0, placed: 0, inView: 0 };
   #asked = false;
 
   /**
@@ -38,8 +38,7 @@ export class ShowAll {
   }
 
   render() {
-    const { matching } = this.#counts;
-    const title = this.text("map.show_all", { n: counted(matching) });
+    const title = this.text("map.show_all", { n: counted(this.#counts.placed) });
     if (this.root.textContent !== title) this.root.textContent = title;
     this.root.hidden = !this.#asked || !isMostlyOutside(this.#counts);
   }
@@ -51,8 +50,8 @@ export class ShowAll {
 
 /**
  * @param {Counts} counts
- * @returns {boolean} Whether fewer than half of the matches are in view.
+ * @returns {boolean} Whether fewer than half of the matches that the map can show are in view.
  */
-export function isMostlyOutside({ matching, inView }) {
-  return 2 * inView < matching;
+export function isMostlyOutside({ placed, inView }) {
+  return 2 * inView < placed;
 }

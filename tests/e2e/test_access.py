@@ -44,6 +44,7 @@ NAMES = {
 """Proper names and formats that a Chinese text gives in Latin letters; English is how its own speakers call
 the language that the switch offers."""
 WORD = re.compile(r"[A-Za-z]{3,}")
+OSM_ID = re.compile(r"(?:node|way|relation)/\d+")
 UNMARKED = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -202,7 +203,7 @@ class TestWords:
                 texts = place.evaluate(UNMARKED) + place.evaluate(LABELS)
                 assert place.evaluate("() => document.body.innerText.length") > 20
                 for text in texts:
-                    rest = text
+                    rest = OSM_ID.sub("", text)
                     for word in sorted(known, key=len, reverse=True):
                         rest = rest.replace(word, "")
                     if WORD.search(rest):

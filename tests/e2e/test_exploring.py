@@ -124,11 +124,11 @@ class TestSearch:
 class TestSharing:
     @PAIRED
     def test_the_link_opens_what_was_seen(
-        self, server: str, shared: Visit, visit: Visit, language: str, window: dict[str, int]
+        self, server: str, visit: Visit, language: str, window: dict[str, int]
     ) -> None:
         asked_for = "status=completed&year=2019&scheme=green&id=gwadar-port&view=62.3,25.1,7"
         link = f"{server}/?lang={language}&{asked_for}"
-        page = shared(link, viewport=window).page
+        page = visit(link, viewport=window).page
         seen = atlas.probe(page)
         text = messages(language).text
         if window == PHONE:

@@ -66,7 +66,8 @@ def filters(draw: st.DrawFn) -> naive.Wanted:
     if draw(st.integers(0, 5)) == 0:
         wanted["undated"] = False
     for name in draw(st.sampled_from([[], [], ["bbox"], ["area"], ["near"], ["bbox", "area", "near"]])):
-        wanted[name] = draw({"bbox": bboxes(), "area": areas(anchor), "near": nears(anchor)}[name])
+        around = anchor if anchor and anchor.shape.parts else None  # what has no place is nowhere near
+        wanted[name] = draw({"bbox": bboxes(), "area": areas(around), "near": nears(around)}[name])
     return wanted
 
 

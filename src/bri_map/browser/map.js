@@ -23,7 +23,7 @@ import { Pointer } from "./controls/pointer.js";
 import { ShowAll } from "./controls/show-all.js";
 import { Tooltip } from "./controls/tooltip.js";
 import { ViewMemory } from "./controls/view-memory.js";
-import { countPlaced, countWithin } from "./controls/viewport-count.js";
+import { countWithin } from "./controls/viewport-count.js";
 import { SMALL } from "./core/device.js";
 import { uncovered } from "./core/free-part.js";
 import { Lifetime } from "./core/lifetime.js";
@@ -397,9 +397,8 @@ export class Atlas {
     for (const layer of this.layers) {
       if (!layer.data || !layer.bits) continue;
       matching += layer.countVisible();
-      const isVisible = (/** @type {number} */ feature) => layer.isVisible(feature);
-      placed += countPlaced(layer.data, isVisible);
-      inView += countWithin(layer.data, frames, isVisible);
+      placed += layer.placed;
+      inView += countWithin(layer.data, frames, (feature) => layer.isVisible(feature));
     }
     return { matching, placed, inView };
   }

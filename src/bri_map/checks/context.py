@@ -16,6 +16,7 @@ from bri_map.data.geometry import GeometryFile
 from bri_map.data.reading import RootContent
 from bri_map.data.routes import WaypointError
 from bri_map.data.tables import LINE, TableRows
+from bri_map.domain.fact_tables import RELATIONS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import Table
@@ -67,6 +68,13 @@ class Context:
             return build_lines(self.tables, self.geometry)
         except WaypointError as error:
             return error
+
+    @cached_property
+    def related(self) -> frozenset[frozenset[str]]:
+        """The pairs of features of which a relation is told."""
+        return frozenset(
+            frozenset((str(row["feature_id"]), str(row["other_id"]))) for row in self.rows(RELATIONS)
+        )
 
     def frame(self, table: Table) -> pd.DataFrame:
         """Give the rows of a table as text, with their lines."""

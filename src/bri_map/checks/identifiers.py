@@ -10,7 +10,6 @@ from bri_map.i18n.sentences import quoted, say
 
 def check_identifiers(context: Context) -> None:
     """Check the form of every identifier, and that no two features are said to be the same thing there."""
-    related = {frozenset((str(r["feature_id"]), str(r["other_id"]))) for r in context.rows(RELATIONS)}
     same: dict[tuple[str, str], str] = {}
     for row in context.rows(IDENTIFIERS):
         scheme, identifier, feature = str(row["scheme"]), str(row["identifier"]), str(row["feature_id"])
@@ -37,7 +36,7 @@ def check_identifiers(context: Context) -> None:
             )
         elif row["match"] == Match.SAME:
             other = same.setdefault((scheme, identifier), feature)
-            if other != feature and frozenset((feature, other)) not in related:
+            if other != feature and frozenset((feature, other)) not in context.related:
                 context.fault(
                     "identifier-twin",
                     IDENTIFIERS,

@@ -92,7 +92,6 @@ def key_words(name: str) -> str:
 
 
 def _check_features(context: Context) -> None:
-    related = {frozenset((str(r["feature_id"]), str(r["other_id"]))) for r in context.rows(RELATIONS)}
     by_country: dict[str, list[tuple[str, LayerId, Row]]] = defaultdict(list)
     for layer, row in context.features():
         for country in str(row["countries"]).split(LIST_SEPARATOR):
@@ -106,7 +105,7 @@ def _check_features(context: Context) -> None:
                 if (
                     row["id"] in reported
                     or row["id"] == other["id"]
-                    or frozenset((row["id"], other["id"])) in related
+                    or frozenset((row["id"], other["id"])) in context.related
                 ):
                     continue
                 if not _look_same(words, other_words):

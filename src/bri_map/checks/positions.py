@@ -107,12 +107,11 @@ def _check_spots(context: Context, spots: dict[str, list[tuple[LayerId, Row]]]) 
 
     What is known to a town or a district only stands at the point of that place, where others may be too.
     """
-    related = {frozenset((r["feature_id"], r["other_id"])) for r in context.rows(RELATIONS)}
     for spot, found in spots.items():
         sites = [(layer, row) for layer, row in found if row["precision"] not in _PLACES]
         for layer, row in sites[1:]:
             others = [other for _, other in sites if other is not row]
-            if any(frozenset((row["id"], other["id"])) in related for other in others):
+            if any(frozenset((row["id"], other["id"])) in context.related for other in others):
                 continue
             context.geometry_fault(
                 "geometry-spot",

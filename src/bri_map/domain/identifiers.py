@@ -79,13 +79,18 @@ def written(scheme: str, identifier: str) -> str:
     return f"{scheme}{SEPARATOR}{identifier}"
 
 
+def scheme_of(text: str) -> str | None:
+    """Give the scheme that a text begins with, whatever the case of its letters; None for no known one."""
+    scheme = text.partition(SEPARATOR)[0].strip().lower()
+    return scheme if scheme in FORMS else None
+
+
 def parsed(text: str) -> tuple[str, str] | None:
     """Read a scheme and an identifier, whatever the case of their letters; None if it is not both."""
-    scheme, separator, identifier = text.strip().partition(SEPARATOR)
-    form = FORMS.get(scheme.strip().lower())
-    if not (separator and form):
+    scheme, identifier = scheme_of(text), text.partition(SEPARATOR)[2].strip()
+    if scheme is None:
         return None
-    for candidate in (identifier.strip(), identifier.strip().upper(), identifier.strip().lower()):
-        if form.pattern.fullmatch(candidate):
-            return scheme.strip().lower(), candidate
+    for candidate in (identifier, identifier.upper(), identifier.lower()):
+        if FORMS[scheme].pattern.fullmatch(candidate):
+            return scheme, candidate
     return None

@@ -304,8 +304,7 @@ class FeatureFacts:
             for row in self._rows("identifiers").of(position)
         )
         schemes, matches = codes("identifier_scheme"), codes("identifier_match")
-        order = lambda one: (schemes.index(one.scheme), matches.index(one.match))  # noqa: E731
-        return tuple(sorted(found, key=order))
+        return tuple(sorted(found, key=lambda one: (schemes.index(one.scheme), matches.index(one.match))))
 
     def memberships(self, position: int) -> tuple[Membership, ...]:
         """Give the corridors to which a feature belongs."""

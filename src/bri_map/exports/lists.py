@@ -22,7 +22,7 @@ from bri_map.domain.shared_columns import DISPUTED
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.evidence.amounts import Standing, amounts
 from bri_map.evidence.feature import Cost, Feature
-from bri_map.evidence.provenance import Evidence
+from bri_map.evidence.provenance import Evidence, evidence_of
 from bri_map.exports.csv import BYTE_ORDER_MARK, cell_of, lines_of
 from bri_map.exports.geojson import wanted_layers
 from bri_map.query.selection import Selection
@@ -116,15 +116,10 @@ def write_identifiers(selection: Selection, catalog: Catalog, layers: Sequence[s
         names = _names(catalog)
         found: list[dict[str, str]] = every[is_meant].to_dict("records")  # type: ignore[assignment]
         for row in found:
-            source = catalog.citation(row["source_id"])
             layer, _ = catalog.position(row["feature_id"])
-            yield {
-                **row,
-                "name": names[row["feature_id"]],
-                "layer": layer,
-                "url": FORMS[row["scheme"]].url(row["identifier"]),
-                "source": source.title or source.url,
-            }
+            url = FORMS[row["scheme"]].url(row["identifier"])
+            more = {"name": names[row["feature_id"]], "layer": layer, "url": url}
+            yield row | more | _evidence(evidence_of(row, row["identifier"]), catalog)
 
     yield from _written(_IDENTIFIERS, rows())
 

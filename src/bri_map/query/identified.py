@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bri_map.domain.codes import codes
-from bri_map.domain.identifiers import FORMS, Match, parsed
+from bri_map.domain.identifiers import FORMS, Match, parsed, written
 from bri_map.errors import FilterError
 from bri_map.query.features import Features
 
@@ -42,7 +42,7 @@ def identified(features: Features, identifiers: pd.DataFrame, text: str) -> tupl
     """
     asked = parsed(text)
     if asked is None:
-        examples = ", ".join(f"{scheme}:{form.good}" for scheme, form in FORMS.items())
+        examples = ", ".join(written(scheme, form.good) for scheme, form in FORMS.items())
         raise FilterError(f"{text[:60]!r} is no identifier; one looks like {examples}.")
     scheme, identifier = asked
     is_meant = (identifiers["scheme"] == scheme) & (identifiers["identifier"] == identifier)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
-from bri_map.domain.identifiers import FORMS, SEPARATOR, Match
+from bri_map.domain.identifiers import Match, scheme_of
 from bri_map.domain.names import ORIGINAL
 from bri_map.domain.ranges import RANGES, Range
 from bri_map.errors import FilterError
@@ -138,7 +138,7 @@ def _read_identifier(asked: str, catalog: Catalog, language: str) -> tuple[str |
     try:
         found = identified(catalog.features, catalog.table("identifiers"), asked)
     except FilterError:
-        is_ours = asked.partition(SEPARATOR)[0].strip().lower() in FORMS  # others say there who sent a reader
+        is_ours = scheme_of(asked) is not None  # others say there who sent a reader
         return None, [_text(language, "notice.ref_form", value=repr(asked[:60]))] if is_ours else []
     if not found:
         return None, [_text(language, "notice.ref", value=repr(asked[:60]))]

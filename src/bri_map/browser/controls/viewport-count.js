@@ -29,19 +29,6 @@ export function countWithin(data, frames, isVisible) {
 }
 
 /**
- * Count the visible features of a layer that have a position.
- * @param {LayerData} data
- * @param {Wanted} isVisible
- * @returns {number}
- */
-export function countPlaced({ size, pointFeature, partFeature }, isVisible) {
-  const placed = new Uint8Array(size);
-  for (const features of [pointFeature, partFeature])
-    for (const feature of features) if (isVisible(feature)) placed[feature] = 1;
-  return placed.reduce((sum, one) => sum + one, 0);
-}
-
-/**
  * @param {LayerData} data
  * @param {Frame} pane
  * @param {Wanted} isVisible

@@ -57,6 +57,8 @@ export class DataLayer extends Surface {
     this.bits = null;
     /** @type {Uint8Array | null} Bits of the visible points that are in no cluster, while there are clusters. */
     this.alone = null;
+    /** How many visible features have a position. */
+    this.placed = 0;
     /** @type {string | boolean} */
     this.packed = false;
     this.failed = false;
@@ -115,6 +117,7 @@ export class DataLayer extends Surface {
     this.packed = packed;
     if (!this.data) return;
     this.bits = decodeBits(packed, this.data.size);
+    this.placed = this._countPlaced(this.data);
     this.redraw();
   }
 
@@ -160,6 +163,17 @@ export class DataLayer extends Surface {
    */
   isAlone(i) {
     return this.isVisible(i) && (!this.alone || isSet(this.alone, i));
+  }
+
+  /**
+   * @param {LayerData} data
+   * @returns {number}
+   */
+  _countPlaced({ size, pointFeature, partFeature }) {
+    const placed = new Uint8Array(size);
+    for (const features of [pointFeature, partFeature])
+      for (const feature of features) if (this.isVisible(feature)) placed[feature] = 1;
+    return placed.reduce((sum, one) => sum + one, 0);
   }
 
   /** @returns {number} */

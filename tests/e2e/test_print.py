@@ -33,7 +33,7 @@ _SCROLLS = """() => [...document.querySelectorAll("body, body *")].filter((e) =>
 @contextmanager
 def on_paper(page: Page) -> Iterator[None]:
     """Lay the page out as for print; the browser tells it as it does before it prints."""
-    expect(page.locator("html")).to_have_attribute("lang", re.compile("^(en|zh-Hans)$"))
+    expect(page.locator(".bri-skip")).to_have_count(2)  # the script that makes sheets has begun
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.set_viewport_size(A4)

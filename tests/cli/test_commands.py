@@ -36,6 +36,7 @@ COMMANDS = (
     "serve",
     "search",
     "resolve",
+    "due",
     "export",
     "stats",
     "show",

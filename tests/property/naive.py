@@ -133,6 +133,9 @@ def read_items(root: Path) -> list[Item]:
         bodies.setdefault((link["feature_id"], link["role"]), set()).add(link["organisation_id"])
     ties = _ties(lambda name: _table(root, name))
     schemes = _schemes(_table(root, "identifiers"))
+    looks: dict[str, list[str]] = {}
+    for look in _table(root, "lookups"):
+        looks.setdefault(look["feature_id"], []).append(look["date"])
     marks: dict[str, set[str]] = {}
     for report in _table(root, "status_history"):
         marks.setdefault(report["feature_id"], set()).add(report["mark"])
@@ -201,6 +204,7 @@ def read_items(root: Path) -> list[Item]:
                     read_shape(geometry[row["id"]]),
                     {name: found.get((row["id"], name), []) for name in RANGES}
                     | naive_values.of_columns(row, date)
+                    | naive_values.of_look(looks.get(row["id"], []), status, date, today)
                     | naive_values.of_line(row, read_shape(geometry[row["id"]]))
                     | {
                         "countries": [(len(countries), len(countries))],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from pyproj import Geod
@@ -14,6 +15,7 @@ GEOD = Geod(ellps="WGS84")
 Tables = Callable[[str], list[dict[str, str]]]
 Values = list[tuple[float, float]]
 """Each value with itself, or the first and the last day that a date may mean."""
+PATIENCE = {"under-construction": 183, "early-stage": 365, "suspended": 365, "unknown": 365}
 BASES = ("confirmed", "source-document", "editorial", "unconfirmed")
 COST_KINDS = ("total", "contract", "investment", "loan", "grant")
 MARKS_OF = {
@@ -35,7 +37,7 @@ MEASURED = {
 }
 RANGES = (
     *MARKS_OF,
-    *("founded", "reported", "cost", "cost_year", "length", "drawn", "speed", "size"),
+    *("founded", "reported", "checked", "due", "cost", "cost_year", "length", "drawn", "speed", "size"),
     *MEASURED,
     *("countries", "sources"),
 )
@@ -56,13 +58,23 @@ def is_in_span(values: Values, ends: tuple[float, float] | None) -> bool:
     return any(high >= ends[0] and low <= ends[1] for low, high in values) if ends else not values
 
 
-def of_columns(row: dict[str, str], date: str) -> dict[str, Values]:
+def of_columns(row: dict[str, str], reported: str) -> dict[str, Values]:
     """Give the values that stand in the row of a feature."""
     numbers = {"length": "length_km", "speed": "design_speed_kmh", "size": "area_km2"}
     found = {name: [(float(row[cell]), float(row[cell]))] for name, cell in numbers.items() if row.get(cell)}
     if row.get("established_year"):
         found["founded"] = [_days(row["established_year"])]
-    return found | {"reported": [_days(date)] if date else []}
+    return found | {"reported": [_days(reported)] if reported else []}
+
+
+def of_look(looks: list[str], status: str, reported: str, today: str) -> dict[str, Values]:
+    """Give when news were last looked for, and when to look again."""
+    found = {"checked": [_days(max(looks))]} if looks else {}
+    if status in PATIENCE:
+        base = max(looks, default=reported)
+        again = (_last_day(base) + timedelta(days=PATIENCE[status])).isoformat() if base else today
+        found["due"] = [_days(again)]
+    return found
 
 
 def of_line(row: dict[str, str], shape: Shape) -> dict[str, Values]:
@@ -106,8 +118,15 @@ def _costs(rows: list[dict[str, str]]) -> dict[str, tuple[float, str]]:
     return {feature_id: (amount, year) for feature_id, (_, amount, year) in best.items()}
 
 
-def _days(date: str) -> tuple[int, int]:
+def _last_day(text: str) -> date:
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
+    if day:
+        return date(year, month, day)
+    return date(year + (month in (0, 12)), month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _days(text: str) -> tuple[int, int]:
     """Give the first and the last day that a date may mean, as YYYYMMDD; 31 for the last of any month."""
-    parts = date.split("-")
+    parts = text.split("-")
     first, last = [*parts, "01", "01"][:3], [*parts, *("12", "31")[len(parts) - 1 :]]
     return int("".join(first)), int("".join(last))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bri_map.catalog import Catalog
 from bri_map.domain.codes import codes
 from bri_map.domain.facets import FACETS
-from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter, suggest
+from bri_map.domain.filter import FILTER_NAMES, TEXT_LIMIT, Filter
+from bri_map.domain.filter_words import suggest
 from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.ranges import RANGES
 from bri_map.domain.vocabulary import Layer

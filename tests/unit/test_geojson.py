@@ -199,6 +199,8 @@ def test_properties_of_a_park(small_catalog: Catalog) -> None:
             "corridors": ["southern-corridor"],
             "sources": ["ey-2020", "news-page", "other-page"],
             "status_since": None,
+            "checked": None,
+            "due": None,
             "record": "published",
             "position_note": "A point of the test",
             "note": None,

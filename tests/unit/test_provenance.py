@@ -8,7 +8,7 @@ import pytest
 
 import bri_map
 from bri_map.catalog import Catalog
-from bri_map.data.derive import end_of, freshness
+from bri_map.data.ages import end_of, freshness
 from bri_map.evidence.provenance import Evidence, Rule, choose, is_tied
 from tests.builders import Root
 

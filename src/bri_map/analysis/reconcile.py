@@ -14,7 +14,8 @@ from statistics import fmean
 import pandas as pd
 
 from bri_map.catalog import Catalog
-from bri_map.data.derive import end_of, in_order
+from bri_map.data.ages import end_of
+from bri_map.data.derive import in_order
 from bri_map.domain.layers import LISTED, with_column
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import EyMatch, Sector

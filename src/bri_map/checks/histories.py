@@ -6,8 +6,9 @@ from datetime import date
 from itertools import groupby
 
 from bri_map.checks.context import Context, Row
+from bri_map.data.ages import end_of
 from bri_map.data.cells import value_fault
-from bri_map.data.derive import end_of, in_order
+from bri_map.data.derive import in_order
 from bri_map.domain.document_tables import EVENTS
 from bri_map.domain.fact_tables import CLAIMS, COSTS, MEASURES, RETIRED, STATUS_HISTORY
 from bri_map.domain.layers import LAYER_TABLES, with_column

@@ -16,6 +16,7 @@ __all__ = ["main"]
 _MODULES = {
     "dictionary": "bri_map.cli.editing:dictionary",
     "diff": "bri_map.cli.editing:diff",
+    "due": "bri_map.cli.finding:due",
     "export": "bri_map.cli.features:export",
     "format": "bri_map.cli.editing:format_files",
     "init": "bri_map.cli.editing:init",
@@ -32,6 +33,7 @@ _SENTENCES = {
     "diff": (
         "Tell what changed from the data root OLD to NEW: added, removed, moved, status, values, sources."
     ),
+    "due": "List what to look for news of: features whose status may have changed since they were checked.",
     "export": "Write the filtered features to a file, the same bytes as the app's downloads.",
     "format": "Write every file in the one way: sorted, trimmed, lines and descriptor built anew.",
     "init": "Write an empty data root into the folder DIR, to be filled with data of one's own.",

@@ -1,13 +1,25 @@
-"""Commands that find: `search`, `resolve`."""
+"""Commands that find: `search`, `resolve`, `due`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 import click
 
-from bri_map.cli.common import EPILOG, EXIT_FAULTS, Failure, lang_option, load, print_json, print_text
+from bri_map.cli.common import (
+    EPILOG,
+    EXIT_FAULTS,
+    Failure,
+    filter_options,
+    lang_option,
+    load,
+    print_json,
+    print_text,
+    select,
+)
+from bri_map.domain.layers import LAYERS
 from bri_map.domain.search import MAX_HITS
 from bri_map.errors import FeatureNotFoundError, FilterError
 from bri_map.i18n import Locale, messages
@@ -79,6 +91,43 @@ def resolve(identifier: str, lang: str, as_json: bool) -> None:
     m = messages(lang)
     for row in rows:
         print_text(f"{row['feature_id']}  {row['name']}  [{m.code('identifier_match', row['match'])}]")
+
+
+@click.command(epilog=EPILOG)
+@filter_options
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day for which to tell; today by default.",
+)
+@lang_option("Language of names and labels.")
+@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
+def due(on: datetime | None, lang: str, as_json: bool, **options: Any) -> None:
+    """List what to look for news of: features whose status may have changed since they were checked.
+
+    What is longest overdue comes first. A feature that is being built is due half a year after the last look,
+    one that is planned, suspended or unknown after a year; what is finished or cancelled is never due.
+    """
+    day = (on.date() if on else date.today()).isoformat()
+    catalog = load()
+    selection = select(catalog, options)
+    rows = [
+        {"id": row["id"], "name": catalog.name(row["id"], lang)}
+        | {name: row[name] for name in ("due", "checked", "status", "status_as_of")}
+        for layer in LAYERS
+        for row in selection.rows(layer).to_dict("records")
+        if row["due"] and row["due"] <= day
+    ]
+    rows.sort(key=lambda row: (row["due"], row["id"]))
+    if as_json:
+        print_json(rows)
+        return
+    m = messages(lang)
+    for row in rows:
+        status = f"{m.code('status', row['status'])} {row['status_as_of']}".strip()
+        print_text(f"{row['due']}  {row['id']}  {row['name']}  [{status}]")
+    click.echo(m.text("due.count", n=str(len(rows)), date=day), err=True)
 
 
 def _line(found: dict[str, Any], locale: Locale) -> str:

@@ -5,9 +5,7 @@ They follow from the tables of facts. Every function takes and gives text, one c
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bri_map.data.ages import due_dates, freshnesses, last_lookups
 from bri_map.data.columns import (
     TEXT,
     Numbers,
@@ -40,18 +39,13 @@ from bri_map.domain.layers import CORRIDOR_LAYERS, LAYERS, MEMBERSHIP_COLUMN
 from bri_map.domain.shared_columns import DRAWN_TO_PUBLISHED, PUBLISHED_LENGTH
 from bri_map.domain.table import LIST_SEPARATOR
 from bri_map.domain.vocabulary import (
-    FINAL_STATUSES,
     Basis,
     CostKind,
-    Freshness,
     Mark,
     Measure,
     Role,
     Status,
 )
-
-DATED_AFTER_YEARS = 2
-"""A status whose last report is older than this, at the date of the data, may be out of date."""
 
 _STARTS = frozenset({Mark.GROUND_BROKEN, Mark.CONSTRUCTION})
 _DATE_COLUMNS: dict[str, frozenset[Mark]] = {
@@ -99,7 +93,10 @@ def derive(
     columns["basis"] = _basis(about)
     columns["status"] = _or_else(columns["status"], Status.UNKNOWN.value)
     columns["basis"] = _or_else(columns["basis"], Basis.UNCONFIRMED.value)
-    columns["freshness"] = _freshness(columns["status"], columns["status_as_of"], today)
+    columns["freshness"] = freshnesses(columns["status"], columns["status_as_of"], today)
+    lookups = about.tables["lookups"]
+    columns["checked"] = last_lookups(lookups, about.numbers(lookups), len(ids))
+    columns["due"] = due_dates(columns["status"], columns["checked"], columns["status_as_of"], today)
     columns["cost_scope"] = _cost_scopes(about)
     columns["disputed"] = _disputed(about)
     columns["overlap"] = _overlap(about, rows)
@@ -152,14 +149,6 @@ def _or_else(texts: pa.Array, other: str) -> pa.Array:
     return pc.if_else(pa.array(is_empty(texts)), pa.scalar(other, TEXT), texts)
 
 
-def _freshness(statuses: pa.Array, dates: pa.Array, today: str) -> pa.Array:
-    coded = dates.dictionary_encode()
-    distinct = coded.dictionary.to_pylist()
-    recent = arrow([freshness(Status.UNKNOWN.value, text, today) for text in distinct]).take(coded.indices)
-    is_settled = is_in(statuses, arrow(sorted(FINAL_STATUSES))) & ~is_in(recent, arrow([Freshness.RECENT]))
-    return pc.if_else(pa.array(is_settled), pa.scalar(Freshness.SETTLED.value, TEXT), recent)
-
-
 def in_order(history: pd.DataFrame) -> pd.DataFrame:
     """Sort events by feature, date, and what comes first in the life of a feature."""
     marks = codes("mark")
@@ -179,25 +168,6 @@ def _ranks(texts: pd.Series) -> Numbers:
     ranks[pc.array_sort_indices(coded.dictionary).to_numpy()] = np.arange(len(ranks))
     places_of: Numbers = coded.indices.to_numpy()
     return ranks[places_of]
-
-
-def end_of(text: str) -> date:
-    """Give the last day that a date of the form YYYY, YYYY-MM or YYYY-MM-DD may mean."""
-    parts = [int(part) for part in text.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
-
-
-def freshness(status: str, as_of: str, today: str) -> str:
-    """Tell whether a status was last reported within `DATED_AFTER_YEARS` of the date of the data.
-
-    A status that was not, and is final, is `settled`: it is no longer expected to change.
-    """
-    day = end_of(today)
-    limit = date(day.year - DATED_AFTER_YEARS, day.month, min(day.day, 28 if day.month == 2 else 31))
-    if as_of and end_of(as_of) >= limit:
-        return Freshness.RECENT.value
-    return (Freshness.SETTLED if status in FINAL_STATUSES else Freshness.DATED).value
 
 
 def _since(history: pd.DataFrame, numbers: Numbers, about: _About) -> pa.Array:

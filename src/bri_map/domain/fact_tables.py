@@ -188,6 +188,18 @@ IDENTIFIERS = Table(
     is_optional=True,
 )
 
+LOOKUPS = Table(
+    "lookups",
+    (
+        _FEATURE,
+        date("date", "When news of it were last looked for, whether there were any or not.", required=True),
+        _NOTE,
+    ),
+    ("feature_id", "date"),
+    "News of a feature were looked for.",
+    is_optional=True,
+)
+
 CORRIDOR_MEMBERS = Table(
     "corridor_members",
     (
@@ -259,6 +271,7 @@ FACT_TABLES: tuple[Table, ...] = (
     NAMES,
     RELATIONS,
     IDENTIFIERS,
+    LOOKUPS,
     CORRIDOR_MEMBERS,
     RETIRED,
     BASELINE,

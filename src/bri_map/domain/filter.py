@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from typing import Any, Self, SupportsIndex
+from typing import Any, Self
 
 from bri_map.domain.facets import FACETS, WHERE, Facet
+from bri_map.domain.filter_words import (
+    allowed_codes,
+    known_code,
+    near_of,
+    sayable,
+    span_of,
+    suggest,
+    switch_of,
+    year_of,
+)
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
-from bri_map.domain.place import Area, BBox, Near, is_sayable, quoted
+from bri_map.domain.place import Area, BBox, Near
 from bri_map.domain.ranges import RANGES, Range
 from bri_map.domain.span import DateSpan, Span
 from bri_map.errors import FilterError
@@ -19,25 +28,8 @@ from bri_map.errors import FilterError
 TEXT_LIMIT = 200
 """Longest text that a filter takes, in characters."""
 
-YEARS = range(1800, 2101)
-"""Years that a filter takes."""
-
 PLACES: dict[str, type[BBox] | type[Area] | type[Near]] = {"bbox": BBox, "area": Area, "near": Near}
 """The questions of place, each with the type of its value."""
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Say which known code a word may have meant, or list the known ones.
-
-    Returns:
-        A sentence that ends with a full stop.
-    """
-    options = sorted(known)
-    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    shown = ", ".join(options[:14])
-    return f"Known: {shown}{' and more' if len(options) > 14 else ''}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ class Filter:
         source: Ids of sources that the feature rests on.
         announced: Span of dates in which the feature was announced; so with the next ones: `begun`, `opened`,
             `completed`, `designated`, `suspended`, `resumed`, `cancelled`, `founded` (parks), `reported` (the
-            last report of the status), `cost_year`.
+            last report of the status), `checked` (the last look for news), `due` (the next one), `cost_year`.
         cost: Span of stated costs in millions of US dollars.
         length: Span of published lengths in km, of rail routes.
         drawn: Span of drawn length over published length, of rail routes.
@@ -149,6 +141,8 @@ class Filter:
     cancelled: DateSpan | None = None
     founded: DateSpan | None = None
     reported: DateSpan | None = None
+    checked: DateSpan | None = None
+    due: DateSpan | None = None
     cost: Span | None = None
     cost_year: DateSpan | None = None
     length: Span | None = None
@@ -174,20 +168,20 @@ class Filter:
             value = getattr(self, facet)
             if isinstance(value, str):
                 raise FilterError(f"{facet} takes a collection of codes, not the text {value!r}.")
-            chosen = frozenset(_sayable(facet, code) for code in value)
+            chosen = frozenset(sayable(facet, code) for code in value)
             object.__setattr__(self, facet, chosen)
             if FACETS[facet].vocabulary:
                 known = FACETS[facet].allowed
                 for code in sorted(chosen.difference(known)):
                     raise FilterError(f"Unknown {facet} {code!r}. {suggest(code, known)}")
         for name, spec in RANGES.items():
-            object.__setattr__(self, name, _span(spec, getattr(self, name)))
-        text = " ".join(_sayable("q", self.q).split())
+            object.__setattr__(self, name, span_of(spec, getattr(self, name)))
+        text = " ".join(sayable("q", self.q).split())
         if len(text) > TEXT_LIMIT:
             raise FilterError(f"q is longer than {TEXT_LIMIT} characters. Shorten it.")
         object.__setattr__(self, "q", text)
         if self.year is not None:
-            object.__setattr__(self, "year", _year(self.year))
+            object.__setattr__(self, "year", year_of(self.year))
         object.__setattr__(self, "undated", bool(self.undated))
         for name, kind in PLACES.items():
             value = getattr(self, name)
@@ -288,9 +282,9 @@ class Filter:
             words = [word.strip() for value in params.get(facet, ()) for word in value.split(",")]
             asked_for = [*filter(None, words)]
             good: set[str] = set()
-            allowed = _allowed(facet, known) if asked_for else ()
+            allowed = allowed_codes(facet, known) if asked_for else ()
             for word in asked_for:
-                code = _known_code(facet, word, allowed)
+                code = known_code(facet, word, allowed)
                 if code is None:
                     left_out.append((facet, word[:60]))
                 else:
@@ -302,12 +296,12 @@ class Filter:
             left_out.append(("q", asked[:60]))
         readers: dict[str, Callable[[str], object]] = {
             **{name: spec.parse for name, spec in RANGES.items()},
-            "year": _year,
-            "undated": _switch,
+            "year": year_of,
+            "undated": switch_of,
             **{name: kind.parse for name, kind in PLACES.items()},
         }
         if "near" in known:
-            readers["near"] = partial(_near, known=known["near"])
+            readers["near"] = partial(near_of, known=known["near"])
         for name, read in readers.items():
             for value in filter(str.strip, params.get(name, ())):
                 try:
@@ -317,79 +311,6 @@ class Filter:
                 except FilterError:
                     left_out.append((name, value.strip()[:60]))
         return cls(**chosen, q=text), left_out
-
-
-def _span(spec: Range, value: object) -> Span | DateSpan | None:
-    """Take a span, or what stands for one: its text, or its two ends."""
-    if value is None or isinstance(value, spec.kind):
-        return value
-    try:
-        if isinstance(value, str):
-            return spec.parse(value)
-        if isinstance(value, tuple) and len(value) == 2:
-            return spec.kind(*value)
-    except FilterError as error:
-        raise FilterError(f"{spec.name}: {error}") from None
-    raise FilterError(f"{spec.name} takes a span such as (low, high), not {value!r}.")
-
-
-def _sayable(name: str, value: object) -> str:
-    text = str(value)
-    if not is_sayable(text):
-        raise FilterError(f"{name}: {quoted(text)} stands for bytes that are no UTF-8. Leave them out.")
-    return text
-
-
-def _allowed(facet: str, known: Mapping[str, Collection[str]]) -> Collection[str] | None:
-    """Give the codes of a facet: fixed ones, or those of the data where these are known."""
-    return FACETS[facet].allowed if FACETS[facet].vocabulary else known.get(facet)
-
-
-def _known_code(facet: str, word: str, allowed: Collection[str] | None) -> str | None:
-    """Give the code that a word in a link means: as it is written, else in the usual case of its facet.
-
-    Args:
-        facet: The facet.
-        word: What the link says.
-        allowed: The codes that exist; None where that is not known.
-
-    Returns:
-        The code, or None if there is no such code.
-    """
-    usual = word.upper() if FACETS[facet].is_country else word.lower()
-    if allowed is None:
-        return usual if is_sayable(usual) else None
-    return next((code for code in (word, usual) if code in allowed), None)
-
-
-def _year(value: object) -> int:
-    number: object = value
-    if isinstance(value, str):
-        text = value.strip()
-        number = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
-    if isinstance(number, bool) or not isinstance(number, SupportsIndex) or int(number) not in YEARS:
-        raise FilterError(
-            f"year: {quoted(value)} is no year. Give one from {YEARS.start} to {YEARS.stop - 1}, as in 2013."
-        )
-    return int(number)
-
-
-def _switch(text: str) -> bool:
-    if text.strip() not in ("0", "1"):
-        raise FilterError(f"undated: {text[:60]!r} is neither 0 nor 1.")
-    return text.strip() == "1"
-
-
-def _near(text: str, known: Collection[str]) -> Near:
-    """Read a distance from a place, with the id that now stands for a retired one."""
-    near = Near.parse(text)
-    if near.feature is None:
-        return near
-    for word in (near.feature, near.feature.lower()):
-        current = known.get(word) if isinstance(known, Mapping) else word
-        if current is not None and current in known:
-            return replace(near, place=current)
-    raise FilterError(f"near: there is no feature with the id {near.feature!r}.")
 
 
 QUESTIONS: dict[str, Facet | Range] = {**FACETS, **RANGES}

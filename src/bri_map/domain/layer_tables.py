@@ -81,6 +81,8 @@ STATUS = (
         "Whether that date lies within two years of the date of the data; if not, whether the status may "
         "have changed since.",
     ),
+    date("checked", "When news of it were last looked for."),
+    date("due", "When to look for news of it again, where its status can be expected to change."),
 )
 BASIS = code("basis", "basis", "What name and existence rest on: the strongest basis of their claims.")
 MEMBERSHIP = references("corridors", "corridors", "Corridors that the feature belongs to.")

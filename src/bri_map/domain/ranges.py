@@ -102,6 +102,8 @@ RANGES: dict[str, Range] = {
             column="status_as_of",
             is_date=True,
         ),
+        Range(name="checked", meaning="Last looked for.", column="checked", is_date=True),
+        Range(name="due", meaning="To be looked for again.", column="due", is_date=True),
         Range(
             name="cost",
             meaning="Stated cost in millions of US dollars.",

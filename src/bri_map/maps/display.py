@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self, cast
 
 from bri_map.analysis.indicators import INDICATORS
-from bri_map.domain.filter import YEARS, suggest
+from bri_map.domain.filter_words import YEARS, suggest
 from bri_map.errors import DisplayError
 from bri_map.maps.basemaps import BUILT_IN, available_ids
 from bri_map.maps.protocol import DisplayState

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from bri_map.domain.facets import FACETS
-from bri_map.domain.filter import Filter, suggest
+from bri_map.domain.filter import Filter
+from bri_map.domain.filter_words import suggest
 from bri_map.domain.layers import CORRIDOR_LAYERS, LAYER_TABLES
 from bri_map.domain.tables import TABLE
 from bri_map.errors import FilterError

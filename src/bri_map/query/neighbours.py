@@ -9,7 +9,7 @@ import numpy as np
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from bri_map.domain.filter import suggest
+from bri_map.domain.filter_words import suggest
 from bri_map.domain.layers import LAYERS
 from bri_map.domain.place import MAX_KM, Near, Position
 from bri_map.errors import FilterError

@@ -11,7 +11,8 @@ import pandas as pd
 
 from bri_map.data.geometry import CRS
 from bri_map.domain.counting import Sharing
-from bri_map.domain.filter import Filter, suggest
+from bri_map.domain.filter import Filter
+from bri_map.domain.filter_words import suggest
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.place import KM_DECIMALS

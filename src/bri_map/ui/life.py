@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bri_map.catalog import Catalog
@@ -53,14 +54,14 @@ class Life:
 
     Attributes:
         moments: The status today, after that of the chosen year if there is one.
-        dated: That the last report is old, or an empty text.
+        aged: That the last report is old, and when news were last looked for.
         chart: The history as a picture.
         earlier: What happened first, where there is much to tell.
         steps: What happened last, the oldest first.
     """
 
     moments: tuple[Moment, ...]
-    dated: str
+    aged: tuple[str, ...]
     chart: Chart | None
     earlier: tuple[Step, ...]
     steps: tuple[Step, ...]
@@ -92,11 +93,18 @@ def life_of(catalog: Catalog, feature: Feature, year: int | None, m: Messages, e
     ]
     return Life(
         (*then, today),
-        m["details.dated"] if values["freshness"] == Freshness.DATED else "",
+        tuple(_aged(values, m)),
         status_chart(words, catalog.info.date, year),
         steps[:begin],
         steps[begin:],
     )
+
+
+def _aged(values: Mapping[str, str], m: Messages) -> Iterator[str]:
+    if values["freshness"] == Freshness.DATED:
+        yield m["details.dated"]
+    if values["checked"] and values["due"]:
+        yield m.text("details.checked", date=m.locale.date(values["checked"]))
 
 
 def _in_year(catalog: Catalog, feature: Feature, year: int, m: Messages) -> Moment:

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bri_map.app.store import AtlasStore, keeper
-from bri_map.domain.filter import TEXT_LIMIT, Filter, suggest
+from bri_map.domain.filter import TEXT_LIMIT, Filter
+from bri_map.domain.filter_words import suggest
 from bri_map.domain.names import ORIGINAL
 from bri_map.errors import FilterError
 from bri_map.exports.search import search_document

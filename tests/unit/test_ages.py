@@ -53,7 +53,7 @@ def test_the_last_look_counts_and_can_be_asked_for(small: Root, tmp_path: Path) 
     assert values["status"] == "suspended"
     assert (values["checked"], values["due"]) == ("2026-03-01", "2027-03-01")
     assert catalog.get("lao-farm").values["due"] is None
-    assert catalog.select(Filter(due=DateSpan("2027-03-01", "2027-03-01"))).ids.tolist() == ["nam-dam"]
+    assert catalog.select(Filter(due=DateSpan("2027-03-01", "2027-03-01"))).ids == ["nam-dam"]
 
 
 def test_every_unfinished_feature_shipped_says_when_it_is_due(catalog: Catalog) -> None:

@@ -45,7 +45,7 @@ screenshots: $(READY_DEV)
 wheel: $(READY_DEV)
 	$(BIN)/python -m hatchling build -t wheel
 
-COMPILE := uv pip compile pyproject.toml --extra app --group build --universal --python-version 3.11 \
+COMPILE := uv pip compile pyproject.toml --extra app --extra intake --group build --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
 lock:

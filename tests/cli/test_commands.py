@@ -37,6 +37,8 @@ COMMANDS = (
     "search",
     "resolve",
     "due",
+    "intake",
+    "accept",
     "export",
     "stats",
     "show",

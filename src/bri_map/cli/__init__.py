@@ -14,12 +14,14 @@ from bri_map.data.root import ENVIRONMENT_VARIABLE
 __all__ = ["main"]
 
 _MODULES = {
+    "accept": "bri_map.cli.intake:accept",
     "dictionary": "bri_map.cli.editing:dictionary",
     "diff": "bri_map.cli.editing:diff",
     "due": "bri_map.cli.finding:due",
     "export": "bri_map.cli.features:export",
     "format": "bri_map.cli.editing:format_files",
     "init": "bri_map.cli.editing:init",
+    "intake": "bri_map.cli.intake:intake",
     "reconcile": "bri_map.cli.features:reconcile",
     "resolve": "bri_map.cli.finding:resolve",
     "search": "bri_map.cli.finding:search",
@@ -29,6 +31,7 @@ _MODULES = {
     "validate": "bri_map.cli.editing:validate",
 }
 _SENTENCES = {
+    "accept": "Write the accepted rows of the proposals in FILE into the data root: all of them, or none.",
     "dictionary": "Print the data dictionary, made from the definitions of tables and columns.",
     "diff": (
         "Tell what changed from the data root OLD to NEW: added, removed, moved, status, values, sources."
@@ -37,6 +40,7 @@ _SENTENCES = {
     "export": "Write the filtered features to a file, the same bytes as the app's downloads.",
     "format": "Write every file in the one way: sorted, trimmed, lines and descriptor built anew.",
     "init": "Write an empty data root into the folder DIR, to be filled with data of one's own.",
+    "intake": "Propose what a list of news would add, as a CSV file of which an editor accepts row by row.",
     "reconcile": "Compare published totals with the same totals of these data.",
     "resolve": "Find the feature that another database knows under an identifier.",
     "search": (

@@ -39,6 +39,7 @@ COMMANDS = (
     "due",
     "intake",
     "accept",
+    "sources",
     "export",
     "stats",
     "show",

@@ -27,6 +27,7 @@ _MODULES = {
     "search": "bri_map.cli.finding:search",
     "serve": "bri_map.cli.serving:serve",
     "show": "bri_map.cli.features:show",
+    "sources": "bri_map.cli.sources:sources",
     "stats": "bri_map.cli.features:stats",
     "validate": "bri_map.cli.editing:validate",
 }
@@ -48,6 +49,7 @@ _SENTENCES = {
     ),
     "serve": "Serve the atlas and print its address.",
     "show": "Show everything known of one feature, and the source of each value.",
+    "sources": "List the sources with their addresses; with --check, try whether these can still be read.",
     "stats": (
         "Count the filtered features by layer, type, country, status and more; add up lines and costs."
     ),

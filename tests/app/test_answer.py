@@ -109,6 +109,18 @@ class TestLink:
 
     def test_a_feature_is_named(self, shipped: Catalog) -> None:
         assert shipped.name("china-laos-railway", "zh") in head(lang="zh", id="china-laos-railway")
+        assert shipped.name("china-laos-railway", "zh") in head(lang="zh", id=" China-Laos-Railway")
+
+    def test_so_is_one_that_another_database_knows_or_that_stands_for_a_retired_id(
+        self, shipped: Catalog
+    ) -> None:
+        rows = shipped.table("identifiers")
+        row = rows[(rows["scheme"] == "icao") & (rows["match"] == "same")].iloc[0]
+        assert shipped.name(row["feature_id"], "en") in head(ref=f"icao:{row['identifier'].lower()}")
+        assert head(ref="icao:9") == head(ref="nobody:1") == head(ref="icao:ZZZZ") == head()
+        retired = shipped.table("retired")
+        old, new = retired.loc[retired["successor_id"] != "", ["id", "successor_id"]].iloc[0]
+        assert shipped.name(new, "en") in head(id=old)
 
     def test_hostile_parameters_are_text(self) -> None:
         words = head(q='"><script>alert(1)</script>', id='"><b>', lang='"><i>', year='"', near="x")

@@ -59,6 +59,7 @@ def test_it_stands_in_every_page_with_a_map(path: str) -> None:
         "/about",
         "/?view=100,20,5",
         "/?id=gwadar-port",
+        "/?ref=aiddata:34750",
         "/?indicator=parks",
         "/?basemap=osm",
         "/?country=KEN",

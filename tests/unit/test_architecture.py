@@ -83,6 +83,9 @@ OPENS = {
     "data/files.py": "the files of a data root",
     "cache.py": "what the user's cache keeps",
     "cli/writing.py": "what a command writes",
+    "cli/sources.py": "the file of what became of addresses",
+    "analysis/addresses.py": "addresses of the web, when that is asked for",
+    "intake/accepting.py": "a copy of the data root, to see whether it would have a fault",
     "cli/editing.py": "the dictionary in the documentation of a checkout",
     "app/map_files.py": "scripts that came with the package",
     "browser/__init__.py": "scripts of the package",
@@ -166,6 +169,7 @@ def test_nothing_from_elsewhere_is_loaded() -> None:
     endings = {".py", ".js", ".css", ".html", ".svg", ".toml"}
     served = [path for path in PACKAGE.rglob("*") if path.suffix in endings]
     served += [*PAGES, ROOT / "app.py", ROOT / ".streamlit" / "config.toml"]
+    served.remove(PACKAGE / "analysis" / "addresses.py")  # copies of pages that are gone, asked on demand
     served.remove(PACKAGE / "maps" / "basemaps.py")  # online basemaps, asked only when chosen
     found = {
         (name_of(path), host)

@@ -8,7 +8,9 @@ from typing import Any, Protocol
 
 ORIGINAL = "en"
 """Code of the language in which the data and the messages are written; it stands in for every other."""
-NAME_COLUMNS: Mapping[str, str] = {ORIGINAL: "name", "zh": "name_zh"}
+CHINESE = "zh"
+"""Code of the language of texts in Chinese characters."""
+NAME_COLUMNS: Mapping[str, str] = {ORIGINAL: "name", CHINESE: "name_zh"}
 """Language to the column of its names, where tables have one; names in others are in `data/names.csv`."""
 
 

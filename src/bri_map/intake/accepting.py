@@ -25,6 +25,7 @@ from bri_map.data.staleness import stale_files
 from bri_map.data.tables import LINE, TableRows
 from bri_map.domain.fact_tables import BASELINE, CLAIMS, LOOKUPS, STATUS_HISTORY
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
+from bri_map.domain.names import CHINESE
 from bri_map.domain.table import Kind, Table
 from bri_map.domain.tables import SOURCES, TRANSLATIONS
 from bri_map.domain.vocabulary import Basis, GreenRating, Precision, RecordStatus
@@ -138,7 +139,7 @@ class _Writer:
                     "id": proposal.feature_id,
                     "table": STATUS_HISTORY.name,
                     "column": "event",
-                    "language": "zh",
+                    "language": CHINESE,
                     "text": proposal.event,
                     "translation": proposal.event_zh,
                 },
@@ -170,7 +171,8 @@ class _Writer:
         if is_there:
             yield say("intake.taken", id=proposal.feature_id)
         if proposal.layer not in LAYERS or LAYERS[proposal.layer].has_members:
-            yield say("intake.layer", value=proposal.layer)
+            known = ", ".join(spec.id for spec in LAYERS.values() if not spec.has_members)
+            yield say("intake.layer", value=proposal.layer, known=known)
             return
         spec = LAYERS[proposal.layer]
         cells = {"id": proposal.feature_id, "name": proposal.name, "countries": proposal.countries}

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 
 from bri_map.catalog import Catalog
-from bri_map.domain.layer import LayerId
+from bri_map.domain.layer import LayerSpec
+from bri_map.domain.layers import LAYERS
+from bri_map.domain.names import CHINESE, ORIGINAL
 from bri_map.domain.table import LIST_SEPARATOR
-from bri_map.domain.vocabulary import Layer
 from bri_map.folding import is_chinese, split_words
 from bri_map.i18n.sentences import say
 from bri_map.intake.items import Item
@@ -108,8 +109,8 @@ def propose(items: Iterable[Item], catalog: Catalog) -> Iterator[Proposal]:
         yield replace(
             proposal,
             feature_id=feature.id,
-            name=catalog.name(feature.id, "en"),
-            name_zh=catalog.name(feature.id, "zh"),
+            name=catalog.name(feature.id, ORIGINAL),
+            name_zh=catalog.name(feature.id, CHINESE),
             others=f"{LIST_SEPARATOR} ".join(f"{m.feature_id} {m.score:.2f}" for m in found[1:]),
             status=STATUS_AFTER.get(item.mark, str(feature.values["status"])),
             countries=LIST_SEPARATOR.join(feature.values["countries"]),
@@ -118,21 +119,26 @@ def propose(items: Iterable[Item], catalog: Catalog) -> Iterator[Proposal]:
 
 def _new(proposal: Proposal, matcher: Matcher, text: str, near: list[str]) -> Proposal:
     sector = sector_of(text)
-    layer: LayerId = Layer.PARKS if is_park(text) else Layer.PROJECTS
+    spec = _with_kinds("type" if is_park(text) else "sector")
     return replace(
         proposal,
         others=f"{LIST_SEPARATOR} ".join(near),
-        name="" if proposal.language == "zh" else _TRIMMED.sub("", text)[:80],
-        name_zh=_TRIMMED.sub("", text)[:40] if proposal.language == "zh" else "",
+        name="" if proposal.language == CHINESE else _TRIMMED.sub("", text)[:80],
+        name_zh=_TRIMMED.sub("", text)[:40] if proposal.language == CHINESE else "",
         status=STATUS_AFTER.get(proposal.mark, ""),
         countries=LIST_SEPARATOR.join(sorted(matcher.countries(text))),
-        layer=layer,
-        kind=sector.value if sector and layer == Layer.PROJECTS else "",
+        layer=spec.id,
+        kind=sector.value if sector and sector in spec.kinds else "",
     )
 
 
+def _with_kinds(vocabulary: str) -> LayerSpec:
+    """Give the layer whose features have kinds of a vocabulary."""
+    return next(spec for spec in LAYERS.values() if spec.kind_vocabulary == vocabulary)
+
+
 def _language(text: str) -> str:
-    return "zh" if any(map(is_chinese, split_words(text))) else "en"
+    return CHINESE if any(map(is_chinese, split_words(text))) else ORIGINAL
 
 
 def proposals_text(proposals: Iterable[Proposal]) -> str:

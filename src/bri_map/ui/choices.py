@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bri_map.app.linked import feature_by_id
 from bri_map.catalog import Catalog
 from bri_map.domain.filter import Filter
 from bri_map.domain.identifiers import Match, scheme_of
@@ -120,14 +121,13 @@ def read_language(params: Params, locale: str) -> str:
 def _read_selected(params: Params, catalog: Catalog, language: str) -> tuple[str | None, list[str]]:
     """Read which feature is open, with what is to be said about its id."""
     for asked in params.get("id", ())[:1]:
-        for feature_id in (asked.strip(), asked.strip().lower()):
-            if feature_id in catalog.features:
-                return feature_id, []
-            successor = catalog.successor(feature_id)
-            if successor is not None and successor in catalog.features:
-                name = catalog.name(successor, language)
-                return successor, [_text(language, "notice.retired", value=repr(asked[:60]), name=name)]
-        return None, [_text(language, "notice.id", value=repr(asked[:60]))]
+        found = feature_by_id(asked, catalog)
+        if found is None:
+            return None, [_text(language, "notice.id", value=repr(asked[:60]))]
+        if found == asked.strip().lower():
+            return found, []
+        name = catalog.name(found, language)
+        return found, [_text(language, "notice.retired", value=repr(asked[:60]), name=name)]
     for asked in params.get("ref", ())[:1]:
         return _read_identifier(asked, catalog, language)
     return None, []

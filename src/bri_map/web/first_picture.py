@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from bri_map.app.first_pictures import START, Params
+from bri_map.app.linked import NAMING
 from bri_map.app.store import keeper
 from bri_map.browser import first_picture_style, picture_script
 from bri_map.domain.filter import FILTER_NAMES
@@ -60,7 +61,7 @@ async def picture_for(scope: Scope) -> Insertion:
         or begins_elsewhere
         or display.basemap != Display().basemap
         or display.indicator
-        or params.get("id")
+        or any(map(params.get, NAMING))
     ):
         return Insertion()
     language = language_for(params, Headers(scope=scope).get("accept-language", ""))

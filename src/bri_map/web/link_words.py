@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from bri_map.app.answer import answer_in_words
 from bri_map.app.first_pictures import Params
+from bri_map.app.linked import linked_feature
 from bri_map.app.store import AtlasStore, keeper
 from bri_map.domain.filter import FILTER_NAMES, Filter
 from bri_map.errors import BriMapError
@@ -48,7 +49,7 @@ def _said(store: AtlasStore, params: Params, language: str) -> str:
     except BriMapError:
         selection = catalog.select()
     said = answer_in_words(catalog, store.questions[language], selection, m)
-    feature_id = params.get("id", [""])[0]
-    if feature_id not in catalog.features:
+    feature_id = linked_feature(params, catalog)
+    if feature_id is None:
         return said
     return f"{catalog.name(feature_id, language)} · {said}"

@@ -80,6 +80,24 @@ def test_numbers_get_thin_separators(value: object, written: str) -> None:
     assert [EN.number(value), ZH.number(value)] == [written, written]
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "said", "english", "chinese"),
+    [
+        (1320, "MW", "兆瓦", "1\u202f320 MW", "132万千瓦"),
+        (27.5, "MW", "兆瓦", "27.5 MW", "2.75万千瓦"),
+        (2.4, "MW", "兆瓦", "2.4 MW", "2.4兆瓦"),
+        (5.4, "billion m3", "十亿立方米", "5.4 billion m3", "54亿立方米"),
+        (2_500_000, "TEU/year", "标箱/年", "2\u202f500\u202f000 TEU/year", "250万标箱/年"),
+        (40, "beds", "张床位", "40 beds", "40张床位"),
+    ],
+)
+def test_quantities_are_counted_as_each_language_does(
+    value: float, unit: str, said: str, english: str, chinese: str
+) -> None:
+    assert EN.quantity(value, unit) == english
+    assert ZH.quantity(value, unit, said) == chinese
+
+
 def test_names_are_sorted_by_letters_or_by_pinyin() -> None:
     assert sorted(["Zambia", "Éire", "egypt"], key=EN.sort_key) == ["egypt", "Éire", "Zambia"]
     assert sorted(["中国", "阿富汗", "老挝", "Laos"], key=ZH.sort_key) == ["阿富汗", "老挝", "Laos", "中国"]

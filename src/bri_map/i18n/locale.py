@@ -5,11 +5,13 @@ What a message file says in its part `[locale]` counts; for the rest CLDR is ask
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _SKELETONS = ("y", "yMMMM", "yMMMMd")
 """A year, a month, a day, as CLDR names what is to be written."""
+_COUNTER = re.compile(r"[\u3400-\u9fff]")
 _DIGIT_AND_WORD = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _LOOKED_UP = {"direction", "group", "decimal"}
 """Habits that CLDR knows where the file does not say them."""
@@ -47,6 +50,7 @@ class Locale:
         money: How an amount in words and its currency stand together.
         currency_names: Whether currencies have names, as in CLDR; else they are codes (ISO 4217).
         currencies: Code to name, where it is another one.
+        counted: English unit to the number from which the language counts otherwise, a factor, and its unit.
     """
 
     tag: str
@@ -64,6 +68,7 @@ class Locale:
     capitals: bool = True
     money: str = "{currency} {amount}"
     currency_names: bool = False
+    counted: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=lambda: {"USD": "US$"})
 
     def __post_init__(self) -> None:
@@ -140,6 +145,24 @@ class Locale:
             return str(value)
         whole, point, fraction = f"{value:,}".partition(".")
         return whole.replace(",", self.group) + (self.decimal + fraction if point else "")
+
+    def quantity(self, value: float, unit: str, said: str = "") -> str:
+        """Write a number with its unit, in the unit in which the language counts.
+
+        Args:
+            value: The number.
+            unit: The unit in English.
+            said: The unit in words of the language; the English one if empty.
+
+        Returns:
+            Number and unit; a unit in Chinese characters follows without a blank.
+        """
+        said = said or unit
+        least, factor, other = self.counted.get(unit, (math.inf, 1, ""))
+        if value >= least:
+            product = float(Decimal(str(value)) * Decimal(str(factor)))
+            value, said = int(product) if product.is_integer() else product, other
+        return f"{self.number(value)}{'' if _COUNTER.match(said) else ' '}{said}"
 
     def amount(self, value: float, digits: int = 3) -> str:
         """Write a large number in words as the language counts: 1,400,000,000 is 1.4 billion, or 14 亿.

@@ -24,7 +24,6 @@ MAX_COUNTRIES = 2
 """Countries that a row names in full; of more it names one and says how many follow."""
 _MEASURE = re.compile(r"(?P<measure>\S+) (?P<value>\S+) (?P<unit>.*?)(?: \((?P<scope>.*)\))?")
 """As `derive.measure_text` writes it."""
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 Say = Callable[[str], str]
 _organisations = PerCatalog(8)
 
@@ -143,8 +142,7 @@ class Cells:
                 continue
             unit = self._say(found["unit"], thing, "unit", "measures")
             scope = self._say(found["scope"] or "", thing, "scope", "measures")
-            blank = "" if _CHINESE.match(unit) else " "
-            value = f"{self._m.locale.number(_number(found['value']))}{blank}{unit}"
+            value = self._m.locale.quantity(_number(found["value"]), found["unit"], unit)
             said = self._m.locale.labelled(self._m.code("measure", found["measure"]), value)
             yield self._m.locale.with_aside(said, [scope])
 

@@ -1,18 +1,6 @@
-"""Measured quantities in words."""
+"""Measured quantities."""
 
 from __future__ import annotations
-
-import re
-
-from bri_map.i18n import Messages
-
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-
-def measured(value: float, unit: str, m: Messages) -> str:
-    """Write a quantity with its unit; Chinese counters follow the number without a blank."""
-    blank = "" if _CHINESE.match(unit) else " "
-    return f"{m.locale.number(value)}{blank}{unit}"
 
 
 def plain(text: str) -> int | float:

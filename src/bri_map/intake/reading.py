@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bri_map.errors import BriMapError
@@ -106,6 +107,19 @@ def read_lines(raw: bytes, name: str = "") -> Lines:
     return Lines(found.read, [*unread, *found.unread])
 
 
+@contextmanager
+def _of_extra() -> Iterator[None]:
+    """Say what to install where a package is missing that plain text does not need.
+
+    Raises:
+        IntakeError: It is missing.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise IntakeError(say("intake.extra", package='"bri-map[intake]"')) from error
+
+
 def _decoded(raw: bytes) -> tuple[list[tuple[int, str]], list[Unread]]:
     """Decode line by line: UTF-8 where it is, else what the other lines together seem to be."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
@@ -134,16 +148,16 @@ def _is_utf8(piece: bytes) -> bool:
 
 
 def _encoding_of(raw: bytes) -> str:
-    from charset_normalizer import from_bytes
-
+    with _of_extra():
+        from charset_normalizer import from_bytes
     best = from_bytes(raw, cp_isolation=_ENCODINGS).best()
     return best.encoding if best is not None else ""
 
 
 def _page(text: str) -> Iterator[Line]:
     """Read a web page: each row of a table, and each innermost block of text."""
-    from bs4 import BeautifulSoup
-
+    with _of_extra():
+        from bs4 import BeautifulSoup
     soup = BeautifulSoup(text, "html.parser")
     for waste in soup(["script", "style", "noscript", "template"]):
         waste.decompose()
@@ -174,9 +188,9 @@ def _csv_rows(text: str) -> list[list[str]]:
 
 def _workbook(raw: bytes) -> Iterator[Line]:
     """Read every sheet of a workbook; rows are numbered through."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    with _of_extra():
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,15 @@ class TestChoice:
     def test_the_newer_date_decides_between_equal_bases(self) -> None:
         chosen = choose([said("a", as_of="2019-12"), said("b", as_of="2020"), said("c")])
         assert (chosen.value, chosen.rule) == ("b", Rule.NEWEST)
+
+    def test_two_sources_stand_against_a_newer_one(self) -> None:
+        old = [replace(said("a", as_of="2016"), source_id=name) for name in ("page-1", "page-2")]
+        chosen = choose([*old, said("b", as_of="2020"), said("c", "source-document", "2021")])
+        assert (chosen.value, chosen.rule) == ("a", Rule.MOST)
+        assert [e.value for e in chosen.others] == ["b", "c"]
+        once = [said("a", as_of="2016"), said("a", as_of="2016"), said("b", as_of="2020")]
+        assert choose(once).value == "b", "one page counts once"
+        assert not is_tied(choose([*old, said("b", as_of="2016")]))
 
     def test_an_editor_comes_first(self) -> None:
         chosen = choose([said("a", as_of="2020"), said("b", "unconfirmed", preferred=True)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ class Rule(StrEnum):
     AGREED = "agreed"
     EDITOR = "editor"
     BASIS = "basis"
+    MOST = "most"
     NEWEST = "newest"
 
 
@@ -75,15 +77,23 @@ def evidence_of(row: Mapping[str, str], value: str, as_of: str = "") -> Evidence
 def choose(claims: Iterable[Evidence]) -> Provenance:
     """Choose among what sources say of one field.
 
-    An editor's choice comes first, then the stronger basis (confirmed elsewhere, source document,
-    judgement of the editors, unconfirmed), then the newer date. The check `claim-tie` finds claims between
-    which none of these decides.
+    An editor's choice comes first (that of the agreement or of the operator, say, which the note gives as the
+    reason), then the stronger basis (confirmed elsewhere, source document, judgement of the editors,
+    unconfirmed), then what more sources of that basis say, then the newer date. The check `claim-tie` finds
+    claims between which none of these decides.
 
     Args:
         claims: At least one.
     """
     ranked = sorted(claims, key=lambda e: e.as_of, reverse=True)
-    ranked.sort(key=lambda e: (not e.is_preferred, BASIS_RANK.get(e.basis, len(BASIS_RANK))))
+    support = _support(ranked)
+    ranked.sort(
+        key=lambda e: (
+            not e.is_preferred,
+            BASIS_RANK.get(e.basis, len(BASIS_RANK)),
+            -support[e.value, e.basis],
+        )
+    )
     best = ranked[0]
     same = tuple(e for e in ranked if e.value == best.value)
     others = tuple(e for e in ranked if e.value != best.value)
@@ -93,10 +103,15 @@ def choose(claims: Iterable[Evidence]) -> Provenance:
 def is_tied(chosen: Provenance) -> bool:
     """Tell whether no rule decides between the value chosen and another one."""
     best = chosen.evidence[0]
-    return any(
-        (e.is_preferred, e.basis, e.as_of) == (best.is_preferred, best.basis, best.as_of)
-        for e in chosen.others
-    )
+    support = _support((*chosen.evidence, *chosen.others))
+    alike = (best.is_preferred, best.basis, best.as_of, support[best.value, best.basis])
+    return any((e.is_preferred, e.basis, e.as_of, support[e.value, e.basis]) == alike for e in chosen.others)
+
+
+def _support(claims: Iterable[Evidence]) -> Mapping[tuple[str, str], int]:
+    """Count the sources of each value and basis."""
+    said = {(e.value, e.basis, e.source_id) for e in claims}
+    return Counter((value, basis) for value, basis, _ in said)
 
 
 def _rule(best: Evidence, same: tuple[Evidence, ...], others: tuple[Evidence, ...]) -> Rule:
@@ -105,4 +120,8 @@ def _rule(best: Evidence, same: tuple[Evidence, ...], others: tuple[Evidence, ..
     rival = others[0]
     if best.is_preferred and not rival.is_preferred:
         return Rule.EDITOR
-    return Rule.BASIS if rival.basis != best.basis else Rule.NEWEST
+    if rival.basis != best.basis:
+        return Rule.BASIS
+    support = _support((*same, *others))
+    differ = support[best.value, best.basis] != support[rival.value, rival.basis]
+    return Rule.MOST if differ else Rule.NEWEST

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bri_map
@@ -19,7 +19,7 @@ from tests.data.planting import Mutant, Shapes, Tables, copied, read, write
 from tests.data.slips_about_things import ORGANISATIONS, PLACES, SOURCES, TEXTS, TWINS
 from tests.data.slips_in_facts import DATES, HISTORIES, MAGNITUDES, RELATIONS, VOCABULARIES
 
-__all__ = ["MUTANTS", "Mutant", "issues_of", "read", "write"]
+__all__ = ["MUTANTS", "Mutant", "groups", "issues_of", "read", "write"]
 
 MUTANTS: tuple[Mutant, ...] = (
     *RELATIONS,
@@ -33,6 +33,10 @@ MUTANTS: tuple[Mutant, ...] = (
     *SOURCES,
     *ORGANISATIONS,
 )
+
+
+TOGETHER = 10
+"""Most mutants in one root: a run of the validator takes seconds."""
 
 
 def issues_of(mutants: Iterable[Mutant], data: tuple[Tables, Shapes], folder: Path) -> list[Issue]:
@@ -49,20 +53,36 @@ def issues_of(mutants: Iterable[Mutant], data: tuple[Tables, Shapes], folder: Pa
     return list(bri_map.validate(write(tables, shapes, folder)))
 
 
+def groups(mutants: Sequence[Mutant]) -> list[tuple[Mutant, ...]]:
+    """Share mutants out among as few roots as go without two of them about one thing."""
+    shared: list[tuple[Mutant, ...]] = []
+    for mutant in mutants:
+        for place, others in enumerate(shared):
+            taken = {thing for other in others for thing in other.id}
+            if len(others) < TOGETHER and taken.isdisjoint(mutant.id):
+                shared[place] = (*others, mutant)
+                break
+        else:
+            shared.append((mutant,))
+    return shared
+
+
 def main(names: list[str]) -> None:
-    """Say of each mutant, or of those named, whether a rule finds it, and which rules speak elsewhere."""
+    """Say of each mutant, or of those named, whether a rule finds it, and what is said of anything else."""
     data = read()
     wanted = [mutant for mutant in MUTANTS if mutant.name in names or not names]
     number = 0
-    for mutant in wanted:
+    for group in groups(wanted):
         with tempfile.TemporaryDirectory() as folder:
-            issues = issues_of([mutant], data, Path(folder))
-        rules = sorted({issue.rule for issue in issues if mutant.is_found_by(issue)})
-        others = sorted({f"{i.rule} at {i.place}" for i in issues if not mutant.is_found_by(i)})
-        number += bool(rules)
-        said = f"found by {', '.join(rules)}" if rules else "not found"
-        beside = f"; beside it {'; '.join(others)}" if others else ""
-        sys.stdout.write(f"{mutant.kind}: {mutant.name}: {said}{beside}\n")
+            issues = issues_of(group, data, Path(folder))
+        for mutant in group:
+            rules = sorted({issue.rule for issue in issues if mutant.is_found_by(issue)})
+            number += bool(rules)
+            said = f"found by {', '.join(rules)}" if rules else "not found"
+            sys.stdout.write(f"{mutant.kind}: {mutant.name}: {said}\n")
+        for issue in issues:
+            if not any(mutant.is_found_by(issue) for mutant in group):
+                sys.stdout.write(f"beside them: {issue}\n")
         sys.stdout.flush()
     sys.stdout.write(f"{number} of {len(wanted)} found\n")
 

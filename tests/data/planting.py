@@ -109,12 +109,12 @@ def _write_table(folder: Path, name: str, rows: list[Row]) -> None:
 
 def copied(tables: Tables, shapes: Shapes) -> tuple[Tables, Shapes]:
     """Copy a root as far as changes reach: rows, features and geometries, not the positions in them."""
-    rows = {name: [dict(row) for row in found] for name, found in tables.items()}
+    copies = {name: [dict(row) for row in rows] for name, rows in tables.items()}
     drawn = {
         layer: {**document, "features": [_copied(feature) for feature in document["features"]]}
         for layer, document in shapes.items()
     }
-    return rows, drawn
+    return copies, drawn
 
 
 def _copied(feature: dict[str, Any]) -> dict[str, Any]:
@@ -150,12 +150,21 @@ def both(*changes: Change) -> Change:
     return change
 
 
-def add(table: str, /, **values: str) -> Change:
-    """Add a row, and count it."""
+def add(table: str, zh: Row | None = None, /, **values: str) -> Change:
+    """Add a row, and count it.
+
+    Args:
+        table: Name of the table.
+        zh: Column to the Chinese of its text.
+        values: Cells of the row; the others stay empty.
+    """
 
     def change(tables: Tables, _: Shapes) -> None:
         tables[table].append(dict.fromkeys(TABLE[table].column_names, "") | values)
         _count(tables, table)
+        for column, text in (zh or {}).items():
+            thing = values[TABLE[table].key[0]]
+            _translate(tables, thing, table, column, values[column], values[column], text)
 
     return change
 
@@ -221,13 +230,7 @@ def _translate(tables: Tables, thing: str, table: str, column: str, old: str, ne
     if rows:
         rows[0].update(text=new, translation=zh)
     else:
-        tables["translations"].append({**place, "text": new, "translation": zh})
-        _count(tables, "translations")
-
-
-def chinese(thing: str, table: str, column: str, text: str, zh: str) -> Change:
-    """Give a text a translation, beside the others."""
-    return add("translations", id=thing, table=table, column=column, language="zh", text=text, translation=zh)
+        add("translations", **place, text=new, translation=zh)(tables, {})
 
 
 def point(feature_id: str, lon: float, lat: float) -> Change:
@@ -260,13 +263,14 @@ def stop(feature_id: str, after: str, **values: str) -> Change:
     return change
 
 
-def feature(layer: str, at: tuple[float, float], evidence: Row, **values: str) -> Change:
+def feature(layer: str, at: tuple[float, float], evidence: Row, zh: Row, /, **values: str) -> Change:
     """Add a published feature at a point, with a claim for each of its values.
 
     Args:
         layer: Layer.
         at: Longitude and latitude, degrees in WGS84.
-        evidence: Source, basis and date of the claims.
+        evidence: Source and basis of the claims.
+        zh: Column to the Chinese of its text.
         values: Cells of the feature.
     """
     claimed = {column.name for column in TABLE[layer].columns if column.is_claimed}
@@ -280,7 +284,7 @@ def feature(layer: str, at: tuple[float, float], evidence: Row, **values: str) -
         )
 
     return both(
-        add(layer, record="published", **values),
+        add(layer, zh, record="published", **values),
         draw,
         *(add("claims", feature_id=values["id"], field=k, value=v, **evidence) for k, v in told.items()),
     )

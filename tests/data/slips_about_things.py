@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.data.planting import add, cell, chinese, fact, feature, point, slip, stop
+from tests.data.planting import add, cell, fact, feature, point, slip, stop
 
 PLACES = (
     slip(
@@ -23,7 +23,14 @@ PLACES = (
         "places",
         "waypoints rail",
         "tazara-railway",
-        stop("tazara-railway", "Mlimba", name="Ifakara", lon="36.6833", lat="-8.1333"),
+        stop(
+            "tazara-railway",
+            "Mlimba",
+            name="Ifakara",
+            lon="36.6833",
+            lat="-8.1333",
+            position_note="GeoNames: Ifakara",
+        ),
     ),
     slip(
         "hospital-in-the-gulf",
@@ -87,7 +94,7 @@ TEXTS = (
         "texts",
         "projects claims",
         "kaleta-hydropower",
-        cell("kaleta-hydropower", "name_zh", "卡莱塔水電站"),
+        cell("kaleta-hydropower", "name_zh", "凯乐塔水電站"),
     ),
     slip(
         "ten-times-the-power-in-chinese",
@@ -174,6 +181,7 @@ TWINS = (
         "karot-hydropower",
         add(
             "claims",
+            {"locator": "第二段"},
             feature_id="karot-hydropower",
             field="locality",
             value="Karot, Jhelum river",
@@ -182,7 +190,6 @@ TWINS = (
             locator="second paragraph",
             basis="confirmed",
         ),
-        chinese("karot-hydropower", "claims", "locator", "second paragraph", "第二段"),
     ),
     slip(
         "bridge-by-its-ends",
@@ -193,6 +200,11 @@ TWINS = (
             "projects",
             (73.5262, 4.1741),
             _SEEN,
+            {
+                "position_note": "大桥中点",
+                "locality": "瑚湖尔",
+                "summary": "连接首都与其机场的2公里公路桥。",
+            },
             id="male-hulhule-bridge",
             name="Male-Hulhule Bridge",
             name_zh="马累—瑚湖尔跨海大桥",
@@ -204,15 +216,6 @@ TWINS = (
             locality="Hulhule",
             green_rating="unrated",
             summary="Road bridge of 2 km from the capital to its airport.",
-        ),
-        chinese("male-hulhule-bridge", "projects", "position_note", "middle of the bridge", "大桥中点"),
-        chinese("male-hulhule-bridge", "projects", "locality", "Hulhule", "瑚湖尔"),
-        chinese(
-            "male-hulhule-bridge",
-            "projects",
-            "summary",
-            "Road bridge of 2 km from the capital to its airport.",
-            "连接首都与其机场的2公里公路桥。",
         ),
         add(
             "status_history",
@@ -233,6 +236,7 @@ TWINS = (
             "projects",
             (38.9771, 8.7519),
             _TOLD,
+            {"locality": "奥罗米亚州杜卡姆", "summary": "亚的斯亚贝巴城外的纺织和制鞋园区。"},
             id="dukem-chinese-industrial-zone",
             name="Chinese industrial zone, Dukem",
             name_zh="杜卡姆东方工业区",
@@ -244,29 +248,15 @@ TWINS = (
             green_rating="unrated",
             summary="Zone of textile and shoe works outside Addis Ababa.",
         ),
-        chinese("dukem-chinese-industrial-zone", "projects", "locality", "Dukem, Oromia", "奥罗米亚州杜卡姆"),
-        chinese(
-            "dukem-chinese-industrial-zone",
-            "projects",
-            "summary",
-            "Zone of textile and shoe works outside Addis Ababa.",
-            "亚的斯亚贝巴城外的纺织和制鞋园区。",
-        ),
         add(
             "status_history",
+            {"event": "85家企业，超过10000个就业岗位"},
             feature_id="dukem-chinese-industrial-zone",
             date="2018-10",
             mark="reported",
             status="completed",
             event="85 firms, over 10,000 jobs",
             **_TOLD,
-        ),
-        chinese(
-            "dukem-chinese-industrial-zone",
-            "status_history",
-            "event",
-            "85 firms, over 10,000 jobs",
-            "85家企业，超过10000个就业岗位",
         ),
     ),
     slip(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.data.planting import add, cell, chinese, fact, slip
+from tests.data.planting import add, cell, fact, slip
 
 _CILACAP = tuple(f"cilacap-coal-power-plant-phase-{number}" for number in "123")
 RELATIONS = (
@@ -135,6 +135,7 @@ HISTORIES = (
         "soubre-hydropower",
         add(
             "status_history",
+            {"event": "电站落成"},
             feature_id="soubre-hydropower",
             date="2021-11-02",
             mark="opened",
@@ -143,7 +144,6 @@ HISTORIES = (
             source_id="constructionkenya-soubre-hydroelectric-power-station",
             basis="confirmed",
         ),
-        chinese("soubre-hydropower", "status_history", "event", "Station inaugurated", "电站落成"),
     ),
     slip(
         "cancelled-before-it-was-announced",

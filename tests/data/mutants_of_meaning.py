@@ -16,8 +16,8 @@ from pathlib import Path
 import bri_map
 from bri_map.report import Issue
 from tests.data.planting import Mutant, Shapes, Tables, copied, read, write
-from tests.data.slips_about_things import ORGANISATIONS, PLACES, SOURCES, TEXTS, TWINS
-from tests.data.slips_in_facts import DATES, HISTORIES, MAGNITUDES, RELATIONS, VOCABULARIES
+from tests.data.slips_about_things import PLACES, SOURCES, TEXTS, TWINS
+from tests.data.slips_in_facts import DATES, HISTORIES, MAGNITUDES, ORGANISATIONS, RELATIONS, VOCABULARIES
 
 __all__ = ["MUTANTS", "Mutant", "groups", "issues_of", "read", "write"]
 

@@ -1,4 +1,4 @@
-"""Slips in what is told of a feature: relations, histories, orders of dates, vocabularies, magnitudes."""
+"""Slips in what is told of a feature: relations, histories, dates, vocabularies, magnitudes, organisations."""
 
 from __future__ import annotations
 
@@ -310,5 +310,74 @@ MAGNITUDES = (
         "indicators",
         "CHN cr-express-loaded-share",
         fact("indicators", {"area": "CHN", "indicator": "cr-express-loaded-share"}, value="984"),
+    ),
+)
+
+ORGANISATIONS = (
+    slip(
+        "bank-that-lays-bricks",
+        "organisations",
+        "feature_organisations organisations",
+        "7000-housing-units-hulhumale icbc",
+        fact(
+            "feature_organisations",
+            {"feature_id": "7000-housing-units-hulhumale", "organisation_id": "icbc"},
+            role="contractor",
+        ),
+    ),
+    slip(
+        "ugandan-authority-seated-in-tanzania",
+        "organisations",
+        "organisations feature_organisations",
+        "uganda-national-roads-authority entebbe-expressway",
+        fact("organisations", {"id": "uganda-national-roads-authority"}, country="TZA"),
+    ),
+    slip(
+        "lender-that-runs-the-dam",
+        "organisations",
+        "feature_organisations organisations",
+        "isimba-hydropower china-exim-bank",
+        add(
+            "feature_organisations",
+            feature_id="isimba-hydropower",
+            role="operator",
+            organisation_id="china-exim-bank",
+            source_id="hydropower-dams-uganda-inaugurates-isimba-on-victoria-ni",
+            basis="confirmed",
+        ),
+    ),
+    slip(
+        "kenyan-port-of-the-tanzanian-authority",
+        "organisations",
+        "feature_organisations organisations",
+        "lamu-port tanzania-ports-authority",
+        fact(
+            "feature_organisations",
+            {"feature_id": "lamu-port", "role": "owner"},
+            organisation_id="tanzania-ports-authority",
+        ),
+    ),
+    slip(
+        "shares-beyond-the-whole",
+        "organisations",
+        "feature_organisations",
+        "lekki-deep-sea-port",
+        fact(
+            "feature_organisations",
+            {"feature_id": "lekki-deep-sea-port", "organisation_id": "tolaram"},
+            zh="32.5%",
+            note="32.5 percent",
+        ),
+    ),
+    slip(
+        "college-that-builds-a-quay",
+        "organisations",
+        "feature_organisations organisations",
+        "walvis-bay-container-terminal chennai-institute-of-technology",
+        fact(
+            "feature_organisations",
+            {"feature_id": "walvis-bay-container-terminal", "role": "contractor"},
+            organisation_id="chennai-institute-of-technology",
+        ),
     ),
 )

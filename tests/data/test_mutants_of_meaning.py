@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.mutants_of_meaning import MUTANTS, Mutant, issues_of
-from tests.data.planting import Shapes, Tables, copied, read
+from tests.data.mutants_of_meaning import MUTANTS, Mutant, groups, issues_of
+from tests.data.planting import Shapes, Tables, copied, fact, read, slip
 
 KINDS = 10
 EACH = 6
@@ -36,3 +36,17 @@ def test_it_changes_something(mutant: Mutant, data: tuple[Tables, Shapes]) -> No
 
 def test_what_is_written_without_them_has_no_fault(data: tuple[Tables, Shapes], tmp_path: Path) -> None:
     assert [str(issue) for issue in issues_of((), data, tmp_path)] == []
+
+
+def test_what_a_rule_finds_counts_as_found(data: tuple[Tables, Shapes], tmp_path: Path) -> None:
+    below = fact("measures", {"feature_id": "bui-dam", "measure": "height"}, value="-108")
+    mutant = slip("dam-below-the-ground", "form", "measures", "bui-dam", below)
+    assert [mutant.is_found_by(issue) for issue in issues_of([mutant], data, tmp_path)] == [True]
+
+
+def test_none_shares_a_root_with_another_about_the_same_thing() -> None:
+    shared = groups(MUTANTS)
+    assert sorted(mutant.name for group in shared for mutant in group) == sorted(m.name for m in MUTANTS)
+    for group in shared:
+        things = [thing for mutant in group for thing in mutant.id]
+        assert len(set(things)) == len(things)

@@ -1,4 +1,4 @@
-"""Slips in what is told of a feature: relations, histories, dates, vocabularies, magnitudes, organisations."""
+"""Slips in what is told of a feature: its relations, history, dates, words, magnitudes, organisations."""
 
 from __future__ import annotations
 

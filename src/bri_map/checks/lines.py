@@ -8,12 +8,15 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.checks.context import Context, Row
-from bri_map.data.routes import WaypointError, line_feature
+from bri_map.checks.legs import check_legs
+from bri_map.data.routes import line_feature
+from bri_map.data.waypoints import WaypointError
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.vocabulary import CorridorKind, WaypointKind
+from bri_map.domain.vocabulary import CorridorKind
+from bri_map.domain.ways import WaypointKind
 from bri_map.geo.geodesic import length_km
 from bri_map.geo.territories import Territories
 from bri_map.i18n.sentences import quoted, say
@@ -36,6 +39,7 @@ def check_lines(context: Context, territories: Territories) -> None:
             if "length_km" in row:
                 _check_length(context, LAYER_TABLES[layer], row, shape)
     if in_order:
+        check_legs(context, territories)
         _check_built(context)
 
 

@@ -126,8 +126,8 @@ def _check_borders(context: Context, stops: list[Row]) -> None:
     for a, b in pairwise(stops):
         kinds = {a["kind"], b["kind"]}
         if a["country"] and b["country"] and a["country"] != b["country"]:
-            if WaypointKind.BORDER_CROSSING in kinds or WaypointKind.BRIDGE in kinds:
-                continue
+            if b["follows"] or WaypointKind.BORDER_CROSSING in kinds or WaypointKind.BRIDGE in kinds:
+                continue  # a line that is followed is checked itself
             context.fault(
                 "waypoint-border",
                 WAYPOINTS,

@@ -244,8 +244,8 @@ WAYPOINTS = Table(
         Column(
             "follows",
             Kind.TEXT,
-            "The line that is followed to here, with both places on it: the id of its feature, and its branch "
-            "after a slash unless that is `main`.",
+            "The line that is followed to here, with both places on it: the id of its feature, and its "
+            "branch after a slash unless that is `main`.",
             pattern="[a-z0-9-]+(/[a-z0-9-]+)?",
             good="ml-1-karachi-peshawar",
             bad="ML-1",

@@ -20,7 +20,7 @@ from bri_map.geo.territories import Territories
 from bri_map.report import Report
 
 GEO = Path(__file__).parents[2] / "geo"
-END_KM = 20
+END_KM = 10
 """How much land a leg may cross where it ends ashore: harbours lie in bays that the 1:50m coast closes."""
 SEA_KM = 0.5
 """How much between two points at sea: islets and the coarseness of the coast."""

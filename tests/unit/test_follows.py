@@ -38,6 +38,27 @@ def test_a_line_is_followed_in_either_direction_and_by_branch() -> None:
     assert names(*spur) == ["T", "S", "C"]
 
 
+def test_ways_come_along_in_either_direction() -> None:
+    ways = ("", "straight", "turns-back", "over-water", "")
+    rows = [
+        f"r,main,{n},{name},place,,{n},0,,,{way}"
+        for n, (name, way) in enumerate(zip("ABCDE", ways, strict=True), 1)
+    ]
+    there = ("x,main,1,A,city,,1,0,", "x,main,2,E,city,,5,0,,r")
+    back = ("y,main,1,E,city,,5,0,", "y,main,2,A,city,,1,0,,r")
+    places = followed(waypoints_of(frame(*rows, *there, *back)))
+    found = {i: [(p.name, p.way) for p in places if p.feature_id == i] for i in "xy"}
+    assert found["x"] == list(zip("ABCDE", ways, strict=True))
+    assert found["y"] == [("E", ""), ("D", ""), ("C", "turns-back"), ("B", ""), ("A", "straight")]
+
+
+def test_where_a_line_is_left_it_need_not_turn_back() -> None:
+    rows = ("r,main,1,A,place,,1,0,", "r,main,2,B,place,,2,0,,,turns-back", "r,main,3,C,place,,1,0.1,")
+    own = ("x,main,1,A,city,,1,0,", "x,main,2,B,city,,2,0,,r", "x,main,3,Z,city,,3,0,")
+    places = followed(waypoints_of(frame(*rows, *own)))
+    assert [place.way for place in places if place.feature_id == "x"] == ["", "", ""]
+
+
 def test_lines_share_their_vertices() -> None:
     rows = ("x,main,1,A,city,,0,0,", "x,main,2,D,city,,0.3,0.1,,railway")
     places = followed(waypoints_of(frame(*RAILWAY, *rows)))

@@ -24,7 +24,9 @@ from bri_map.i18n.sentences import quoted, say
 LENGTH_TOLERANCE = 0.08
 """Share by which a drawn line may differ from its published length without a reason."""
 NEAR_KM = 25.0
-"""How close a line must come to a country that it claims, and how far it may run through another."""
+"""How close a line must come to a country that it claims."""
+STRAY_KM = 5.0
+"""How far a line may run through a country that it does not claim: borders at 1:50 million are coarse."""
 _BY_SEA_OR_AIR = frozenset({CorridorKind.MARITIME_ROUTE, CorridorKind.AIR_ROUTE})
 
 
@@ -50,7 +52,7 @@ def _check_countries(
         return
     claimed = set(str(row["countries"]).split(LIST_SEPARATOR))
     crossed = territories.crossed_km(line)
-    strays = {c: km for c, km in crossed.items() if km > NEAR_KM and c not in claimed and c in known}
+    strays = {c: km for c, km in crossed.items() if km > STRAY_KM and c not in claimed and c in known}
     for country, km in sorted(strays.items()):
         if len(country) == 3:
             context.geometry_fault(

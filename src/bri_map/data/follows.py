@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bri_map.data.waypoints import Waypoint, WaypointError
 from bri_map.domain.fact_tables import WAYPOINTS
+from bri_map.domain.ways import Way
 from bri_map.i18n.sentences import say
 
 MAIN = "main"
@@ -28,7 +29,7 @@ def followed(waypoints: Sequence[Waypoint]) -> tuple[Waypoint, ...]:
 
     Returns:
         The same with what comes in, which bears the feature, the branch, the number and the followed line of
-        the waypoint after it.
+        the waypoint after it; its way is that on the followed line.
 
     Raises:
         WaypointError: A line that is followed is not there or does not pass one of the two places, or lines
@@ -63,14 +64,15 @@ class _Lines:
             for waypoint in self.branches[branch]:
                 if waypoint.follows:
                     places += self._between(places, waypoint, (*asking, branch))
-                places.append(waypoint)
+                else:
+                    places.append(waypoint)
             self._whole[branch] = places
         return self._whole[branch]
 
     def _between(
         self, before: Sequence[Waypoint], waypoint: Waypoint, asking: tuple[_Branch, ...]
     ) -> list[Waypoint]:
-        """Give the places of a followed line between the last place and the next."""
+        """Give the places of a followed line after the last place, and the next one at their end."""
         if not before:
             raise _fault("fault.follow_first", waypoint)
         feature_id, _, name = waypoint.follows.partition("/")
@@ -85,9 +87,24 @@ class _Lines:
         start, end = min(
             ((i, j) for i in starts for j in ends), key=lambda pair: (abs(pair[0] - pair[1]), pair)
         )
-        between = line[start + 1 : end] if start < end else line[end + 1 : start][::-1]
+        way = line[start + 1 : end + 1] if start < end else _turned_round(line[end : start + 1])
         own = {name: getattr(waypoint, name) for name in ("feature_id", "branch", "seq", "follows")}
-        return [replace(place, **own) for place in between]
+        last = replace(waypoint, way=waypoint.way or (_of_leg(way[-1].way) if way else ""))
+        return [*(replace(place, **own) for place in way[:-1]), last]
+
+
+def _turned_round(places: Sequence[Waypoint]) -> list[Waypoint]:
+    """Give places in the opposite order without the first; what the way to a place was leads away from it."""
+    result: list[Waypoint] = []
+    for place, after in pairwise(places):
+        back = place.way == Way.TURNS_BACK
+        result.append(replace(place, way=place.way if back else _of_leg(after.way)))
+    return result[::-1]
+
+
+def _of_leg(way: str) -> str:
+    """Give what a way is apart from its end, where the line may turn back."""
+    return "" if way == Way.TURNS_BACK else way
 
 
 def _places(line: Sequence[Waypoint], stop: Waypoint, waypoint: Waypoint) -> list[int]:

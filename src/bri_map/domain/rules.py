@@ -98,7 +98,7 @@ RULES: dict[str, str] = {
     "route": "Lines can be built from the waypoints.",
     "route-stale": "Lines are what their waypoints give.",
     "line-country": "A line comes within 25 km of every country that it names.",
-    "line-crosses": "A line runs through no country that it does not name, but for 25 km.",
+    "line-crosses": "A line runs through no country that it does not name, but for 5 km.",
     "length": "A rail line is within 8 % of its published length, or says why not.",
     # files
     "format": "Files are sorted and written in the one way.",

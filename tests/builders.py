@@ -522,6 +522,10 @@ def _sorted(table: str, rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: [row.get(name, "") for name in TABLE[table].order])
 
 
+_ON_LAND = {"lao-line": "LAO", "mekong-cable": "LAO", "southern-corridor": "LAO", "thai-express": "THA"}
+"""The lines on land and the country of their places; others are at sea."""
+
+
 def _waypoints(geometry: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     """Give waypoints from which the lines are built as they stand: every leg is short and straight."""
     rows: list[Row] = []
@@ -537,7 +541,8 @@ def _waypoints(geometry: Mapping[str, Mapping[str, Any]]) -> list[Row]:
                         branch=branch,
                         seq=str(seq),
                         name=f"Stop {seq}",
-                        kind="sea-point",
+                        kind="place" if feature_id in _ON_LAND else "sea-point",
+                        country=_ON_LAND.get(feature_id, ""),
                         lon=str(lon),
                         lat=str(lat),
                     )

@@ -11,14 +11,16 @@ from shapely.geometry.base import BaseGeometry
 
 from bri_map.data.basemap import read_topology
 from bri_map.data.files import RootFiles
-from bri_map.data.routes import Waypoint, build_route, waypoints_of
+from bri_map.data.follows import followed
+from bri_map.data.routes import build_route
 from bri_map.data.tables import read_table
+from bri_map.data.waypoints import Waypoint, waypoints_of
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.geo.territories import Territories
 from bri_map.report import Report
 
 GEO = Path(__file__).parents[2] / "geo"
-END_KM = 20
+END_KM = 10
 """How much land a leg may cross where it ends ashore: harbours lie in bays that the 1:50m coast closes."""
 SEA_KM = 0.5
 """How much between two points at sea: islets and the coarseness of the coast."""
@@ -34,7 +36,7 @@ def on_land_km(land: Territories, line: BaseGeometry) -> float:
 
 
 def sea_legs() -> list[tuple[Waypoint, Waypoint]]:
-    waypoints = waypoints_of(read_table(RootFiles(GEO.parent), WAYPOINTS, Report()).frame)
+    waypoints = followed(waypoints_of(read_table(RootFiles(GEO.parent), WAYPOINTS, Report()).frame))
     return [
         leg
         for _, branch in groupby(waypoints, key=lambda w: (w.feature_id, w.branch))

@@ -166,7 +166,7 @@ def _waypoint(key: str, **values: str) -> Callable[[Root], None]:
 
 
 def _thai_rail_through_laos(root: Root) -> None:
-    _draw(root, "rail", "thai-express", [[102.6, 17.6], [102.6, 18.0], [102.6, 18.4]])
+    _draw(root, "rail", "thai-express", [[102.4, 18.07], [102.6, 18.15], [102.75, 18.07]])
 
 
 def _draw(root: Root, layer: str, feature_id: str, line: list[list[float]]) -> None:
@@ -177,6 +177,16 @@ def _draw(root: Root, layer: str, feature_id: str, line: list[list[float]]) -> N
     for seq, (lon, lat) in enumerate(line, 1):
         root.waypoints.append({**stops[0], "seq": str(seq), "lon": str(lon), "lat": str(lat)})
     root.sort("waypoints")
+
+
+def _drawn(line: list[list[float]], **values: str) -> Callable[[Root], None]:
+    """Draw a railway of Thailand otherwise, and write cells of its second place."""
+
+    def plant(root: Root) -> None:
+        _draw(root, "rail", "thai-express", line)
+        next(w for w in root.waypoints if (w["feature_id"], w["seq"]) == ("thai-express", "2")).update(values)
+
+    return plant
 
 
 def _no_border_crossing(root: Root) -> None:
@@ -516,12 +526,44 @@ CASES = (
     Case("waypoint-order", _waypoint("thai-express", seq="3"), "geo/waypoints.csv", "thai-express", "seq"),
     Case(
         "waypoint-country",
-        _waypoint("thai-express", kind="station"),
+        _waypoint("thai-express", country=""),
         "geo/waypoints.csv",
         "thai-express",
         "country",
     ),
     Case("waypoint-border", _no_border_crossing, "geo/waypoints.csv", "lao-line", "kind"),
+    Case(
+        "leg-long",
+        _drawn([[100.5, 14.75], [100.5, 15.25], [100.5, 15.9]]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "way",
+        "72 km long, more than 60",
+    ),
+    Case(
+        "leg-water",
+        _drawn([[100.5, 13.75], [100.45, 13.65], [100.05, 13.2]]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "way",
+        "km of water",
+    ),
+    Case(
+        "leg-land",
+        _drawn([[100.5, 13.75], [100.6, 14.0]], kind="sea-point", country=""),
+        "geo/waypoints.csv",
+        "thai-express",
+        "lon",
+        "km of land",
+    ),
+    Case(
+        "leg-turn",
+        _drawn([[100.5, 14.75], [100.5, 15.0], [100.55, 14.8]]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "way",
+        "turns back by",
+    ),
     Case("route-stale", _waypoint("thai-express", lon="100.55"), "geo/rail.geojson", "thai-express"),
     Case(
         "line-country",

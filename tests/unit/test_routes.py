@@ -17,14 +17,12 @@ from bri_map.data.routes import (
     LINE_DECIMALS,
     MAX_STEP_KM,
     Placed,
-    Waypoint,
-    WaypointError,
     build_route,
     build_routes,
     line_feature,
-    waypoints_of,
 )
 from bri_map.data.tables import LINE
+from bri_map.data.waypoints import Waypoint, WaypointError, waypoints_of
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.domain.layer import LayerId
 from bri_map.errors import DataError
@@ -132,8 +130,12 @@ def test_length_is_geodesic_kilometres() -> None:
 
 
 def frame(*rows: str) -> pd.DataFrame:
-    """Give rows of the table of waypoints, each written as in the file; the first stands on line 2."""
-    cells = [dict(zip(WAYPOINTS.column_names, row.split(","), strict=True)) for row in rows]
+    """Give rows of the table of waypoints, each written as in the file; the first stands on line 2.
+
+    Cells at the end may be left out.
+    """
+    names = WAYPOINTS.column_names
+    cells = [dict.fromkeys(names, "") | dict(zip(names, row.split(","), strict=False)) for row in rows]
     return pd.DataFrame([cell | {LINE: number} for number, cell in enumerate(cells, 2)])
 
 
@@ -155,6 +157,7 @@ def test_rows_are_sorted_within_their_branch() -> None:
     [
         (["a,main,1,,city,,0,1,"], "geo/waypoints.csv:2: name is empty"),
         (["a,main,1,X,village,,0,1,"], "geo/waypoints.csv:2: kind 'village' is not one of"),
+        (["a,main,1,X,city,,0,1,,,bent"], "geo/waypoints.csv:2: way 'bent' is not one of"),
         (["a,main,one,X,city,,0,1,"], "geo/waypoints.csv:2: seq 'one' is not a whole number"),
         (["a,main,1,X,city,,200,1,"], "geo/waypoints.csv:2: lon '200' is not a number from -180 to 180"),
         (["a,main,1,X,city,,0,nan,"], "geo/waypoints.csv:2: lat 'nan' is not a number from -90 to 90"),

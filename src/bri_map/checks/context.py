@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from bri_map.data.format import Lines, build_lines
 from bri_map.data.geometry import GeometryFile
 from bri_map.data.reading import RootContent
-from bri_map.data.routes import WaypointError
 from bri_map.data.tables import LINE, TableRows
+from bri_map.data.waypoints import WaypointError
 from bri_map.domain.fact_tables import RELATIONS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES

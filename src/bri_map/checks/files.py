@@ -5,8 +5,8 @@ from __future__ import annotations
 from bri_map.checks.context import Context
 from bri_map.data.dataset import DESCRIPTOR
 from bri_map.data.format import canonical_files
-from bri_map.data.routes import WaypointError
 from bri_map.data.staleness import stale_files
+from bri_map.data.waypoints import WaypointError
 from bri_map.domain.fact_tables import CORRIDOR_MEMBERS, WAYPOINTS
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.i18n.sentences import say

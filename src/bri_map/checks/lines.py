@@ -8,12 +8,15 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.checks.context import Context, Row
-from bri_map.data.routes import WaypointError, line_feature
+from bri_map.checks.legs import check_legs
+from bri_map.data.routes import line_feature
+from bri_map.data.waypoints import WaypointError
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES, LAYERS
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.vocabulary import CorridorKind, WaypointKind
+from bri_map.domain.vocabulary import CorridorKind
+from bri_map.domain.ways import WaypointKind
 from bri_map.geo.geodesic import length_km
 from bri_map.geo.territories import Territories
 from bri_map.i18n.sentences import quoted, say
@@ -21,7 +24,9 @@ from bri_map.i18n.sentences import quoted, say
 LENGTH_TOLERANCE = 0.08
 """Share by which a drawn line may differ from its published length without a reason."""
 NEAR_KM = 25.0
-"""How close a line must come to a country that it claims, and how far it may run through another."""
+"""How close a line must come to a country that it claims."""
+STRAY_KM = 5.0
+"""How far a line may run through a country that it does not claim: borders at 1:50 million are coarse."""
 _BY_SEA_OR_AIR = frozenset({CorridorKind.MARITIME_ROUTE, CorridorKind.AIR_ROUTE})
 
 
@@ -36,6 +41,7 @@ def check_lines(context: Context, territories: Territories) -> None:
             if "length_km" in row:
                 _check_length(context, LAYER_TABLES[layer], row, shape)
     if in_order:
+        check_legs(context, territories)
         _check_built(context)
 
 
@@ -46,7 +52,7 @@ def _check_countries(
         return
     claimed = set(str(row["countries"]).split(LIST_SEPARATOR))
     crossed = territories.crossed_km(line)
-    strays = {c: km for c, km in crossed.items() if km > NEAR_KM and c not in claimed and c in known}
+    strays = {c: km for c, km in crossed.items() if km > STRAY_KM and c not in claimed and c in known}
     for country, km in sorted(strays.items()):
         if len(country) == 3:
             context.geometry_fault(
@@ -122,8 +128,8 @@ def _check_borders(context: Context, stops: list[Row]) -> None:
     for a, b in pairwise(stops):
         kinds = {a["kind"], b["kind"]}
         if a["country"] and b["country"] and a["country"] != b["country"]:
-            if WaypointKind.BORDER_CROSSING in kinds or WaypointKind.BRIDGE in kinds:
-                continue
+            if b["follows"] or WaypointKind.BORDER_CROSSING in kinds or WaypointKind.BRIDGE in kinds:
+                continue  # a line that is followed is checked itself
             context.fault(
                 "waypoint-border",
                 WAYPOINTS,

@@ -14,7 +14,8 @@ from bri_map.domain.fact_tables import CLAIMS, POSITION, RELATIONS, WAYPOINTS, W
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import LIST_SEPARATOR, Table
-from bri_map.domain.vocabulary import Basis, Precision, WaypointKind
+from bri_map.domain.vocabulary import Basis, Precision
+from bri_map.domain.ways import WaypointKind
 from bri_map.geo.territories import Territories
 from bri_map.i18n.sentences import quoted, say
 from bri_map.report import Sentence

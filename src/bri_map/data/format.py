@@ -15,8 +15,9 @@ from bri_map.data.corridors import near_line_members
 from bri_map.data.dataset import DESCRIPTOR
 from bri_map.data.descriptor import descriptor_text
 from bri_map.data.geometry import GeometryFile, feature_collection_text, without_height
-from bri_map.data.routes import Placed, build_routes, line_feature, waypoints_of
+from bri_map.data.routes import Placed, build_routes, line_feature
 from bri_map.data.tables import TableRows
+from bri_map.data.waypoints import waypoints_of
 from bri_map.domain.fact_tables import CLAIMS, CORRIDOR_MEMBERS, WAYPOINTS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES

@@ -12,55 +12,21 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-import pandas as pd
 from shapely.geometry import MultiLineString
 
-from bri_map.data.tables import LINE
-from bri_map.domain.codes import codes
+from bri_map.data.follows import followed
+from bri_map.data.waypoints import Waypoint, WaypointError
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYERS
-from bri_map.errors import DataError
 from bri_map.geo.geodesic import Position, steps_between
-from bri_map.i18n.sentences import quoted, say
+from bri_map.i18n.sentences import say
 
-WAYPOINT_KINDS = frozenset(codes("waypoint_kind"))
 MAX_STEP_KM = 50.0
 """Longest piece between two positions of a line. A straight piece of this length, drawn in degrees or in Web
 Mercator, stays within 0.2 km of the geodesic up to 70 degrees of latitude."""
 LINE_DECIMALS = 4
 """About 11 m; the waypoints are known to kilometres."""
-
-
-class WaypointError(DataError):
-    """The waypoints do not fit the data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waypoint:
-    """A place that a line passes.
-
-    Attributes:
-        feature_id: The corridor, rail route or project.
-        branch: Name of the branch, `main` for the only or first one.
-        seq: Place in the branch, from 1.
-        name: Name of the place.
-        kind: What it is, one of `WAYPOINT_KINDS`.
-        country: ISO 3166-1 alpha-3, empty at sea.
-        lon: Longitude in degrees, WGS84.
-        lat: Latitude in degrees, WGS84.
-        position_note: Where the position comes from.
-    """
-
-    feature_id: str
-    branch: str
-    seq: int
-    name: str
-    kind: str
-    country: str
-    lon: float
-    lat: float
-    position_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,72 +44,6 @@ class Placed:
     lines: Collection[str] = frozenset()
 
 
-def waypoints_of(rows: pd.DataFrame) -> tuple[Waypoint, ...]:
-    """Take waypoints from the rows of their table, sorted by feature, branch and place in the branch.
-
-    Args:
-        rows: The table as text.
-
-    Returns:
-        The waypoints; a branch comes where its first row stands in the file.
-
-    Raises:
-        WaypointError: A row is wrong, or a branch is not numbered 1, 2, 3; the message names the line.
-    """
-    records: list[Mapping[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
-    waypoints = [_waypoint(row) for row in records]
-    order = {
-        key: place for place, key in enumerate(dict.fromkeys((w.feature_id, w.branch) for w in waypoints))
-    }
-    waypoints.sort(key=lambda w: (w.feature_id, order[w.feature_id, w.branch], w.seq))
-    for (feature_id, branch), group in groupby(waypoints, key=lambda w: (w.feature_id, w.branch)):
-        _check_branch(feature_id, branch, [w.seq for w in group])
-    return tuple(waypoints)
-
-
-def _waypoint(row: Mapping[str, Any]) -> Waypoint:
-    place = f"{WAYPOINTS.path}:{row[LINE]}"
-    for column in ("feature_id", "branch", "name"):
-        if not row[column].strip():
-            raise WaypointError(say("fault.waypoint_empty", place=place, column=column))
-    if row["kind"] not in WAYPOINT_KINDS:
-        known = ", ".join(sorted(WAYPOINT_KINDS))
-        raise WaypointError(say("fault.waypoint_kind", place=place, value=quoted(row["kind"]), known=known))
-    if not (row["seq"].isascii() and row["seq"].isdecimal()):
-        raise WaypointError(say("fault.waypoint_seq", place=place, value=quoted(row["seq"])))
-    return Waypoint(
-        feature_id=row["feature_id"],
-        branch=row["branch"],
-        seq=int(row["seq"][:9]),
-        name=row["name"],
-        kind=row["kind"],
-        country=row["country"],
-        lon=_degrees(row["lon"], "lon", 180.0, place),
-        lat=_degrees(row["lat"], "lat", 90.0, place),
-        position_note=row["position_note"],
-    )
-
-
-def _degrees(text: str, column: str, limit: float, place: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not abs(value) <= limit:
-        shown = {"place": place, "column": column, "value": quoted(text), "limit": f"{limit:g}"}
-        raise WaypointError(say("fault.waypoint_degrees", **shown))
-    return value
-
-
-def _check_branch(feature_id: str, branch: str, numbers: Sequence[int]) -> None:
-    where = {"file": WAYPOINTS.path, "id": feature_id, "branch": branch}
-    if len(numbers) < 2:
-        raise WaypointError(say("fault.branch_short", **where))
-    for expected, number in enumerate(numbers, 1):
-        if number != expected:
-            raise WaypointError(say("fault.branch_order", **where, seq=number, expected=expected))
-
-
 def build_routes(
     waypoints: Sequence[Waypoint], placed: Mapping[LayerId, Placed]
 ) -> dict[LayerId, dict[str, MultiLineString]]:
@@ -157,11 +57,12 @@ def build_routes(
         Layer to id to line, in EPSG:4326.
 
     Raises:
-        WaypointError: Waypoints belong to no feature or to one that has a point, or a line has none.
+        WaypointError: Waypoints belong to no feature or to one that has a point, a line has none, or a line
+            cannot follow another one.
     """
     routes = {
         feature_id: build_route(list(group))
-        for feature_id, group in groupby(waypoints, key=lambda w: w.feature_id)
+        for feature_id, group in groupby(followed(waypoints), key=lambda w: w.feature_id)
     }
     built: dict[LayerId, dict[str, MultiLineString]] = {}
     for layer, there in placed.items():
@@ -187,7 +88,7 @@ def build_route(waypoints: Sequence[Waypoint]) -> MultiLineString:
     """Build the line of one feature.
 
     Args:
-        waypoints: Its waypoints, each branch together and in order.
+        waypoints: Its waypoints, each branch together and in order, those of followed lines among them.
 
     Returns:
         One part for each branch along geodesics, and one more for each time the branch crosses the

@@ -253,6 +253,16 @@ WAYPOINTS = Table(
         degrees("lon", "Longitude.", 180),
         degrees("lat", "Latitude.", 90),
         text("position_note", "Where the position comes from, and how good it is."),
+        Column(
+            "follows",
+            Kind.TEXT,
+            "The line that is followed to here, with both places on it: the id of its feature, and its "
+            "branch after a slash unless that is `main`.",
+            pattern="[a-z0-9-]+(/[a-z0-9-]+)?",
+            good="ml-1-karachi-peshawar",
+            bad="ML-1",
+        ),
+        code("way", "way", "What the way to this place is, where it is special.", required=False),
     ),
     ("feature_id", "branch", "seq"),
     "A place that a line passes.",

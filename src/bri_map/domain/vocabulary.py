@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bri_map.domain.counting import CostScope, Overlap, Tie
 from bri_map.domain.identifiers import Match, Scheme
+from bri_map.domain.ways import Way, WaypointKind
 
 
 class Layer(StrEnum):
@@ -317,20 +318,6 @@ class NamedKind(StrEnum):
     OTHER = "other"
 
 
-class WaypointKind(StrEnum):
-    """What a place on a line is."""
-
-    BORDER_CROSSING = "border-crossing"
-    BRIDGE = "bridge"
-    CITY = "city"
-    JUNCTION = "junction"
-    PLACE = "place"
-    PORT = "port"
-    SEA_POINT = "sea-point"
-    STATION = "station"
-    TUNNEL = "tunnel"
-
-
 class EventCategory(StrEnum):
     """Field of an event."""
 
@@ -389,6 +376,7 @@ SHARED_VOCABULARIES: dict[str, type[StrEnum]] = {
     "no_feature": NoFeature,
     "named_kind": NamedKind,
     "waypoint_kind": WaypointKind,
+    "way": Way,
     "event_category": EventCategory,
     "disagreement": Disagreement,
     "certainty": Certainty,

@@ -66,6 +66,22 @@ def length_km(line: BaseGeometry) -> float:
     return float(_GEOD.geometry_length(line)) / 1000
 
 
+def heading_change(start: Position, turn: Position, end: Position) -> tuple[float, float]:
+    """Give how far a way turns at a place, in degrees from 0 (straight on) to 180 (back).
+
+    Args:
+        start: Where it comes from, longitude and latitude in degrees.
+        turn: The place.
+        end: Where it goes.
+
+    Returns:
+        The turn, and the length of the shorter of the two legs in kilometres.
+    """
+    _, back, first = _GEOD.inv(*start, *turn)
+    ahead, _, second = _GEOD.inv(*turn, *end)
+    return abs((ahead - back) % 360.0 - 180.0), min(first, second) / 1000
+
+
 def steps_between(start: Position, end: Position, longest_km: float) -> list[Position]:
     """Give positions on the geodesic between two, so that no step is longer than a limit.
 

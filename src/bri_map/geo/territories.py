@@ -59,10 +59,15 @@ class Territories:
     def crossed_km(self, line: BaseGeometry) -> dict[str, float]:
         """Give the countries on whose land a line lies, with the geodesic length of that part."""
         result: dict[str, float] = {}
-        for i in self._tree.query(line, predicate="intersects"):
+        for i in self._tree.query(line):
             key, shape = self._shapes[i]
-            pieces = shapely.get_parts(shapely.intersection(line, shape))
-            km = sum(length_km(part) for part in pieces if isinstance(part, LineString))
+            if shapely.covers(shape, line):  # the shapes are prepared for these questions
+                km = length_km(line)
+            elif shapely.intersects(shape, line):
+                pieces = shapely.get_parts(shapely.intersection(line, shape))
+                km = sum(length_km(part) for part in pieces if isinstance(part, LineString))
+            else:
+                continue
             result[key] = result.get(key, 0.0) + km
         return result
 

@@ -168,7 +168,7 @@ MUTANTS = (
     cells("number", "parks", filled("area_km2"), area_km2="1,5"),
     cells("claim-mismatch", "parks", filled("area_km2"), area_km2="0.01"),
     cells("integer", "parks", filled("established_year"), established_year="20133"),
-    cells("ey-match", "parks", filled("id"), ey_match=""),
+    cells("ey-match", "parks", filled("ey_match"), ey_match=""),
     cells("text-trim", "parks", filled("note"), note="A note "),
     cells("text-formula", "parks", filled("note"), note='=HYPERLINK("https://example.org")'),
     cells("text-blank", "parks", filled("note"), note="A  note"),

@@ -590,7 +590,7 @@ class TestTable:
         blanks = len(visitor.table["rows"]) - len(lengths)
         assert lengths == sorted(lengths, reverse=True)
         assert head["hint"] == (
-            messages("en").text("table_page.blanks", n=blanks, total=48) if blanks else ""
+            messages("en").text("table_page.blanks", n=blanks, total=84) if blanks else ""
         )
 
     def test_it_opens_on_the_page_of_the_linked_row_and_stays_there(self, visit: Visit) -> None:

@@ -71,7 +71,7 @@ class TestPageHead:
         assert document["@type"] == "Dataset"
         assert document["version"] == keeper.store().catalog.info.version
         assert document["license"].startswith("https://creativecommons.org/")
-        assert {v["name"]: v["value"] for v in document["variableMeasured"]}["rail"] == 48
+        assert {v["name"]: v["value"] for v in document["variableMeasured"]}["rail"] == 84
         assert int(answer.headers["content-length"]) == len(answer.body)
         assert "etag" not in answer.headers
 

@@ -71,7 +71,7 @@ EY_FIGURE_8_REGIONS = {
     "north-africa": 2,
 }
 """Its sums by region."""
-BASELINE = {Layer.CORRIDORS: 13, Layer.RAIL: 48, Layer.PROJECTS: 1054, Layer.PARKS: 156}
+BASELINE = {Layer.CORRIDORS: 13, Layer.RAIL: 84, Layer.PROJECTS: 1041, Layer.PARKS: 156}
 """How many features each layer has; whoever adds or removes one changes this knowingly."""
 LAYERS = ("corridors", "rail", "projects", "parks")
 DESCRIBED = [table for table in TABLES if table.folder == "data"]

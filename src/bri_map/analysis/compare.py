@@ -103,40 +103,55 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     before, after = set(old.ids), set(new.ids)
     result.added = sorted(after - before)
     result.removed = {i: new.successor(i) or "" for i in sorted(before - after)}
-    for layer in LAYERS:
-        for feature_id, row, was in _both(old, new, layer):
-            _compare_rows(result, layer, feature_id, row, was)
-            move = _move(old, new, feature_id)
-            if move is not None:
-                result.moved.append(move)
-            before_words, after_words = (_words(catalog, feature_id) for catalog in (old, new))
-            result.said += [word for key, word in after_words.items() if key not in before_words]
-            result.unsaid += [word for key, word in before_words.items() if key not in after_words]
+    for was, now in _both(old, new):
+        _compare_rows(result, was, now)
+        move = _move(old, new, now.id)
+        if move is not None:
+            result.moved.append(move)
+        before_words, after_words = (_words(catalog, now.id) for catalog in (old, new))
+        result.said += [word for key, word in after_words.items() if key not in before_words]
+        result.unsaid += [word for key, word in before_words.items() if key not in after_words]
     return result
 
 
-def _both(old: Catalog, new: Catalog, layer: LayerId) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
-    was = old.rows(layer).set_index("id", drop=False)
-    for row in new.rows(layer).to_dict("records"):
-        feature_id = str(row["id"])
-        if feature_id in was.index:
-            yield feature_id, row, was.loc[feature_id].to_dict()  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class _Version:
+    layer: LayerId
+    row: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        return str(self.row["id"])
 
 
-def _compare_rows(
-    result: Difference, layer: LayerId, feature_id: str, row: dict[str, str], was: dict[str, str]
-) -> None:
-    if row["status"] != was["status"]:
-        old, new = (f"{r['status']} ({r['status_as_of'] or 'no date'})" for r in (was, row))
-        result.status.append(Change(feature_id, "status", old, new))
-    for column in LAYER_TABLES[layer].fields:
+def _versions(catalog: Catalog) -> Iterator[_Version]:
+    for layer in LAYERS:
+        for row in catalog.rows(layer).to_dict("records"):
+            yield _Version(layer, row)  # type: ignore[arg-type]
+
+
+def _both(old: Catalog, new: Catalog) -> Iterator[tuple[_Version, _Version]]:
+    was = {version.id: version for version in _versions(old)}
+    for now in _versions(new):
+        if now.id in was:
+            yield was[now.id], now
+
+
+def _compare_rows(result: Difference, was: _Version, now: _Version) -> None:
+    if now.row["status"] != was.row["status"]:
+        old, new = (f"{v.row['status']} ({v.row['status_as_of'] or 'no date'})" for v in (was, now))
+        result.status.append(Change(now.id, "status", old, new))
+    if now.layer != was.layer:
+        result.changed.append(Change(now.id, "layer", was.layer, now.layer))
+    columns = {c.name: c for layer in (was.layer, now.layer) for c in LAYER_TABLES[layer].fields}
+    for column in columns.values():
         if column.name in _FOLLOWS:
             continue
-        old_text, new_text = str(was[column.name]), str(row[column.name])
+        old_text, new_text = (str(v.row.get(column.name, "")) for v in (was, now))
         if column.is_list and set(old_text.split(LIST_SEPARATOR)) == set(new_text.split(LIST_SEPARATOR)):
             continue
         if old_text != new_text:
-            result.changed.append(Change(feature_id, column.name, old_text, new_text))
+            result.changed.append(Change(now.id, column.name, old_text, new_text))
 
 
 def _words(catalog: Catalog, feature_id: str) -> dict[tuple[str, ...], Word]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bri_map.checks.context import Context, Row
 from bri_map.data.follows import followed
 from bri_map.data.routes import build_route
+from bri_map.data.tables import LINE
 from bri_map.data.waypoints import Waypoint, WaypointError, waypoints_of
 from bri_map.domain.fact_tables import WAYPOINTS
 from bri_map.domain.layers import LAYER_TABLES
@@ -46,15 +47,17 @@ def check_legs(context: Context, territories: Territories) -> None:
         for row in context.rows(table)
         if row.get("kind") in _BY_AIR
     }
+    told = {issue.row for issue in context.report if issue.file == WAYPOINTS.path}
     for before, leg in _with_leg_before(places):
-        if leg[1].feature_id in flown:
-            continue
-        row = rows[leg[1].feature_id, leg[1].branch, str(leg[1].seq)]
+        *earlier, start, end = (
+            rows[place.feature_id, place.branch, str(place.seq)] for place in (*(before or ())[:1], *leg)
+        )
+        if leg[1].feature_id in flown or {row[LINE] for row in (*earlier, start, end)} & told:
+            continue  # of a place that is wrong itself one fault is enough
         if not leg[1].follows:
-            _check_leg(context, row, leg, territories)
+            _check_leg(context, end, leg, territories)
         if before is not None:
-            turn = rows[leg[0].feature_id, leg[0].branch, str(leg[0].seq)]
-            _check_turn(context, turn, before, leg)
+            _check_turn(context, start, before, leg)
 
 
 def _with_leg_before(places: tuple[Waypoint, ...]) -> Iterator[tuple[_Leg | None, _Leg]]:

@@ -12,8 +12,9 @@ import pytest
 import bri_map
 from bri_map.checks.texts import is_formula
 from bri_map.data.descriptor import resource_descriptor
-from bri_map.domain.rules import RULES
-from bri_map.domain.tables import TABLE, TABLES
+from bri_map.domain.rules import RULES, WARNINGS
+from bri_map.domain.tables import CHECKED, TABLE, TABLES
+from bri_map.report import Severity
 from tests.builders import Root, lines, point, small_root
 from tests.conftest import ROOT
 from tests.data.chinese import english_in
@@ -139,6 +140,11 @@ def event(feature_id: str, date: str, mark: str, status: str) -> Callable[[Root]
     )
 
 
+def checked(thing: str, rule: str, field: str, value: str) -> Callable[[Root], None]:
+    """Answer a warning."""
+    return row("checked", id=thing, rule=rule, field=field, value=value, note="Looked at.")
+
+
 def package_described(root: Root) -> None:
     """Describe the tables that a fixture added, so that the descriptor is not a second fault."""
     shown = [t for t in TABLES if t.name in root.tables and t.folder == "data"]
@@ -186,6 +192,7 @@ def _no_border_crossing(root: Root) -> None:
 
 
 PACKAGE = ROOT / "src" / "bri_map"
+REPORTING = ("fault", "geometry_fault", "warn", "warn_of_place")
 HISTORY, CLAIMS = "data/status_history.csv", "data/claims.csv"
 CASES = (
     Case("text", cell("costs", "lao-line", "currency", "US$"), "data/costs.csv", "lao-line", "currency"),
@@ -533,6 +540,92 @@ CASES = (
     ),
     Case("line-crosses", _thai_rail_through_laos, "geo/rail.geojson", "thai-express", says="LAO"),
     Case("length", cell("rail", "lao-line", "length_note", ""), "data/rail.csv", "lao-line", "length_km"),
+    # histories in time
+    Case("history-back", event("lao-line", "2023", "reported", "early-stage"), HISTORY, "lao-line", "status"),
+    Case(
+        "history-cancelled",
+        event("fiji-zone", "2023", "construction", "under-construction"),
+        HISTORY,
+        "fiji-zone",
+        "mark",
+    ),
+    Case(
+        "history-resumed", event("fiji-road", "2023", "resumed", "early-stage"), HISTORY, "fiji-road", "mark"
+    ),
+    Case(
+        "history-twice",
+        event("lao-line", "2023", "opened", "completed"),
+        HISTORY,
+        "lao-line",
+        "mark",
+        "2021-12-03",
+    ),
+    Case("history-gap", event("nam-dam", "1990", "announced", "early-stage"), HISTORY, "nam-dam", "date"),
+    Case(
+        "status-flag",
+        cell("parks", "fiji-zone", "is_operational", "true"),
+        "data/parks.csv",
+        "fiji-zone",
+        "is_operational",
+        "'cancelled'",
+    ),
+    Case(
+        "date-founded",
+        cell("parks", "rayong-zone", "established_year", "1990"),
+        "data/parks.csv",
+        "rayong-zone",
+        "established_year",
+    ),
+    Case(
+        "event-year",
+        both(
+            event("rayong-zone", "2029", "construction", "under-construction"),
+            cell("status_history", "rayong-zone", "event", "Works begin in May 2022"),
+        ),
+        HISTORY,
+        "rayong-zone",
+        "date",
+        "2022",
+    ),
+    Case(
+        "date-unread",
+        both(
+            cell("sources", "other-page", "accessed", "2019-05-01"),
+            cell("claims", "lao-farm", "note", ""),
+            claim("nam-dam", "subsector", "hydropower", source_id="other-page", as_of="2020"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "as_of",
+        "2019-05-01",
+    ),
+    Case(
+        "date-untold",
+        both(
+            cell("sources", "other-page", "published", "2019-05-01"),
+            claim("nam-dam", "subsector", "hydropower", source_id="other-page", as_of="2020"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "as_of",
+        "2019-05-01",
+    ),
+    Case("amount-year", cell("costs", "lao-line", "year", "1985"), "data/costs.csv", "lao-line", "year"),
+    Case(
+        "memorandum-date",
+        cell("countries", "LAO", "bri_mou_date", "2009-05"),
+        "data/countries.csv",
+        "LAO",
+        "bri_mou_date",
+    ),
+    # answers
+    Case(
+        "checked-stale",
+        both(checked("nam-dam", "history-gap", "date", "1990"), package_described),
+        "data/checked.csv",
+        "nam-dam",
+        "value",
+    ),
     Case("format", _unsorted, "data/sources.csv"),
     Case("format", _quoted, "data/countries.csv"),
     Case("datapackage", _stale_descriptor, "data/datapackage.json"),
@@ -551,9 +644,35 @@ def test_one_fault_gives_one_issue_at_its_row(case: Case, tmp_path: Path) -> Non
     assert issue.message.endswith(".")
     assert issue.remedy
     assert english_in(issue) == []
+    assert (issue.severity is Severity.WARNING) == (case.rule in WARNINGS)
+    assert (CHECKED.path in issue.remedy) == (case.rule in WARNINGS)
     if issue.row is not None and issue.id is not None:
         lines_ = (tmp_path / issue.file).read_text("utf-8").splitlines()
         assert issue.id in lines_[issue.row - 1]
+
+
+class TestAnswers:
+    """A warning that is answered is not given; the answer holds for one value."""
+
+    OLD = staticmethod(event("nam-dam", "1990", "announced", "early-stage"))
+
+    def test_an_answered_warning_is_silent(self, small: Root, tmp_path: Path) -> None:
+        both(self.OLD, checked("nam-dam", "history-gap", "date", "1990"), package_described)(small)
+        assert list(bri_map.validate(small.write(tmp_path))) == []
+
+    def test_another_value_is_warned_of_and_the_old_answer_is_told(self, small: Root, tmp_path: Path) -> None:
+        both(self.OLD, checked("nam-dam", "history-gap", "date", "1989"), package_described)(small)
+        report = bri_map.validate(small.write(tmp_path))
+        assert [(issue.rule, issue.file) for issue in report] == [
+            ("checked-stale", "data/checked.csv"),
+            ("history-gap", HISTORY),
+        ]
+        assert [issue.rule for issue in report.faults] == ["checked-stale"]
+
+    def test_what_is_at_fault_leaves_its_answers_alone(self, small: Root, tmp_path: Path) -> None:
+        both(self.OLD, checked("nam-dam", "history-gap", "date", "1990"), package_described)(small)
+        small.row("projects", "nam-dam")["sector"] = "nonsense"
+        assert [issue.rule for issue in bri_map.validate(small.write(tmp_path))] == ["code"]
 
 
 def test_a_broken_basemap_is_told(small: Root, tmp_path: Path) -> None:
@@ -606,7 +725,7 @@ def test_the_code_names_no_rule_that_is_not_defined() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
-            if node.func.attr in ("fault", "geometry_fault") or ast.unparse(node.func) == "report.add":
+            if node.func.attr in REPORTING or ast.unparse(node.func) == "report.add":
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant):
                     named.add(str(first.value))

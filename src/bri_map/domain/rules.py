@@ -53,6 +53,18 @@ RULES: dict[str, str] = {
     "history-status": "After an event the status is one that its mark brings, or the one before.",
     "date-order": "What must come first has the earlier date.",
     "date-future": "Nothing that has happened lies after the date of the data.",
+    "history-back": "A status does not fall back, unless works begin again.",
+    "history-cancelled": "What was cancelled goes on only after a new announcement or contract.",
+    "history-resumed": "What resumes was suspended or cancelled before.",
+    "history-twice": "Ground is broken, a thing opens, is finished, handed over or cancelled once.",
+    "history-gap": "No date lies decades away from the others of its history.",
+    "status-flag": "A park that operates is not at an early stage nor given up, a completed one operates.",
+    "date-founded": "A founding or announcement is not later than what was in use, nor far from the history.",
+    "event-year": "An event that names a year has a date in it.",
+    "date-unread": "Nothing is dated after its source was read.",
+    "date-untold": "Nothing is dated after its source was published, but for what comes in ten days.",
+    "amount-year": "The year of an amount is near the history of its feature.",
+    "memorandum-date": "No memorandum is older than the Belt and Road.",
     # names and texts
     "name-duplicate": "No two features of a country have the same name, unless they are related.",
     "name-near": "No two features of a country have nearly the same name, unless they are related.",
@@ -96,8 +108,28 @@ RULES: dict[str, str] = {
     "line-country": "A line comes within 25 km of every country that it names.",
     "line-crosses": "A line runs through no country that it does not name, but for 25 km.",
     "length": "A rail line is within 8 % of its published length, or says why not.",
+    # answers
+    "checked-stale": "What an editor has answered is a warning that is still given.",
     # files
     "format": "Files are sorted and written in the one way.",
     "basemap": "The basemap can be read.",
 }
 """Rule to what holds where it is kept."""
+
+WARNINGS: frozenset[str] = frozenset(
+    {
+        "amount-year",
+        "date-founded",
+        "date-unread",
+        "date-untold",
+        "event-year",
+        "history-back",
+        "history-cancelled",
+        "history-gap",
+        "history-resumed",
+        "history-twice",
+        "memorandum-date",
+        "status-flag",
+    }
+)
+"""Rules whose issues may be right: an editor mends the value or answers in `data/checked.csv`."""

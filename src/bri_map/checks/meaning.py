@@ -1,0 +1,16 @@
+"""Every rule about what values mean together, after those about their form."""
+
+from __future__ import annotations
+
+from bri_map.checks.context import Context
+from bri_map.checks.dates import check_dates
+from bri_map.checks.progress import check_progress
+from bri_map.checks.subjects import sources_of, subjects_of
+
+
+def check_meaning(context: Context) -> None:
+    """Check what rows say against each other and against the world; then what editors have answered."""
+    subjects, sources = subjects_of(context), sources_of(context)
+    check_progress(context, subjects)
+    check_dates(context, subjects, sources)
+    context.check_answers()

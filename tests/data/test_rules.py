@@ -68,6 +68,12 @@ def shown_name(feature_id: str, name: str) -> Callable[[Root], None]:
     return row("names", feature_id=feature_id, name=name, language="fr", name_kind="shown", **evidence)
 
 
+def related(feature_id: str, relation: str, other_id: str) -> Callable[[Root], None]:
+    """Say how a feature is related to another."""
+    said = {"relation": relation, "other_id": other_id, "source_id": "news-page", "basis": "confirmed"}
+    return row("relations", feature_id=feature_id, **said)
+
+
 def known_as(feature_id: str, scheme: str, identifier: str, match: str = "same") -> Callable[[Root], None]:
     """Say under what another database knows a feature."""
     said = {"scheme": scheme, "identifier": identifier, "match": match}
@@ -194,6 +200,7 @@ def _no_border_crossing(root: Root) -> None:
 PACKAGE = ROOT / "src" / "bri_map"
 REPORTING = ("fault", "geometry_fault", "warn", "warn_of_place")
 HISTORY, CLAIMS = "data/status_history.csv", "data/claims.csv"
+RELATIONS = "data/relations.csv"
 CASES = (
     Case("text", cell("costs", "lao-line", "currency", "US$"), "data/costs.csv", "lao-line", "currency"),
     Case(
@@ -617,6 +624,57 @@ CASES = (
         "data/countries.csv",
         "LAO",
         "bri_mou_date",
+    ),
+    # relations
+    Case(
+        "relation-circle",
+        both(related("lao-farm", "serves", "nam-dam"), related("nam-dam", "serves", "mekong-cable")),
+        RELATIONS,
+        "nam-dam",
+        "other_id",
+        "lao-farm · mekong-cable · nam-dam",
+    ),
+    Case(
+        "relation-twice",
+        related("lao-farm", "same-site-as", "mekong-cable"),
+        RELATIONS,
+        "mekong-cable",
+        "relation",
+        "'same-site-as'",
+    ),
+    Case(
+        "relation-country",
+        related("rayong-zone", "part-of", "lao-line"),
+        RELATIONS,
+        "rayong-zone",
+        "other_id",
+        "THA",
+    ),
+    Case("relation-far", related("nam-dam", "serves", "rayong-zone"), RELATIONS, "nam-dam", "other_id"),
+    Case(
+        "relation-kind",
+        related("mekong-cable", "phase-of", "lao-farm"),
+        RELATIONS,
+        "mekong-cable",
+        "other_id",
+    ),
+    Case(
+        "relation-order",
+        related("nam-dam", "successor-of", "mekong-cable"),
+        RELATIONS,
+        "nam-dam",
+        "other_id",
+    ),
+    Case(
+        "relation-status",
+        both(
+            event("fiji-road", "2021", "construction", "under-construction"),
+            related("fiji-road", "serves", "fiji-zone"),
+        ),
+        RELATIONS,
+        "fiji-road",
+        "other_id",
+        "'cancelled'",
     ),
     # answers
     Case(

@@ -110,6 +110,14 @@ RULES: dict[str, str] = {
     "length": "A rail line is within 8 % of its published length, or says why not.",
     # answers
     "checked-stale": "What an editor has answered is a warning that is still given.",
+    # relations
+    "relation-circle": "No relation leads back to where it began.",
+    "relation-twice": "Of two features one relation is told, from one side.",
+    "relation-country": "A part lies in countries of its whole; phases and one site share a country.",
+    "relation-far": "Related features are as near as their relation says.",
+    "relation-kind": "Phases and successors are of one layer, a line is no part of a point.",
+    "relation-order": "A later phase or a successor begins later, a part not long before its whole.",
+    "relation-status": "Nothing works in, or for, what was cancelled.",
     # files
     "format": "Files are sorted and written in the one way.",
     "basemap": "The basemap can be read.",
@@ -129,6 +137,11 @@ WARNINGS: frozenset[str] = frozenset(
         "history-resumed",
         "history-twice",
         "memorandum-date",
+        "relation-country",
+        "relation-far",
+        "relation-kind",
+        "relation-order",
+        "relation-status",
         "status-flag",
     }
 )

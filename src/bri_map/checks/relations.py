@@ -49,7 +49,9 @@ def check_relations(context: Context, subjects: Mapping[str, Subject]) -> None:
             context.fault("relation-twice", RELATIONS, row, "relation", message, say("remedy.relation_one"))
             continue
         one, two = subjects.get(str(row["feature_id"])), subjects.get(str(row["other_id"]))
-        if one and two and not any(pair <= circle for circle in circled):
+        if one is None or two is None or any(pair <= circle for circle in circled):
+            continue
+        if not any(context.is_named(subject.table, subject.row) for subject in (one, two)):
             _check_pair(context, row, one, two)
 
 
@@ -78,7 +80,7 @@ def _check_circles(context: Context, rows: list[Row]) -> set[frozenset[str]]:
                 reversed(members),
                 key=lambda row: (leading[row["feature_id"]] - leading[row["other_id"]], not row["note"]),
             )
-            message = say("fault.relation_circle", circle=" · ".join(sorted(nodes)))
+            message = say("fault.relation_circle", circle=", ".join(map(quoted, sorted(nodes))))
             context.fault(
                 "relation-circle", RELATIONS, worst, "other_id", message, say("remedy.relation_one")
             )

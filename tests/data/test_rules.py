@@ -74,6 +74,31 @@ def related(feature_id: str, relation: str, other_id: str) -> Callable[[Root], N
     return row("relations", feature_id=feature_id, **said)
 
 
+PLACES = ("Attapeu", "Bolikhan", "Champasak", "Houaphan", "Khammouan", "Oudomxay", "Phongsaly", "Salavan")
+"""What the names of features that are alike begin with."""
+
+
+def alike(word: str, costs: str = "", **values: str) -> Callable[[Root], None]:
+    """Add projects that are alike: a word of their names, what their cells hold, what they cost."""
+    common = {"record": "published", "countries": "LAO", "precision": "country", "green_rating": "unrated"}
+
+    def plant(root: Root) -> None:
+        for number, place in enumerate(PLACES):
+            thing = f"{place}-{word}".lower()
+            root.tables["projects"].append(common | {"id": thing, "name": f"{place} {word}"} | values)
+            root.geometry["projects"][thing] = None
+            claim(thing, "*", "")(root)
+            event(thing, "2020-06", "reported", "under-construction")(root)
+            if costs:
+                said = {"source_id": "news-page", "basis": "confirmed", "currency": "USD"}
+                amount = str(float(costs) * (1 + number / 4))
+                row("costs", feature_id=thing, cost_kind="total", amount_million=amount, **said)(root)
+        root.sort("projects")
+        root.geometry["projects"] = dict(sorted(root.geometry["projects"].items()))
+
+    return plant
+
+
 def known_as(feature_id: str, scheme: str, identifier: str, match: str = "same") -> Callable[[Root], None]:
     """Say under what another database knows a feature."""
     said = {"scheme": scheme, "identifier": identifier, "match": match}
@@ -144,6 +169,16 @@ def event(feature_id: str, date: str, mark: str, status: str) -> Callable[[Root]
         source_id="news-page",
         basis="confirmed",
     )
+
+
+def _inked(root: Root) -> None:
+    """Let contracts have words of their own, which an event of another mark has as well."""
+    for day in range(1, 9):
+        event("fiji-road", f"2020-07-0{day}", "contract", "early-stage")(root)
+    event("nam-dam", "2014", "announced", "early-stage")(root)
+    for happened in root.tables["status_history"]:
+        if happened["mark"] in ("contract", "announced"):
+            happened["event"] = "Company inks deal"
 
 
 def checked(thing: str, rule: str, field: str, value: str) -> Callable[[Root], None]:
@@ -669,6 +704,87 @@ CASES = (
         "fiji-road",
         "other_id",
         "'cancelled'",
+    ),
+    # vocabularies
+    Case("currency", cell("costs", "lao-line", "currency", "EUX"), "data/costs.csv", "lao-line", "currency"),
+    Case(
+        "currency-country",
+        cell("costs", "lao-line", "currency", "KES"),
+        "data/costs.csv",
+        "lao-line",
+        "currency",
+        "KES",
+    ),
+    Case("language", cell("names", "lao-line", "language", "qq"), "data/names.csv", "lao-line", "language"),
+    Case(
+        "language-script",
+        cell("names", "nam-dam", "language", "ru"),
+        "data/names.csv",
+        "nam-dam",
+        "language",
+        "'ru'",
+    ),
+    Case(
+        "unit-measure",
+        cell("measures", "mekong-cable", "unit", "km"),
+        "data/measures.csv",
+        "mekong-cable",
+        "unit",
+        "'capacity'",
+    ),
+    Case(
+        "gauge-country", cell("rail", "lao-line", "gauge_mm", "1676"), "data/rail.csv", "lao-line", "gauge_mm"
+    ),
+    Case(
+        "vocabulary",
+        cell("countries", "LAO", "continent", "Asien"),
+        "data/countries.csv",
+        "LAO",
+        "continent",
+    ),
+    Case(
+        "region-continent",
+        cell("countries", "LAO", "continent", "Europe"),
+        "data/countries.csv",
+        "LAO",
+        "region",
+    ),
+    Case(
+        "licence-producer",
+        both(
+            cell("sources", "other-page", "producer", "EY"),
+            cell("sources", "other-page", "licence", "CC0-1.0"),
+        ),
+        "data/sources.csv",
+        "other-page",
+        "licence",
+    ),
+    Case(
+        "kind-words",
+        both(alike("Clinic", sector="health"), cell("projects", "fiji-road", "name", "Suva Clinic")),
+        "data/projects.csv",
+        "fiji-road",
+        "sector",
+        "'clinic' stands with 'health' in 8 others",
+    ),
+    Case(
+        "kind-like",
+        both(
+            alike("Works", sector="energy-utilities", subsector="hydropower", green_rating="red"),
+            cell("projects", "nam-dam", "green_rating", "green"),
+        ),
+        "data/projects.csv",
+        "nam-dam",
+        "green_rating",
+        "8 others with 'hydropower' are 'red'",
+    ),
+    Case(
+        "mark-words",
+        _inked,
+        HISTORY,
+        "nam-dam",
+        "mark",
+        "'company' stands with 'contract'",
     ),
     # answers
     Case(

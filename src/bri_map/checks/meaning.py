@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bri_map.checks.context import Context
 from bri_map.checks.dates import check_dates
+from bri_map.checks.kinds import check_kinds
 from bri_map.checks.progress import check_progress
 from bri_map.checks.relations import check_relations
 from bri_map.checks.subjects import sources_of, subjects_of
+from bri_map.checks.vocabularies import check_vocabularies
 
 
 def check_meaning(context: Context) -> None:
@@ -14,5 +16,7 @@ def check_meaning(context: Context) -> None:
     subjects, sources = subjects_of(context), sources_of(context)
     check_progress(context, subjects)
     check_dates(context, subjects, sources)
+    check_vocabularies(context, subjects)
+    check_kinds(context, subjects)
     check_relations(context, subjects)
     context.check_answers()

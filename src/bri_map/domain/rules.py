@@ -118,6 +118,19 @@ RULES: dict[str, str] = {
     "relation-kind": "Phases and successors are of one layer, a line is no part of a point.",
     "relation-order": "A later phase or a successor begins later, a part not long before its whole.",
     "relation-status": "Nothing works in, or for, what was cancelled.",
+    # vocabularies
+    "currency": "A currency is one of ISO 4217.",
+    "currency-country": "A currency is that of a country of the feature, or USD, CNY or EUR.",
+    "language": "A language is one of ISO 639.",
+    "language-script": "A text is in the script of its language, or says in which language the page is.",
+    "unit-measure": "A unit measures what is measured.",
+    "gauge-country": "A gauge is one that railways have, in one of the countries.",
+    "vocabulary": "Kinds of places, continents, bases of memoranda and periods are those in use.",
+    "region-continent": "A region lies in its continent.",
+    "licence-producer": "A publisher gives an open licence more than once, or never.",
+    "kind-words": "No word of a name goes with another kind in all other names.",
+    "kind-like": "Sector and rating are those of like things.",
+    "mark-words": "No word of an event goes with another mark in all other events.",
     # files
     "format": "Files are sorted and written in the one way.",
     "basemap": "The basemap can be read.",
@@ -127,15 +140,22 @@ RULES: dict[str, str] = {
 WARNINGS: frozenset[str] = frozenset(
     {
         "amount-year",
+        "currency-country",
         "date-founded",
         "date-unread",
         "date-untold",
         "event-year",
+        "gauge-country",
         "history-back",
         "history-cancelled",
         "history-gap",
         "history-resumed",
         "history-twice",
+        "kind-like",
+        "kind-words",
+        "language-script",
+        "licence-producer",
+        "mark-words",
         "memorandum-date",
         "relation-country",
         "relation-far",
@@ -143,6 +163,7 @@ WARNINGS: frozenset[str] = frozenset(
         "relation-order",
         "relation-status",
         "status-flag",
+        "unit-measure",
     }
 )
 """Rules whose issues may be right: an editor mends the value or answers in `data/checked.csv`."""

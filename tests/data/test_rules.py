@@ -90,13 +90,23 @@ def alike(word: str, costs: str = "", **values: str) -> Callable[[Root], None]:
             claim(thing, "*", "")(root)
             event(thing, "2020-06", "reported", "under-construction")(root)
             if costs:
-                said = {"source_id": "news-page", "basis": "confirmed", "currency": "USD"}
-                amount = str(float(costs) * (1 + number / 4))
-                row("costs", feature_id=thing, cost_kind="total", amount_million=amount, **said)(root)
+                costing(thing, "total", str(float(costs) * (1 + number / 4)))(root)
         root.sort("projects")
         root.geometry["projects"] = dict(sorted(root.geometry["projects"].items()))
 
     return plant
+
+
+def measured(feature_id: str, measure: str, value: str, unit: str, scope: str = "") -> Callable[[Root], None]:
+    """Add a measure."""
+    said = {"value": value, "unit": unit, "scope": scope, "source_id": "news-page", "basis": "confirmed"}
+    return row("measures", feature_id=feature_id, measure=measure, **said)
+
+
+def costing(feature_id: str, kind: str, amount: str, **more: str) -> Callable[[Root], None]:
+    """Add a cost in US dollars."""
+    said = {"currency": "USD", "source_id": "news-page", "basis": "confirmed"}
+    return row("costs", feature_id=feature_id, cost_kind=kind, amount_million=amount, **said | more)
 
 
 def known_as(feature_id: str, scheme: str, identifier: str, match: str = "same") -> Callable[[Root], None]:
@@ -171,6 +181,22 @@ def event(feature_id: str, date: str, mark: str, status: str) -> Callable[[Root]
     )
 
 
+def _figure(value: str, unit: str) -> Callable[[Root], None]:
+    """Add an indicator and a value of it."""
+    said = {"source_id": "ey-2020", "locator": "figure 1", "basis": "source-document"}
+    return both(
+        row("indicator_definitions", id="trade", title="Trade", unit=unit, description="Goods."),
+        row("indicators", area="LAO", indicator="trade", value=value, **said),
+        package_described,
+    )
+
+
+def _published(category: str, value: str) -> Callable[[Root], None]:
+    """Add a cell of a published table."""
+    said = {"unit": "parks", "source_id": "unused-page", "locator": "table 1", "basis": "source-document"}
+    return row("distributions", distribution="parks-by-country", category=category, value=value, **said)
+
+
 def _inked(root: Root) -> None:
     """Let contracts have words of their own, which an event of another mark has as well."""
     for day in range(1, 9):
@@ -235,7 +261,7 @@ def _no_border_crossing(root: Root) -> None:
 PACKAGE = ROOT / "src" / "bri_map"
 REPORTING = ("fault", "geometry_fault", "warn", "warn_of_place")
 HISTORY, CLAIMS = "data/status_history.csv", "data/claims.csv"
-RELATIONS = "data/relations.csv"
+RELATIONS, COSTS, MEASURES = "data/relations.csv", "data/costs.csv", "data/measures.csv"
 CASES = (
     Case("text", cell("costs", "lao-line", "currency", "US$"), "data/costs.csv", "lao-line", "currency"),
     Case(
@@ -785,6 +811,98 @@ CASES = (
         "nam-dam",
         "mark",
         "'company' stands with 'contract'",
+    ),
+    # magnitudes
+    Case(
+        "cost-title",
+        both(
+            cell("sources", "other-page", "title", "China Eximbank provides $59 million for the line"),
+            cell("costs", "lao-line", "source_id", "other-page"),
+        ),
+        COSTS,
+        "lao-line",
+        "amount_million",
+    ),
+    Case(
+        "cost-text",
+        cell("projects", "nam-dam", "summary", "A dam of USD 10 million."),
+        COSTS,
+        "nam-dam",
+        "amount_million",
+    ),
+    Case(
+        "cost-unlike",
+        both(alike("Works", costs="10", sector="roads-bridges"), costing("fiji-road", "total", "90000")),
+        COSTS,
+        "fiji-road",
+        "amount_million",
+        "90,000 million dollars",
+    ),
+    Case("cost-whole", costing("lao-line", "loan", "99000"), COSTS, "lao-line", "amount_million"),
+    Case(
+        "cost-per-unit",
+        cell("costs", "lao-line", "amount_million", "590000"),
+        COSTS,
+        "lao-line",
+        "amount_million",
+        "for each 'km'",
+    ),
+    Case(
+        "measure-text",
+        both(
+            cell("projects", "nam-dam", "summary", "A dam of 20 MW."),
+            measured("nam-dam", "capacity", "2000", "MW"),
+        ),
+        MEASURES,
+        "nam-dam",
+        "value",
+    ),
+    Case(
+        "measure-unlike",
+        both(
+            *(measured("fiji-road", "jobs", f"{n}00", "people", f"in village {n}") for n in range(1, 9)),
+            measured("fiji-road", "jobs", "90000000", "people"),
+        ),
+        MEASURES,
+        "fiji-road",
+        "value",
+    ),
+    Case(
+        "measure-load",
+        both(
+            measured("nam-dam", "capacity", "1000", "MW"), measured("nam-dam", "output", "90000", "GWh/year")
+        ),
+        MEASURES,
+        "nam-dam",
+        "value",
+    ),
+    Case("size-unlike", measured("lao-farm", "area", "900", "ha"), "data/parks.csv", "lao-farm", "area_km2"),
+    Case("length-drawn", measured("mekong-cable", "length", "900", "km"), MEASURES, "mekong-cable", "value"),
+    Case(
+        "speed-kind",
+        cell("rail", "thai-express", "design_speed_kmh", "80"),
+        "data/rail.csv",
+        "thai-express",
+        "design_speed_kmh",
+    ),
+    Case(
+        "claim-spread",
+        claim("lao-farm", "area_km2", "150", source_id="other-page", basis="unconfirmed"),
+        "data/parks.csv",
+        "lao-farm",
+        "area_km2",
+    ),
+    Case("share", _figure("120", "percent"), "data/indicators.csv", "LAO", "value"),
+    Case(
+        "figure-unlike",
+        both(
+            *(_published(f"c{n}", str(n)) for n in range(2, 7)),
+            _published("c9", "9000000"),
+            cell("distributions", "parks-by-country", "category", "LAO"),
+        ),
+        "data/distributions.csv",
+        "parks-by-country",
+        "value",
     ),
     # answers
     Case(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bri_map.checks.context import Context
+from bri_map.checks.costs import check_costs
 from bri_map.checks.dates import check_dates
 from bri_map.checks.kinds import check_kinds
 from bri_map.checks.progress import check_progress
 from bri_map.checks.relations import check_relations
+from bri_map.checks.sizes import check_sizes
 from bri_map.checks.subjects import sources_of, subjects_of
 from bri_map.checks.vocabularies import check_vocabularies
 
@@ -18,5 +20,7 @@ def check_meaning(context: Context) -> None:
     check_dates(context, subjects, sources)
     check_vocabularies(context, subjects)
     check_kinds(context, subjects)
+    check_costs(context, subjects, sources)
+    check_sizes(context, subjects)
     check_relations(context, subjects)
     context.check_answers()

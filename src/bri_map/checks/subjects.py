@@ -71,6 +71,13 @@ def subjects_of(context: Context) -> dict[str, Subject]:
     return found
 
 
+def texts_of(subject: Subject) -> str:
+    """Give what is said in words of a feature: its name, summary, note and events."""
+    row = subject.row
+    events = (str(event["event"]) for event in subject.history)
+    return " | ".join([str(row["name"]), str(row.get("summary", "")), str(row["note"]), *events])
+
+
 def sources_of(context: Context) -> dict[str, Row]:
     """Give every source by id."""
     return {str(row["id"]): row for row in context.rows(SOURCES)}

@@ -14,11 +14,11 @@ AREA = {
     "mu": 1 / 1500,
     "sq ft": 9.2903e-8,
     "arpents": 0.0042208,
-    "bigha": 0.0013378,
+    "bigha": 0.0067726,
     "kanal": 0.00050586,
     "hm2": 0.01,
 }
-"""Unit of an area to square kilometres."""
+"""Unit of an area to square kilometres; the bigha is that of Nepal."""
 LENGTH = {"km": 1.0, "m": 0.001, "mi": 1.609344, "nautical miles": 1.852}
 """Unit of a length to kilometres."""
 POWER = {"MW": 1.0, "kW": 0.001, "GW": 1000.0}

@@ -252,6 +252,17 @@ def _draw(root: Root, layer: str, feature_id: str, line: list[list[float]]) -> N
     root.sort("waypoints")
 
 
+def _on_land(*line: list[float]) -> Callable[[Root], None]:
+    """Draw the line in Thailand through stations."""
+
+    def plant(root: Root) -> None:
+        _draw(root, "rail", "thai-express", list(line))
+        for number, stop in enumerate(w for w in root.waypoints if w["feature_id"] == "thai-express"):
+            stop |= {"kind": "station", "country": "THA", "name": f"Stop {number + 1}"}
+
+    return plant
+
+
 def _no_border_crossing(root: Root) -> None:
     stops = [w for w in root.waypoints if (w["feature_id"], w["branch"]) == ("lao-line", "main")]
     stops[0] |= {"kind": "station", "country": "CHN"}
@@ -903,6 +914,57 @@ CASES = (
         "data/distributions.csv",
         "parks-by-country",
         "value",
+    ),
+    # places
+    Case(
+        "town-far",
+        cell("projects", "nam-dam", "locality", "Pakse"),
+        "geo/projects.geojson",
+        "nam-dam",
+        "position",
+        "'Pakse'",
+    ),
+    Case(
+        "point-sea",
+        moved("parks", "rayong-zone", 101.25, 12.55),
+        "geo/parks.geojson",
+        "rayong-zone",
+        "position",
+    ),
+    Case(
+        "spot-other",
+        both(
+            cell("projects", "fiji-road", "position_note", "Suva"),
+            cell("parks", "fiji-zone", "position_note", "Nausori"),
+            cell("parks", "fiji-zone", "name", "Vatu Farm"),
+            moved("projects", "fiji-road", 178.4, -18.1),
+        ),
+        "geo/parks.geojson",
+        "fiji-zone",
+        "position",
+        "'fiji-road'",
+    ),
+    Case(
+        "member-far",
+        cell("corridor_members", "nam-dam", "corridor_id", "pacific-route"),
+        "data/corridor_members.csv",
+        "nam-dam",
+        "corridor_id",
+    ),
+    Case(
+        "waypoint-twice",
+        _on_land([100.5, 13.75], [100.6, 14.0], [100.8, 14.1], [100.8, 13.9], [100.6, 14.0]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "lon",
+        "'Stop 2'",
+    ),
+    Case(
+        "waypoint-turn",
+        _on_land([100.5, 13.75], [100.6, 13.95], [100.52, 13.74]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "lon",
     ),
     # answers
     Case(

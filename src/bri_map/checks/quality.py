@@ -37,6 +37,7 @@ def check_quality(context: Context) -> None:
     check_identifiers(context)
     check_texts(context)
     check_documents(context)
+    territories: Territories | None = None
     try:
         territories = _territories(context.content.root.basemap_directory())
     except DataError as error:
@@ -46,4 +47,4 @@ def check_quality(context: Context) -> None:
         check_lines(context, territories)
     check_translations(context)
     check_files(context)
-    check_meaning(context)
+    check_meaning(context, territories)

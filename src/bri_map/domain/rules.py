@@ -99,6 +99,9 @@ RULES: dict[str, str] = {
     "geometry-spot": "No two features lie on one point, unless related or known to a town or district only.",
     "precision": "A line is schematic, a point never; only what is known to a country has no position.",
     "precision-source": "A position at site level rests on a source.",
+    "town-far": "A place is near a town that its name, its locality or its note names.",
+    "point-sea": "A point lies on land, or is that of a port, a bridge or a cable.",
+    "spot-other": "What stands at one point is called after one place.",
     # lines
     "waypoint-order": "Waypoints are numbered 1, 2, 3 along their branch.",
     "waypoint-country": "A place on land has a country, a point at sea none.",
@@ -108,6 +111,9 @@ RULES: dict[str, str] = {
     "line-country": "A line comes within 25 km of every country that it names.",
     "line-crosses": "A line runs through no country that it does not name, but for 25 km.",
     "length": "A rail line is within 8 % of its published length, or says why not.",
+    "member-far": "A member of a corridor by source lies near its line, in one of its countries.",
+    "waypoint-twice": "A line on land passes no place twice.",
+    "waypoint-turn": "A line on land does not turn back.",
     # answers
     "checked-stale": "What an editor has answered is a warning that is still given.",
     # relations
@@ -182,7 +188,9 @@ WARNINGS: frozenset[str] = frozenset(
         "measure-load",
         "measure-text",
         "measure-unlike",
+        "member-far",
         "memorandum-date",
+        "point-sea",
         "relation-country",
         "relation-far",
         "relation-kind",
@@ -191,8 +199,12 @@ WARNINGS: frozenset[str] = frozenset(
         "share",
         "size-unlike",
         "speed-kind",
+        "spot-other",
         "status-flag",
+        "town-far",
         "unit-measure",
+        "waypoint-turn",
+        "waypoint-twice",
     }
 )
 """Rules whose issues may be right: an editor mends the value or answers in `data/checked.csv`."""

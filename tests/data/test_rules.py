@@ -197,6 +197,15 @@ def _published(category: str, value: str) -> Callable[[Root], None]:
     return row("distributions", distribution="parks-by-country", category=category, value=value, **said)
 
 
+def _twin(root: Root) -> None:
+    """Add a park beside the one in Fiji that is called nearly the same."""
+    park = root.row("parks", "fiji-zone")
+    root.tables["parks"].append(park | {"id": "twin-zone", "name": "Suva Sugar Rum Cane Molasses Quay Zone"})
+    root.geometry["parks"]["twin-zone"] = point(178.42, -18.12)
+    claim("twin-zone", "*", "")(root)
+    event("twin-zone", "2020-06", "reported", "under-construction")(root)
+
+
 def _inked(root: Root) -> None:
     """Let contracts have words of their own, which an event of another mark has as well."""
     for day in range(1, 9):
@@ -965,6 +974,96 @@ CASES = (
         "geo/waypoints.csv",
         "thai-express",
         "lon",
+    ),
+    # twins
+    Case(
+        "organisation-alike",
+        cell("organisations", "builder-two", "name", "Builder One Group Co., Ltd."),
+        "data/organisations.csv",
+        "builder-two",
+        "name",
+        "'builder-one'",
+    ),
+    Case(
+        "source-alike",
+        both(
+            cell("sources", "other-page", "title", "Another long page"),
+            cell("sources", "unused-page", "title", "Another long page"),
+        ),
+        "data/sources.csv",
+        "unused-page",
+        "title",
+        "'other-page'",
+    ),
+    Case(
+        "claim-twice",
+        both(
+            claim("nam-dam", "subsector", "hydropower", basis="unconfirmed", is_preferred="true"),
+            claim("nam-dam", "subsector", "tidal power", basis="unconfirmed"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "value",
+    ),
+    Case(
+        "event-twice",
+        both(
+            event("rayong-zone", "2029-01", "contract", "early-stage"),
+            event("rayong-zone", "2029-03", "contract", "early-stage"),
+        ),
+        HISTORY,
+        "rayong-zone",
+        "event",
+    ),
+    Case("name-other", cell("names", "lao-line", "name", "Nam Dam"), "data/names.csv", "lao-line", "name"),
+    Case(
+        "feature-alike",
+        both(
+            cell("parks", "fiji-zone", "name", "Suva Sugar Rum Cane Molasses Zone"),
+            _twin,
+        ),
+        "data/parks.csv",
+        "twin-zone",
+        "name",
+        "'fiji-zone'",
+    ),
+    # countries in words, organisations
+    Case(
+        "text-country",
+        cell("projects", "nam-dam", "summary", "A dam in Kazakhstan."),
+        "data/projects.csv",
+        "nam-dam",
+        "summary",
+        "KAZ",
+    ),
+    Case(
+        "source-country",
+        both(
+            cell("sources", "unused-page", "title", "Fiji opens a road"),
+            cell("claims", "nam-dam", "source_id", "unused-page"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "source_id",
+    ),
+    Case(
+        "organisation-country",
+        both(
+            cell("organisations", "builder-two", "name", "Roads Agency of Kazakhstan"),
+            cell("organisations", "builder-two", "country", "LAO"),
+        ),
+        "data/organisations.csv",
+        "builder-two",
+        "country",
+        "KAZ",
+    ),
+    Case(
+        "role-unlike",
+        cell("feature_organisations", "nam-dam", "role", "contractor"),
+        "data/feature_organisations.csv",
+        "nam-dam",
+        "role",
+        "'A Bank'",
     ),
     # answers
     Case(

@@ -221,7 +221,7 @@ class Context:
         """Report every answer to a warning that nobody gives; all warnings must have been given before."""
         self._named.follow(self.report)
         for row in self.rows(CHECKED):
-            if row["id"] in self._named.ids:
+            if row["id"] in self._named.ids | self._named.features:
                 continue  # while it is at fault, not all of its warnings are given
             if tuple(str(row[name]) for name in CHECKED.key) not in self._answered:
                 message = say("fault.checked_stale", rule=quoted(row["rule"]), value=quoted(row["value"]))

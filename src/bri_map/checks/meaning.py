@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bri_map.checks.bodies import check_bodies
 from bri_map.checks.context import Context
 from bri_map.checks.costs import check_costs
 from bri_map.checks.dates import check_dates
 from bri_map.checks.kinds import check_kinds
+from bri_map.checks.mentions import Mentions, check_mentions
 from bri_map.checks.places import check_places
 from bri_map.checks.progress import check_progress
 from bri_map.checks.relations import check_relations
 from bri_map.checks.sizes import check_sizes
 from bri_map.checks.subjects import Subject, sources_of, subjects_of
+from bri_map.checks.twins import check_twins
 from bri_map.checks.vocabularies import check_vocabularies
 from bri_map.data.basemap import read_towns
 from bri_map.errors import DataError
@@ -35,6 +38,10 @@ def check_meaning(context: Context, territories: Territories | None) -> None:
     check_costs(context, subjects, sources)
     check_sizes(context, subjects)
     _check_places(context, subjects, territories)
+    mentions = Mentions(context)
+    check_twins(context, subjects)
+    check_mentions(context, subjects, sources, mentions)
+    check_bodies(context, subjects, mentions)
     check_relations(context, subjects)
     context.check_answers()
 

@@ -1,0 +1,146 @@
+"""What words name: countries in two languages, and features by the rare words of their names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from bri_map.checks.context import Context, Row
+from bri_map.checks.likeness import words_of
+from bri_map.checks.subjects import Subject, rows_by
+from bri_map.domain.country_names import COUNTRY_NAMES
+from bri_map.domain.fact_tables import CLAIMS, COSTS, FEATURE_ORGANISATIONS, MEASURES, NAMES, STATUS_HISTORY
+from bri_map.domain.table import Table
+from bri_map.domain.tables import COUNTRIES
+from bri_map.folding import fold
+from bri_map.i18n.sentences import quoted, say
+
+_AMBIGUOUS = frozenset(
+    {"US", "UK", "America", "Congo", "Lao", "Korea", "Trinidad", "England", "Saudi", "RSA"}
+)
+_NOT_BEFORE = (
+    r"(?<!Gulf of )(?<!Lake )(?<!Inner )(?<!New )(?<!Papua New )(?<!South )(?<!North )(?<!Energias de )"
+    r"(?<!border with )(?<!Equatorial )(?<!without crossing )"
+)
+_NOT_AFTER = r"(?! border| Branch|-based|'s border| and N'Mai)"
+_NOT_BEFORE_ZH, _NOT_AFTER_ZH = "(?<![尼内赤])", "(?!际|勒|尼|边境|湾)"
+_HOME = "CHN"
+RARE = 3
+"""Features that may have a word in their names before it names none of them any more."""
+_BETRAYING = 3
+"""Rare words of another feature that a title must have to be about that."""
+_SOURCED = (CLAIMS, STATUS_HISTORY, COSTS, MEASURES, FEATURE_ORGANISATIONS, NAMES)
+_READ = ("en", "zh")
+_TOLD = ("name", "name_zh", "summary", "locality")
+
+
+class Mentions:
+    """Countries that texts name."""
+
+    def __init__(self, context: Context) -> None:
+        self._codes: dict[str, str] = {}
+        for row in context.rows(COUNTRIES):
+            code = str(row["iso3"])
+            for name in (row["name"], row["name_zh"], *COUNTRY_NAMES.get(code, ())):
+                if name and name not in _AMBIGUOUS:
+                    self._codes[str(name)] = code
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        names = sorted(map(re.escape, self._codes), key=len, reverse=True)
+        latin = "|".join(name for name in names if name[0].isascii() or name[0].isupper())
+        han = "|".join(name for name in names if "\u3400" <= name[0] <= "\u9fff")
+        return re.compile(
+            rf"{_NOT_BEFORE}\b({latin})\b{_NOT_AFTER}"
+            + (f"|{_NOT_BEFORE_ZH}({han}){_NOT_AFTER_ZH}" if han else "")
+        )
+
+    def countries_in(self, text: str) -> set[str]:
+        """Give the countries that a text names, ISO 3166-1 alpha-3; borders, gulfs and lakes do not count."""
+        return {self._codes[match.group()] for match in self._form.finditer(text)} if self._codes else set()
+
+    def countries_first(self, text: str) -> set[str]:
+        """Give the country with which a text begins."""
+        found = self._form.match(text) if self._codes else None
+        return {self._codes[found.group()]} if found else set()
+
+
+def check_mentions(
+    context: Context, subjects: Mapping[str, Subject], sources: Mapping[str, Row], mentions: Mentions
+) -> None:
+    """Check that words of features and titles of their sources are about their countries and themselves."""
+    for subject in subjects.values():
+        for column in _TOLD:
+            named = mentions.countries_in(str(subject.row.get(column, ""))) - {_HOME}
+            if named and not named & subject.countries:
+                message = say("fault.text_country", named=", ".join(sorted(named)))
+                context.warn("text-country", subject.table, subject.row, column, message)
+    _check_titles(context, subjects, sources, mentions)
+
+
+def _check_titles(
+    context: Context, subjects: Mapping[str, Subject], sources: Mapping[str, Row], mentions: Mentions
+) -> None:
+    own = _own_words(context, subjects)
+    counts = Counter(word for words in own.values() for word in words)
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for feature, words in own.items():
+        for word in words:
+            if counts[word] <= RARE:
+                by_word[word].append(feature)
+    titles = {
+        key: (words_of(fold(str(row["title"]))), mentions.countries_in(str(row["title"])) - {_HOME})
+        for key, row in sources.items()
+        if row["language"] in _READ
+    }
+    common = {word for word, number in counts.items() if number > 10 * RARE}
+    known = {word for word, number in counts.items() if number <= 3 * RARE}
+    told: set[str] = set()  # a title that is wrong is one cause, however often it is cited
+    for table, row in _cited(context, subjects, titles):
+        if row["source_id"] in told:
+            continue
+        before = len(context.report)
+        subject, title = subjects[str(row["feature_id"])], titles[str(row["source_id"])]
+        (words, named), mine = title, own[str(row["feature_id"])]
+        shown = quoted(sources[str(row["source_id"])]["title"])
+        if words & mine & known:
+            continue
+        if named and not named & subject.countries:
+            message = say("fault.source_country", title=shown, named=", ".join(sorted(named)))
+            context.warn("source-country", table, row, "source_id", message)
+        elif not (words & mine) - common:
+            others = Counter(feature for word in words for feature in by_word.get(word, ()))
+            other, number = others.most_common(1)[0] if others else ("", 0)
+            if number >= _BETRAYING and not subjects[other].countries & subject.countries:
+                message = say("fault.source_other", title=shown, other=quoted(other))
+                context.warn("source-country", table, row, "source_id", message)
+        if len(context.report) > before:
+            told.add(str(row["source_id"]))
+
+
+def _own_words(context: Context, subjects: Mapping[str, Subject]) -> dict[str, frozenset[str]]:
+    names = rows_by(context, NAMES)
+    found: dict[str, frozenset[str]] = {}
+    for feature, subject in subjects.items():
+        further = (str(row["name"]) for row in names.get(feature, ()))
+        texts = (str(subject.row.get(column, "")) for column in ("name", "name_zh", "locality"))
+        found[feature] = words_of(*map(fold, (*texts, *further)))
+    return found
+
+
+def _cited(
+    context: Context, subjects: Mapping[str, Subject], titles: Mapping[str, object]
+) -> Iterator[tuple[Table, Row]]:
+    """Give the first row of every pair of a feature without an issue and a source with a title."""
+    seen: set[tuple[str, str]] = set()
+    for table in _SOURCED:
+        for row in context.rows(table):
+            pair = str(row["feature_id"]), str(row["source_id"])
+            if pair in seen or pair[0] not in subjects or pair[1] not in titles:
+                continue
+            seen.add(pair)
+            subject = subjects[pair[0]]
+            if not context.is_named(subject.table, subject.row):
+                yield table, row

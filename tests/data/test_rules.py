@@ -197,6 +197,17 @@ def _published(category: str, value: str) -> Callable[[Root], None]:
     return row("distributions", distribution="parks-by-country", category=category, value=value, **said)
 
 
+def _in_chinese(text: str, chinese: str) -> Callable[[Root], None]:
+    """Write a note and its translation."""
+
+    def plant(root: Root) -> None:
+        root.row("projects", "nam-dam")["note"] = text
+        translation("nam-dam", "projects", "note", text)(root)
+        root.tables["translations"][0] |= {"language": "zh", "translation": chinese}
+
+    return plant
+
+
 def _twin(root: Root) -> None:
     """Add a park beside the one in Fiji that is called nearly the same."""
     park = root.row("parks", "fiji-zone")
@@ -1064,6 +1075,61 @@ CASES = (
         "nam-dam",
         "role",
         "'A Bank'",
+    ),
+    # wording
+    Case(
+        "text-markup",
+        cell("projects", "nam-dam", "note", "Half <b>built</b>."),
+        "data/projects.csv",
+        "nam-dam",
+        "note",
+    ),
+    Case(
+        "text-letters",
+        cell("projects", "nam-dam", "note", "Half built of Ｃoncrete."),
+        "data/projects.csv",
+        "nam-dam",
+        "note",
+        "U+FF23",
+    ),
+    Case(
+        "text-traditional",
+        cell("projects", "fiji-road", "name_zh", "斐濟公路"),
+        "data/projects.csv",
+        "fiji-road",
+        "name_zh",
+    ),
+    Case(
+        "text-stop",
+        cell("projects", "nam-dam", "summary", "A dam"),
+        "data/projects.csv",
+        "nam-dam",
+        "summary",
+    ),
+    Case(
+        "name-phase",
+        both(
+            cell("projects", "fiji-road", "name", "Fiji Road phase 2"),
+            cell("projects", "fiji-road", "name_zh", "斐济公路一期"),
+        ),
+        "data/projects.csv",
+        "fiji-road",
+        "name_zh",
+    ),
+    Case(
+        "translation-same",
+        _in_chinese("Half built by the river.", "Half built by the river."),
+        "data/translations.csv",
+        "nam-dam",
+        "translation",
+    ),
+    Case(
+        "translation-number",
+        _in_chinese("Half built since 2014.", "建成一半。"),
+        "data/translations.csv",
+        "nam-dam",
+        "translation",
+        "2014",
     ),
     # answers
     Case(

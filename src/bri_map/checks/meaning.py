@@ -17,6 +17,7 @@ from bri_map.checks.sizes import check_sizes
 from bri_map.checks.subjects import Subject, sources_of, subjects_of
 from bri_map.checks.twins import check_twins
 from bri_map.checks.vocabularies import check_vocabularies
+from bri_map.checks.wording import check_wording
 from bri_map.data.basemap import read_towns
 from bri_map.errors import DataError
 from bri_map.geo.territories import Territories
@@ -38,6 +39,7 @@ def check_meaning(context: Context, territories: Territories | None) -> None:
     check_costs(context, subjects, sources)
     check_sizes(context, subjects)
     _check_places(context, subjects, territories)
+    check_wording(context, subjects)
     mentions = Mentions(context)
     check_twins(context, subjects)
     check_mentions(context, subjects, sources, mentions)

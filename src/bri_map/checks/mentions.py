@@ -85,11 +85,7 @@ def _check_titles(
 ) -> None:
     own = _own_words(context, subjects)
     counts = Counter(word for words in own.values() for word in words)
-    by_word: dict[str, list[str]] = defaultdict(list)
-    for feature, words in own.items():
-        for word in words:
-            if counts[word] <= RARE:
-                by_word[word].append(feature)
+    by_word = _features_by(own, counts)
     titles = {
         key: (words_of(fold(str(row["title"]))), mentions.countries_in(str(row["title"])) - {_HOME})
         for key, row in sources.items()
@@ -101,23 +97,39 @@ def _check_titles(
     for table, row in _cited(context, subjects, titles):
         if row["source_id"] in told:
             continue
-        before = len(context.report)
-        subject, title = subjects[str(row["feature_id"])], titles[str(row["source_id"])]
-        (words, named), mine = title, own[str(row["feature_id"])]
-        shown = quoted(sources[str(row["source_id"])]["title"])
-        if words & mine & known:
+        subject, (words, named) = subjects[str(row["feature_id"])], titles[str(row["source_id"])]
+        shared = words & own[str(row["feature_id"])]
+        title = quoted(sources[str(row["source_id"])]["title"])
+        if shared & known:
             continue
+        other = "" if named or shared - common else _other(words, by_word)
         if named and not named & subject.countries:
-            message = say("fault.source_country", title=shown, named=", ".join(sorted(named)))
+            message = say("fault.source_country", title=title, named=", ".join(sorted(named)))
+        elif other and not subjects[other].countries & subject.countries:
+            message = say("fault.source_other", title=title, other=quoted(other))
+        else:
+            message = None
+        if message:
+            before = len(context.report)
             context.warn("source-country", table, row, "source_id", message)
-        elif not (words & mine) - common:
-            others = Counter(feature for word in words for feature in by_word.get(word, ()))
-            other, number = others.most_common(1)[0] if others else ("", 0)
-            if number >= _BETRAYING and not subjects[other].countries & subject.countries:
-                message = say("fault.source_other", title=shown, other=quoted(other))
-                context.warn("source-country", table, row, "source_id", message)
-        if len(context.report) > before:
-            told.add(str(row["source_id"]))
+            told |= {str(row["source_id"])} if len(context.report) > before else set()
+
+
+def _features_by(own: Mapping[str, frozenset[str]], counts: Counter[str]) -> dict[str, list[str]]:
+    """Give the features that have a rare word, by word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for feature, words in own.items():
+        for word in words:
+            if counts[word] <= RARE:
+                found[word].append(feature)
+    return found
+
+
+def _other(words: frozenset[str], by_word: Mapping[str, list[str]]) -> str:
+    """Give the feature of which some words have the most rare ones; empty if too few."""
+    others = Counter(feature for word in words for feature in by_word.get(word, ()))
+    other, number = others.most_common(1)[0] if others else ("", 0)
+    return other if number >= _BETRAYING else ""
 
 
 def _own_words(context: Context, subjects: Mapping[str, Subject]) -> dict[str, frozenset[str]]:

@@ -20,12 +20,13 @@ from bri_map.i18n.sentences import quoted, say
 _AMBIGUOUS = frozenset(
     {"US", "UK", "America", "Congo", "Lao", "Korea", "Trinidad", "England", "Saudi", "RSA"}
 )
-_NOT_BEFORE = (
-    r"(?<!Gulf of )(?<!Lake )(?<!Inner )(?<!New )(?<!Papua New )(?<!South )(?<!North )(?<!Energias de )"
-    r"(?<!border with )(?<!Equatorial )(?<!without crossing )"
+_NOT_AFTER = (
+    *("Gulf of ", "Lake ", "Inner ", "New ", "South ", "North ", "Energias de ", "Equatorial "),
+    *("border with ", "without crossing ", "尼", "内", "赤"),
 )
-_NOT_AFTER = r"(?! border| Branch|-based|'s border| and N'Mai)"
-_NOT_BEFORE_ZH, _NOT_AFTER_ZH = "(?<![尼内赤])", "(?!际|勒|尼|边境|湾)"
+"""What makes another name, or no place of its own, of a country after it."""
+_NOT_BEFORE = (" border", " Branch", "-based", "'s border", " and N'Mai", "际", "勒", "尼", "边境", "湾")
+"""The same before it."""
 _HOME = "CHN"
 RARE = 3
 """Features that may have a word in their names before it names none of them any more."""
@@ -50,21 +51,23 @@ class Mentions:
     @cached_property
     def _form(self) -> re.Pattern[str]:
         names = sorted(map(re.escape, self._codes), key=len, reverse=True)
-        latin = "|".join(name for name in names if name[0].isascii() or name[0].isupper())
-        han = "|".join(name for name in names if "\u3400" <= name[0] <= "\u9fff")
-        return re.compile(
-            rf"{_NOT_BEFORE}\b({latin})\b{_NOT_AFTER}"
-            + (f"|{_NOT_BEFORE_ZH}({han}){_NOT_AFTER_ZH}" if han else "")
-        )
+        return re.compile("|".join(names) or "(?!)")
+
+    def _found(self, text: str) -> Iterator[re.Match[str]]:
+        for match in self._form.finditer(text):
+            before, after = text[: match.start()], text[match.end() :]
+            is_word = match.group()[0] < "\u3400"
+            is_part = is_word and (before[-1:].isalnum() or after[:1].isalnum())
+            if not is_part and not before.endswith(_NOT_AFTER) and not after.startswith(_NOT_BEFORE):
+                yield match
 
     def countries_in(self, text: str) -> set[str]:
         """Give the countries that a text names, ISO 3166-1 alpha-3; borders, gulfs and lakes do not count."""
-        return {self._codes[match.group()] for match in self._form.finditer(text)} if self._codes else set()
+        return {self._codes[match.group()] for match in self._found(text)}
 
     def countries_first(self, text: str) -> set[str]:
         """Give the country with which a text begins."""
-        found = self._form.match(text) if self._codes else None
-        return {self._codes[found.group()]} if found else set()
+        return {self._codes[match.group()] for match in self._found(text) if match.start() == 0}
 
 
 def check_mentions(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from bri_map.checks.context import Context, Row
@@ -91,6 +92,7 @@ def rows_by(context: Context, table: Table, column: str = "feature_id") -> dict[
     return found
 
 
+@lru_cache(maxsize=20_000)
 def is_date(text: str) -> bool:
     """Tell whether a text is a date; what is none has its own fault."""
     return bool(text) and value_fault(text, _DATE) is None

@@ -157,8 +157,18 @@ def _check_currencies(context: Context, subjects: Mapping[str, Subject]) -> None
 
 @cache
 def _languages() -> Mapping[str, str]:
-    names: Mapping[str, str] = Locale("en").languages
-    return names
+    return dict(Locale("en").languages)
+
+
+@cache
+def _language_names() -> frozenset[str]:
+    return frozenset(_languages().values())
+
+
+@cache
+def _script_of(char: str) -> str:
+    """Give the script of a letter, as the first word of its name in Unicode."""
+    return "LATIN" if char.isascii() else unicodedata.name(char, "").partition(" ")[0]
 
 
 @cache
@@ -177,7 +187,7 @@ def _check_language(context: Context, table: Table, row: Row, column: str) -> No
     if not column:
         return
     said = _NAMED_LANGUAGE.findall(text)
-    letters = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha())
+    letters = Counter(_script_of(c) for c in text if c.isalpha())
     wanted = _SCRIPTS.get(_script(language))
     if not letters or wanted is None:
         return
@@ -185,7 +195,7 @@ def _check_language(context: Context, table: Table, row: Row, column: str) -> No
     if wanted == _SCRIPTS["Latn"]:
         own = letters["LATIN"] * 2 >= letters.total()
     meant = _LANGUAGE_NAMED.get(said[-1], said[-1]) if said else ""
-    if table is SOURCES and meant in _languages().values():
+    if table is SOURCES and meant in _language_names():
         if meant == name:
             return
         message = say("fault.language_said", language=quoted(language), said=quoted(said[-1]))

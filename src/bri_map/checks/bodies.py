@@ -47,7 +47,7 @@ def check_bodies(context: Context, subjects: Mapping[str, Subject], mentions: Me
     owned: Counter[str] = Counter()
     for row in context.rows(FEATURE_ORGANISATIONS):
         body, subject = bodies.get(str(row["organisation_id"])), subjects.get(str(row["feature_id"]))
-        if body is None or subject is None:
+        if body is None or subject is None or context.is_named(ORGANISATIONS, body):
             continue
         name, role, counts = str(body["name"]), str(row["role"]), usual[row["organisation_id"]]
         top, number = counts.most_common(1)[0]

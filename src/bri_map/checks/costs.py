@@ -54,12 +54,16 @@ def check_costs(context: Context, subjects: Mapping[str, Subject], sources: Mapp
             ("cost-title", _against_title(row, str(source["title"]) if source else "")),
             ("cost-text", _against_texts(row, subject)),
             ("cost-unlike", _against_like(row, usual.get(_group(row, subject)))),
-            ("cost-whole", _against_others(row, by_feature[row["feature_id"]])),
             ("cost-per-unit", _for_each(row, subject, measures.get(str(subject.row["id"]), []))),
         ):
             if message:
                 context.warn(rule, COSTS, row, "amount_million", message)
                 break
+    doubted = {row["feature_id"] for row in rows if context.is_named(COSTS, row)}
+    for row in rows:
+        message = _against_others(row, by_feature[row["feature_id"]])
+        if message and row["feature_id"] not in doubted:
+            context.warn("cost-whole", COSTS, row, "amount_million", message)
 
 
 def _figure(value: float) -> str:

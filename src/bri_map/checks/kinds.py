@@ -16,6 +16,9 @@ _NAMED = (("sector", 6, 0.97, ("name", "name_zh", "subsector")), ("type", 5, 0.8
 _FOLLOWS = (("green_rating", "subsector"), ("sector", "subsector"))
 """Codes that go with a text as a whole."""
 
+_STARTS = frozenset({Mark.GROUND_BROKEN, Mark.CONSTRUCTION})
+"""Marks that the same words may have."""
+
 
 def check_kinds(context: Context, subjects: Mapping[str, Subject]) -> None:
     """Check codes of features against their words, and marks of events against what happened."""
@@ -44,12 +47,12 @@ def _with(subjects: Mapping[str, Subject], column: str) -> list[Subject]:
 
 
 def _check_marks(context: Context) -> None:
-    """Compare marks with words of events; what is only reported may have any words."""
+    """Compare marks with words and whole texts of events; what is only reported may have any words."""
     rows = list(context.rows(STATUS_HISTORY))
-    words = [words_of(str(row["event"])) for row in rows]
+    words = [words_of(str(row["event"])) | {str(row["event"])} for row in rows]
     codes = Codes(zip(words, (str(row["mark"]) for row in rows), strict=True), 6, 0.95)
     for row, found in zip(rows, words, strict=True):
         odd = codes.odd(found, str(row["mark"]))
-        if odd and odd.code != Mark.REPORTED:
+        if odd and odd.code != Mark.REPORTED and not {odd.code, row["mark"]} <= _STARTS:
             message = say("fault.kind_words", word=quoted(odd.word), n=odd.others, code=quoted(odd.code))
             context.warn("mark-words", STATUS_HISTORY, row, "mark", message)

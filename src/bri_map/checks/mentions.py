@@ -96,6 +96,9 @@ def _check_titles(
     }
     common = {word for word, number in counts.items() if number > 10 * RARE}
     known = {word for word, number in counts.items() if number <= 3 * RARE}
+    citing: dict[str, set[str]] = defaultdict(set)
+    for _, row in _cited(context, subjects, titles):
+        citing[str(row["source_id"])].add(str(row["feature_id"]))
     told: set[str] = set()  # a title that is wrong is one cause, however often it is cited
     for table, row in _cited(context, subjects, titles):
         if row["source_id"] in told:
@@ -106,6 +109,8 @@ def _check_titles(
         if shared & known:
             continue
         other = "" if named or shared - common else _other(words, by_word)
+        if not other and not shared:
+            other = _sharing(words, citing[str(row["source_id"])], own, known)
         if named and not named & subject.countries:
             message = say("fault.source_country", title=title, named=", ".join(sorted(named)))
         elif other and not subjects[other].countries & subject.countries:
@@ -133,6 +138,14 @@ def _other(words: frozenset[str], by_word: Mapping[str, list[str]]) -> str:
     others = Counter(feature for word in words for feature in by_word.get(word, ()))
     other, number = others.most_common(1)[0] if others else ("", 0)
     return other if number >= _BETRAYING else ""
+
+
+def _sharing(
+    words: frozenset[str], features: set[str], own: Mapping[str, frozenset[str]], known: set[str]
+) -> str:
+    """Give the one other feature that cites the source and whose words its title has."""
+    found = [feature for feature in sorted(features) if words & own[feature] & known]
+    return found[0] if len(found) == 1 and len(features) == 2 else ""
 
 
 def _own_words(context: Context, subjects: Mapping[str, Subject]) -> dict[str, frozenset[str]]:

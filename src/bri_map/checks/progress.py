@@ -41,9 +41,11 @@ _OTHER_TIME = re.compile(
 def check_progress(context: Context, subjects: Mapping[str, Subject]) -> None:
     """Check the order of every history and what else of its feature speaks of time."""
     for subject in subjects.values():
+        before = len(context.report)
         _check_steps(context, subject.history)
         _check_gaps(context, subject.history)
-        _check_flags(context, subject)
+        if len(context.report) == before:  # a wrong history contradicts flags too
+            _check_flags(context, subject)
     for table, column in ((STATUS_HISTORY, "event"), (EVENTS, "title")):
         for row in context.rows(table):
             _check_year_told(context, table, row, str(row[column]))

@@ -46,7 +46,10 @@ def check_costs(context: Context, subjects: Mapping[str, Subject], sources: Mapp
     by_feature: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_feature[row["feature_id"]].append(row)
-    measures = rows_by(context, MEASURES)
+    measures = {
+        feature: [row for row in found if not context.is_named(MEASURES, row)]
+        for feature, found in rows_by(context, MEASURES).items()
+    }
     for row in rows:
         subject = subjects[row["feature_id"]]
         source = sources.get(str(row["source_id"]))

@@ -26,6 +26,8 @@ GAP_YEARS = 22
 """Years between one event and the next from which a date is looked at; works of a century rest shorter."""
 WORKS_YEARS = 21
 """Years from the start of works to their end from which the dates are looked at."""
+OLDEST = 1950
+"""Year before which a thing without a history was not founded."""
 FOUNDED_YEARS = 10
 """Years by which a founding may lie before the first event that is known."""
 _YEAR = re.compile(r"(?<![\w.,/-])((?:19|20)\d\d)(?![\w/]|[.,-]\d)")
@@ -105,10 +107,14 @@ def _check_flags(context: Context, subject: Subject) -> None:
     years, in_use = subject.years(), subject.years(*_IN_USE)
     for column in ("established_year", "announced_year"):
         text = str(row.get(column, ""))
-        if not text.isdigit() or not years:
+        if not text.isdigit():
             continue
         year = int(text)
-        if in_use and min(in_use) < year:
+        if not years:
+            if year >= OLDEST:
+                continue
+            message = say("fault.founded_old", year=year)
+        elif in_use and min(in_use) < year:
             message = say("fault.founded_late", year=year, other=min(in_use))
         elif year > max(years) or years[0] - year > FOUNDED_YEARS:
             message = say("fault.founded_far", year=year, first=years[0], last=max(years))

@@ -22,7 +22,7 @@ from bri_map.geo.geodesic import length_km
 from bri_map.i18n.sentences import quoted, say
 from bri_map.report import Sentence
 
-SPREADS, SPREADS_OF_PART = 4.5, 8.5
+SPREADS, SPREADS_OF_PART = 4.5, 6.2
 """Spreads of like things from which a measure is looked at; what is measured of a part varies more."""
 _LEAST, _NARROWEST = 8, 0.45
 TEXT_FACTOR, COLUMN_FACTOR, AREA_FACTOR, CLAIM_FACTOR = 3.9, 40.0, 1.6, 10.0

@@ -12,6 +12,7 @@ from bri_map.checks.likeness import words_of
 from bri_map.checks.subjects import Subject, rows_by
 from bri_map.domain.country_names import COUNTRY_NAMES
 from bri_map.domain.fact_tables import CLAIMS, COSTS, FEATURE_ORGANISATIONS, MEASURES, NAMES, STATUS_HISTORY
+from bri_map.domain.names import NAME_COLUMNS
 from bri_map.domain.table import Table
 from bri_map.domain.tables import COUNTRIES
 from bri_map.folding import fold
@@ -33,7 +34,7 @@ RARE = 3
 _BETRAYING = 3
 """Rare words of another feature that a title must have to be about that."""
 _SOURCED = (CLAIMS, STATUS_HISTORY, COSTS, MEASURES, FEATURE_ORGANISATIONS, NAMES)
-_READ = ("en", "zh")
+_READ = frozenset(NAME_COLUMNS)
 _TOLD = ("name", "name_zh", "summary", "locality")
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyproj import Geod
 from shapely.geometry import Point
 
 from bri_map.checks.context import Context, Row
@@ -20,11 +19,10 @@ from bri_map.domain.fact_tables import CLAIMS, CORRIDOR_MEMBERS, POSITION, WAYPO
 from bri_map.domain.table import LIST_SEPARATOR, Table
 from bri_map.domain.vocabulary import MembershipRule, Sector, WaypointKind
 from bri_map.folding import fold
-from bri_map.geo.geodesic import Position, distance_km
+from bri_map.geo.geodesic import Position, distance_km, km_between
 from bri_map.geo.territories import Territories
 from bri_map.i18n.sentences import quoted, say
 
-_GEOD = Geod(ellps="WGS84")
 TOWN_KM = 120.0
 """How far a thing may lie from the nearest town that its words name."""
 SEA_KM, HARBOUR_KM = 7.0, 13.0
@@ -73,11 +71,6 @@ class Gazetteer:
                 for place in self.places.get((country, key), ())
             )
         return (min(found)[1], min(found)[0]) if found else None
-
-
-def km_between(a: Position, b: Position) -> float:
-    """Give the geodesic distance of two places in degrees, longitude first, in kilometres."""
-    return float(_GEOD.inv(a[0], a[1], b[0], b[1])[2]) / 1000
 
 
 def _names_in(text: str) -> Iterable[str]:

@@ -10,12 +10,12 @@ from shapely.geometry import Point
 
 from bri_map.checks.context import Context, Row
 from bri_map.checks.names import key_words
-from bri_map.checks.places import km_between
 from bri_map.checks.subjects import Subject
 from bri_map.domain.fact_tables import CLAIMS, NAMES, ORGANISATIONS, POSITION, STATUS_HISTORY
 from bri_map.domain.tables import SOURCES
 from bri_map.domain.vocabulary import Mark
 from bri_map.folding import fold
+from bri_map.geo.geodesic import km_between
 from bri_map.i18n.sentences import quoted, say
 
 _FORMS = frozenset(

@@ -6,12 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
-
-from babel import Locale
-from babel.core import get_global
-from babel.numbers import get_territory_currencies, list_currencies
 
 from bri_map.checks.context import Context, Row
 from bri_map.checks.gauges import GAUGES, GAUGES_OF
@@ -23,6 +18,7 @@ from bri_map.domain.table import Table
 from bri_map.domain.tables import COUNTRIES, SOURCES, TRANSLATIONS
 from bri_map.domain.vocabulary import Basis, Licence, Region
 from bri_map.i18n.sentences import quoted, say
+from bri_map.i18n.standards import currencies, language_names, languages, script_of_language, tender
 
 _WORLD_CURRENCIES = frozenset({"USD", "CNY", "EUR"})
 """Currencies in which projects everywhere are paid."""
@@ -125,44 +121,17 @@ def _check_closed(context: Context) -> None:
             context.fault("region-continent", COUNTRIES, row, "region", message, say("remedy.it"))
 
 
-@cache
-def _currencies() -> frozenset[str]:
-    return frozenset(list_currencies())
-
-
-@cache
-def _tender(country: str, year: int) -> frozenset[str]:
-    """Give the currencies of a country in a year and the years around it."""
-    places = get_global("territory_aliases").get(country, [])
-    first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
-    return frozenset(
-        str(code)
-        for place in places
-        for code in get_territory_currencies(place, first, last, non_tender=False)
-    )
-
-
 def _check_currencies(context: Context, subjects: Mapping[str, Subject]) -> None:
     for row in context.rows(COSTS):
         currency, subject = str(row["currency"]), subjects.get(str(row["feature_id"]))
-        if currency not in _currencies():
+        if currency not in currencies():
             message = say("fault.currency", value=quoted(currency))
             context.fault("currency", COSTS, row, "currency", message, say("remedy.currency"))
         elif subject and currency not in _WORLD_CURRENCIES:
             year = int(row["year"]) if row["year"].isdigit() else int((context.today or "2020")[:4])
-            if not any(currency in _tender(country, year) for country in subject.countries):
+            if not any(currency in tender(country, year) for country in subject.countries):
                 message = say("fault.currency_country", value=currency, countries=subject.row["countries"])
                 context.warn("currency-country", COSTS, row, "currency", message)
-
-
-@cache
-def _languages() -> Mapping[str, str]:
-    return dict(Locale("en").languages)
-
-
-@cache
-def _language_names() -> frozenset[str]:
-    return frozenset(_languages().values())
 
 
 @cache
@@ -171,15 +140,9 @@ def _script_of(char: str) -> str:
     return "LATIN" if char.isascii() else unicodedata.name(char, "").partition(" ")[0]
 
 
-@cache
-def _script(language: str) -> str:
-    tag = get_global("likely_subtags").get(language, "")
-    return next((part for part in tag.split("_") if len(part) == 4), "")
-
-
 def _check_language(context: Context, table: Table, row: Row, column: str) -> None:
     language, text = str(row["language"]), str(row[column]) if column else ""
-    name = _languages().get(language)
+    name = languages().get(language)
     if name is None:
         message = say("fault.language", value=quoted(language))
         context.fault("language", table, row, "language", message, say("remedy.language"))
@@ -188,14 +151,14 @@ def _check_language(context: Context, table: Table, row: Row, column: str) -> No
         return
     said = _NAMED_LANGUAGE.findall(text)
     letters = Counter(_script_of(c) for c in text if c.isalpha())
-    wanted = _SCRIPTS.get(_script(language))
+    wanted = _SCRIPTS.get(script_of_language(language))
     if not letters or wanted is None:
         return
     own = any(letters[script] for script in wanted) or (language in _LATIN_TOO and letters["LATIN"] > 0)
     if wanted == _SCRIPTS["Latn"]:
         own = letters["LATIN"] * 2 >= letters.total()
     meant = _LANGUAGE_NAMED.get(said[-1], said[-1]) if said else ""
-    if table is SOURCES and meant in _language_names():
+    if table is SOURCES and meant in language_names():
         if meant == name:
             return
         message = say("fault.language_said", language=quoted(language), said=quoted(said[-1]))

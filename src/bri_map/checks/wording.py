@@ -52,7 +52,7 @@ def check_wording(context: Context, subjects: Mapping[str, Subject]) -> None:
         _check_summary(context, subject)
         _check_phase(context, subject)
     for row in context.rows(TRANSLATIONS):
-        if row["language"] == "zh":
+        if row["language"] in NAME_COLUMNS:
             _check_translation(context, row)
 
 
@@ -64,7 +64,7 @@ def _check_table(context: Context, table: Table) -> None:
             continue
         rows: list[Row] = frame.loc[frame[name].isin(list(bad))].to_dict("records")  # type: ignore[assignment]
         for row in rows:
-            is_other = table is TRANSLATIONS and find is _traditional and row["language"] != "zh"
+            is_other = table is TRANSLATIONS and find is _traditional and row["language"] not in NAME_COLUMNS
             if not is_other and not context.is_named(table, row):
                 context.fault(rule, table, row, name, bad[row[name]], say("remedy.wording"))
 

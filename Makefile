@@ -29,7 +29,7 @@ check: $(READY_DEV) $(READY_NODE)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bri-map validate
+	$(BIN)/bri-map validate --strict
 	$(BIN)/bri-map dictionary --check
 	$(NPM) run --silent check
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 
@@ -34,9 +35,16 @@ class Sentence(str):
         return Sentence(change(str(self)), self.key, values)
 
 
+class Severity(StrEnum):
+    """What an issue asks for: a fault must be mended, a warning must be looked at."""
+
+    FAULT = "fault"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One fault.
+    """One fault, or one warning.
 
     Attributes:
         file: Path of the file inside the data root, such as `data/parks.csv`.
@@ -46,6 +54,7 @@ class Issue:
         rule: Short stable name of the rule, such as `code`.
         message: What is wrong.
         remedy: What to do about it.
+        severity: Whether it is a fault or may be right.
     """
 
     file: str
@@ -55,9 +64,11 @@ class Issue:
     rule: str
     message: str
     remedy: str
+    severity: Severity = Severity.FAULT
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message} [{self.rule}] {self.remedy}"
+        rule = self.rule if self.severity is Severity.FAULT else f"{self.rule}, {self.severity}"
+        return f"{self.place}: {self.message} [{rule}] {self.remedy}"
 
     @property
     def place(self) -> str:
@@ -83,14 +94,25 @@ class Report:
         row: int | None = None,
         id: str | None = None,  # the data's own word
         field: str | None = None,
+        severity: Severity = Severity.FAULT,
     ) -> None:
-        """Record one fault."""
-        self.issues.append(Issue(file, row, id, field, rule, message, remedy))
+        """Record one fault or warning."""
+        self.issues.append(Issue(file, row, id, field, rule, message, remedy, severity))
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.issues
+        """Whether no fault was found; there may be warnings."""
+        return not self.faults
+
+    @property
+    def faults(self) -> list[Issue]:
+        """What must be mended."""
+        return [issue for issue in self.issues if issue.severity is Severity.FAULT]
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """What an editor must look at."""
+        return [issue for issue in self.issues if issue.severity is Severity.WARNING]
 
     def __len__(self) -> int:
         return len(self.issues)

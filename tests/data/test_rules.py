@@ -12,8 +12,9 @@ import pytest
 import bri_map
 from bri_map.checks.texts import is_formula
 from bri_map.data.descriptor import resource_descriptor
-from bri_map.domain.rules import RULES
-from bri_map.domain.tables import TABLE, TABLES
+from bri_map.domain.rules import RULES, WARNINGS
+from bri_map.domain.tables import CHECKED, TABLE, TABLES
+from bri_map.report import Severity
 from tests.builders import Root, lines, point, small_root
 from tests.conftest import ROOT
 from tests.data.chinese import english_in
@@ -65,6 +66,47 @@ def shown_name(feature_id: str, name: str) -> Callable[[Root], None]:
     """Add a name under which French pages show a feature."""
     evidence = {"source_id": "news-page", "basis": "confirmed"}
     return row("names", feature_id=feature_id, name=name, language="fr", name_kind="shown", **evidence)
+
+
+def related(feature_id: str, relation: str, other_id: str) -> Callable[[Root], None]:
+    """Say how a feature is related to another."""
+    said = {"relation": relation, "other_id": other_id, "source_id": "news-page", "basis": "confirmed"}
+    return row("relations", feature_id=feature_id, **said)
+
+
+PLACES = ("Attapeu", "Bolikhan", "Champasak", "Houaphan", "Khammouan", "Oudomxay", "Phongsaly", "Salavan")
+"""What the names of features that are alike begin with."""
+
+
+def alike(word: str, costs: str = "", **values: str) -> Callable[[Root], None]:
+    """Add projects that are alike: a word of their names, what their cells hold, what they cost."""
+    common = {"record": "published", "countries": "LAO", "precision": "country", "green_rating": "unrated"}
+
+    def plant(root: Root) -> None:
+        for number, place in enumerate(PLACES):
+            thing = f"{place}-{word}".lower()
+            root.tables["projects"].append(common | {"id": thing, "name": f"{place} {word}"} | values)
+            root.geometry["projects"][thing] = None
+            claim(thing, "*", "")(root)
+            event(thing, "2020-06", "reported", "under-construction")(root)
+            if costs:
+                costing(thing, "total", str(float(costs) * (1 + number / 4)))(root)
+        root.sort("projects")
+        root.geometry["projects"] = dict(sorted(root.geometry["projects"].items()))
+
+    return plant
+
+
+def measured(feature_id: str, measure: str, value: str, unit: str, scope: str = "") -> Callable[[Root], None]:
+    """Add a measure."""
+    said = {"value": value, "unit": unit, "scope": scope, "source_id": "news-page", "basis": "confirmed"}
+    return row("measures", feature_id=feature_id, measure=measure, **said)
+
+
+def costing(feature_id: str, kind: str, amount: str, **more: str) -> Callable[[Root], None]:
+    """Add a cost in US dollars."""
+    said = {"currency": "USD", "source_id": "news-page", "basis": "confirmed"}
+    return row("costs", feature_id=feature_id, cost_kind=kind, amount_million=amount, **said | more)
 
 
 def known_as(feature_id: str, scheme: str, identifier: str, match: str = "same") -> Callable[[Root], None]:
@@ -139,6 +181,57 @@ def event(feature_id: str, date: str, mark: str, status: str) -> Callable[[Root]
     )
 
 
+def _figure(value: str, unit: str) -> Callable[[Root], None]:
+    """Add an indicator and a value of it."""
+    said = {"source_id": "ey-2020", "locator": "figure 1", "basis": "source-document"}
+    return both(
+        row("indicator_definitions", id="trade", title="Trade", unit=unit, description="Goods."),
+        row("indicators", area="LAO", indicator="trade", value=value, **said),
+        package_described,
+    )
+
+
+def _published(category: str, value: str) -> Callable[[Root], None]:
+    """Add a cell of a published table."""
+    said = {"unit": "parks", "source_id": "unused-page", "locator": "table 1", "basis": "source-document"}
+    return row("distributions", distribution="parks-by-country", category=category, value=value, **said)
+
+
+def _in_chinese(text: str, chinese: str) -> Callable[[Root], None]:
+    """Write a note and its translation."""
+
+    def plant(root: Root) -> None:
+        root.row("projects", "nam-dam")["note"] = text
+        translation("nam-dam", "projects", "note", text)(root)
+        root.tables["translations"][0] |= {"language": "zh", "translation": chinese}
+
+    return plant
+
+
+def _twin(root: Root) -> None:
+    """Add a park beside the one in Fiji that is called nearly the same."""
+    park = root.row("parks", "fiji-zone")
+    root.tables["parks"].append(park | {"id": "twin-zone", "name": "Suva Sugar Rum Cane Molasses Quay Zone"})
+    root.geometry["parks"]["twin-zone"] = point(178.42, -18.12)
+    claim("twin-zone", "*", "")(root)
+    event("twin-zone", "2020-06", "reported", "under-construction")(root)
+
+
+def _inked(root: Root) -> None:
+    """Let contracts have words of their own, which an event of another mark has as well."""
+    for day in range(1, 9):
+        event("fiji-road", f"2020-07-0{day}", "contract", "early-stage")(root)
+    event("nam-dam", "2014", "announced", "early-stage")(root)
+    for number, happened in enumerate(root.tables["status_history"]):
+        if happened["mark"] in ("contract", "announced"):
+            happened["event"] = f"Company inks deal no. {number}"
+
+
+def checked(thing: str, rule: str, field: str, value: str) -> Callable[[Root], None]:
+    """Answer a warning."""
+    return row("checked", id=thing, rule=rule, field=field, value=value, note="Looked at.")
+
+
 def package_described(root: Root) -> None:
     """Describe the tables that a fixture added, so that the descriptor is not a second fault."""
     shown = [t for t in TABLES if t.name in root.tables and t.folder == "data"]
@@ -189,6 +282,17 @@ def _drawn(line: list[list[float]], **values: str) -> Callable[[Root], None]:
     return plant
 
 
+def _on_land(*line: list[float]) -> Callable[[Root], None]:
+    """Draw the line in Thailand through stations."""
+
+    def plant(root: Root) -> None:
+        _draw(root, "rail", "thai-express", list(line))
+        for number, stop in enumerate(w for w in root.waypoints if w["feature_id"] == "thai-express"):
+            stop |= {"kind": "station", "country": "THA", "name": f"Stop {number + 1}"}
+
+    return plant
+
+
 def _no_border_crossing(root: Root) -> None:
     stops = [w for w in root.waypoints if (w["feature_id"], w["branch"]) == ("lao-line", "main")]
     stops[0] |= {"kind": "station", "country": "CHN"}
@@ -196,7 +300,9 @@ def _no_border_crossing(root: Root) -> None:
 
 
 PACKAGE = ROOT / "src" / "bri_map"
+REPORTING = ("fault", "geometry_fault", "warn", "warn_of_place")
 HISTORY, CLAIMS = "data/status_history.csv", "data/claims.csv"
+RELATIONS, COSTS, MEASURES = "data/relations.csv", "data/costs.csv", "data/measures.csv"
 CASES = (
     Case("text", cell("costs", "lao-line", "currency", "US$"), "data/costs.csv", "lao-line", "currency"),
     Case(
@@ -575,6 +681,506 @@ CASES = (
     ),
     Case("line-crosses", _thai_rail_through_laos, "geo/rail.geojson", "thai-express", says="LAO"),
     Case("length", cell("rail", "lao-line", "length_note", ""), "data/rail.csv", "lao-line", "length_km"),
+    # histories in time
+    Case("history-back", event("lao-line", "2023", "reported", "early-stage"), HISTORY, "lao-line", "status"),
+    Case(
+        "history-cancelled",
+        event("fiji-zone", "2023", "construction", "under-construction"),
+        HISTORY,
+        "fiji-zone",
+        "mark",
+    ),
+    Case(
+        "history-resumed", event("fiji-road", "2023", "resumed", "early-stage"), HISTORY, "fiji-road", "mark"
+    ),
+    Case(
+        "history-twice",
+        event("lao-line", "2023", "opened", "completed"),
+        HISTORY,
+        "lao-line",
+        "mark",
+        "2021-12-03",
+    ),
+    Case("history-gap", event("nam-dam", "1990", "announced", "early-stage"), HISTORY, "nam-dam", "date"),
+    Case(
+        "status-flag",
+        cell("parks", "fiji-zone", "is_operational", "true"),
+        "data/parks.csv",
+        "fiji-zone",
+        "is_operational",
+        "'cancelled'",
+    ),
+    Case(
+        "date-founded",
+        cell("parks", "rayong-zone", "established_year", "1990"),
+        "data/parks.csv",
+        "rayong-zone",
+        "established_year",
+    ),
+    Case(
+        "event-year",
+        both(
+            event("rayong-zone", "2029", "construction", "under-construction"),
+            cell("status_history", "rayong-zone", "event", "Works begin in May 2022"),
+        ),
+        HISTORY,
+        "rayong-zone",
+        "date",
+        "2022",
+    ),
+    Case(
+        "date-unread",
+        both(
+            cell("sources", "other-page", "accessed", "2019-05-01"),
+            cell("claims", "lao-farm", "note", ""),
+            claim("nam-dam", "subsector", "hydropower", source_id="other-page", as_of="2020"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "as_of",
+        "2019-05-01",
+    ),
+    Case(
+        "date-untold",
+        both(
+            cell("sources", "other-page", "published", "2019-05-01"),
+            claim("nam-dam", "subsector", "hydropower", source_id="other-page", as_of="2020"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "as_of",
+        "2019-05-01",
+    ),
+    Case("amount-year", cell("costs", "lao-line", "year", "1985"), "data/costs.csv", "lao-line", "year"),
+    Case(
+        "memorandum-date",
+        cell("countries", "LAO", "bri_mou_date", "2009-05"),
+        "data/countries.csv",
+        "LAO",
+        "bri_mou_date",
+    ),
+    # relations
+    Case(
+        "relation-circle",
+        both(related("lao-farm", "serves", "nam-dam"), related("nam-dam", "serves", "mekong-cable")),
+        RELATIONS,
+        "nam-dam",
+        "other_id",
+        "'lao-farm', 'mekong-cable', 'nam-dam'",
+    ),
+    Case(
+        "relation-twice",
+        related("lao-farm", "same-site-as", "mekong-cable"),
+        RELATIONS,
+        "mekong-cable",
+        "relation",
+        "'same-site-as'",
+    ),
+    Case(
+        "relation-country",
+        related("rayong-zone", "part-of", "lao-line"),
+        RELATIONS,
+        "rayong-zone",
+        "other_id",
+        "THA",
+    ),
+    Case("relation-far", related("nam-dam", "serves", "rayong-zone"), RELATIONS, "nam-dam", "other_id"),
+    Case("relation-kind", related("nam-dam", "phase-of", "lao-farm"), RELATIONS, "nam-dam", "other_id"),
+    Case(
+        "relation-order",
+        related("nam-dam", "successor-of", "mekong-cable"),
+        RELATIONS,
+        "nam-dam",
+        "other_id",
+    ),
+    Case(
+        "relation-status",
+        both(
+            event("fiji-road", "2021", "construction", "under-construction"),
+            related("fiji-road", "serves", "fiji-zone"),
+        ),
+        RELATIONS,
+        "fiji-road",
+        "other_id",
+        "'cancelled'",
+    ),
+    # vocabularies
+    Case("currency", cell("costs", "lao-line", "currency", "EUX"), "data/costs.csv", "lao-line", "currency"),
+    Case(
+        "currency-country",
+        cell("costs", "lao-line", "currency", "KES"),
+        "data/costs.csv",
+        "lao-line",
+        "currency",
+        "KES",
+    ),
+    Case("language", cell("names", "lao-line", "language", "qq"), "data/names.csv", "lao-line", "language"),
+    Case(
+        "language-script",
+        cell("names", "nam-dam", "language", "ru"),
+        "data/names.csv",
+        "nam-dam",
+        "language",
+        "'ru'",
+    ),
+    Case(
+        "unit-measure",
+        cell("measures", "mekong-cable", "unit", "km"),
+        "data/measures.csv",
+        "mekong-cable",
+        "unit",
+        "'capacity'",
+    ),
+    Case(
+        "gauge-country", cell("rail", "lao-line", "gauge_mm", "1676"), "data/rail.csv", "lao-line", "gauge_mm"
+    ),
+    Case(
+        "vocabulary",
+        cell("countries", "LAO", "continent", "Asien"),
+        "data/countries.csv",
+        "LAO",
+        "continent",
+    ),
+    Case(
+        "region-continent",
+        cell("countries", "LAO", "continent", "Europe"),
+        "data/countries.csv",
+        "LAO",
+        "region",
+    ),
+    Case(
+        "licence-producer",
+        both(
+            cell("sources", "other-page", "producer", "EY"),
+            cell("sources", "other-page", "licence", "CC0-1.0"),
+        ),
+        "data/sources.csv",
+        "other-page",
+        "licence",
+    ),
+    Case(
+        "kind-words",
+        both(alike("Clinic", sector="health"), cell("projects", "fiji-road", "name", "Suva Clinic")),
+        "data/projects.csv",
+        "fiji-road",
+        "sector",
+        "'clinic' stands with 'health' in 8 others",
+    ),
+    Case(
+        "kind-like",
+        both(
+            alike("Works", sector="energy-utilities", subsector="hydropower", green_rating="red"),
+            cell("projects", "nam-dam", "green_rating", "green"),
+        ),
+        "data/projects.csv",
+        "nam-dam",
+        "green_rating",
+        "8 others with 'hydropower' are 'red'",
+    ),
+    Case(
+        "mark-words",
+        _inked,
+        HISTORY,
+        "nam-dam",
+        "mark",
+        "'company' stands with 'contract'",
+    ),
+    # magnitudes
+    Case(
+        "cost-title",
+        both(
+            cell("sources", "other-page", "title", "China Eximbank provides $59 million for the line"),
+            cell("costs", "lao-line", "source_id", "other-page"),
+        ),
+        COSTS,
+        "lao-line",
+        "amount_million",
+    ),
+    Case(
+        "cost-text",
+        cell("projects", "nam-dam", "summary", "A dam of USD 10 million."),
+        COSTS,
+        "nam-dam",
+        "amount_million",
+    ),
+    Case(
+        "cost-unlike",
+        both(alike("Works", costs="10", sector="roads-bridges"), costing("fiji-road", "total", "90000")),
+        COSTS,
+        "fiji-road",
+        "amount_million",
+        "90,000 million dollars",
+    ),
+    Case("cost-whole", costing("lao-line", "loan", "49000"), COSTS, "lao-line", "amount_million"),
+    Case(
+        "cost-per-unit",
+        cell("costs", "lao-line", "amount_million", "590000"),
+        COSTS,
+        "lao-line",
+        "amount_million",
+        "for each 'km'",
+    ),
+    Case(
+        "measure-text",
+        both(
+            cell("projects", "nam-dam", "summary", "A dam of 20 MW."),
+            measured("nam-dam", "capacity", "2000", "MW"),
+        ),
+        MEASURES,
+        "nam-dam",
+        "value",
+    ),
+    Case(
+        "measure-unlike",
+        both(
+            *(measured("fiji-road", "jobs", f"{n}00", "people", f"in village {n}") for n in range(1, 9)),
+            measured("fiji-road", "jobs", "90000000", "people"),
+        ),
+        MEASURES,
+        "fiji-road",
+        "value",
+    ),
+    Case(
+        "measure-load",
+        both(
+            measured("nam-dam", "capacity", "1000", "MW"), measured("nam-dam", "output", "90000", "GWh/year")
+        ),
+        MEASURES,
+        "nam-dam",
+        "value",
+    ),
+    Case("size-unlike", measured("lao-farm", "area", "900", "ha"), "data/parks.csv", "lao-farm", "area_km2"),
+    Case("length-drawn", measured("mekong-cable", "length", "900", "km"), MEASURES, "mekong-cable", "value"),
+    Case(
+        "speed-kind",
+        cell("rail", "thai-express", "design_speed_kmh", "80"),
+        "data/rail.csv",
+        "thai-express",
+        "design_speed_kmh",
+    ),
+    Case(
+        "claim-spread",
+        claim("lao-farm", "area_km2", "150", source_id="other-page", basis="unconfirmed"),
+        "data/parks.csv",
+        "lao-farm",
+        "area_km2",
+    ),
+    Case("share", _figure("120", "percent"), "data/indicators.csv", "LAO", "value"),
+    Case(
+        "figure-unlike",
+        both(
+            *(_published(f"c{n}", str(n)) for n in range(2, 7)),
+            _published("c9", "9000000"),
+            cell("distributions", "parks-by-country", "category", "LAO"),
+        ),
+        "data/distributions.csv",
+        "parks-by-country",
+        "value",
+    ),
+    # places
+    Case(
+        "town-far",
+        cell("projects", "nam-dam", "locality", "Pakse"),
+        "geo/projects.geojson",
+        "nam-dam",
+        "position",
+        "'Pakse'",
+    ),
+    Case(
+        "point-sea",
+        moved("parks", "rayong-zone", 101.25, 12.55),
+        "geo/parks.geojson",
+        "rayong-zone",
+        "position",
+    ),
+    Case(
+        "spot-other",
+        both(
+            cell("projects", "fiji-road", "position_note", "Suva"),
+            cell("parks", "fiji-zone", "position_note", "Nausori"),
+            cell("parks", "fiji-zone", "name", "Vatu Farm"),
+            moved("projects", "fiji-road", 178.4, -18.1),
+        ),
+        "geo/parks.geojson",
+        "fiji-zone",
+        "position",
+        "'fiji-road'",
+    ),
+    Case(
+        "member-far",
+        cell("corridor_members", "nam-dam", "corridor_id", "pacific-route"),
+        "data/corridor_members.csv",
+        "nam-dam",
+        "corridor_id",
+    ),
+    Case(
+        "waypoint-twice",
+        _on_land([100.5, 13.75], [100.6, 14.0], [100.8, 14.1], [100.8, 13.9], [100.6, 14.0]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "lon",
+        "'Stop 2'",
+    ),
+    Case(
+        "waypoint-turn",
+        _on_land([100.5, 13.75], [100.6, 13.95], [100.52, 13.74]),
+        "geo/waypoints.csv",
+        "thai-express",
+        "lon",
+    ),
+    # twins
+    Case(
+        "organisation-alike",
+        cell("organisations", "builder-two", "name", "Builder One Group Co., Ltd."),
+        "data/organisations.csv",
+        "builder-two",
+        "name",
+        "'builder-one'",
+    ),
+    Case(
+        "source-alike",
+        both(
+            cell("sources", "other-page", "title", "Another long page"),
+            cell("sources", "unused-page", "title", "Another long page"),
+        ),
+        "data/sources.csv",
+        "unused-page",
+        "title",
+        "'other-page'",
+    ),
+    Case(
+        "claim-twice",
+        both(
+            claim("nam-dam", "subsector", "hydropower", basis="unconfirmed", is_preferred="true"),
+            claim("nam-dam", "subsector", "tidal power", basis="unconfirmed"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "value",
+    ),
+    Case(
+        "event-twice",
+        both(
+            event("rayong-zone", "2029-01", "contract", "early-stage"),
+            event("rayong-zone", "2029-03", "contract", "early-stage"),
+        ),
+        HISTORY,
+        "rayong-zone",
+        "event",
+    ),
+    Case("name-other", cell("names", "lao-line", "name", "Nam Dam"), "data/names.csv", "lao-line", "name"),
+    Case(
+        "feature-alike",
+        both(
+            cell("parks", "fiji-zone", "name", "Suva Sugar Rum Cane Molasses Zone"),
+            _twin,
+        ),
+        "data/parks.csv",
+        "twin-zone",
+        "name",
+        "'fiji-zone'",
+    ),
+    # countries in words, organisations
+    Case(
+        "text-country",
+        cell("projects", "nam-dam", "summary", "A dam in Kazakhstan."),
+        "data/projects.csv",
+        "nam-dam",
+        "summary",
+        "KAZ",
+    ),
+    Case(
+        "source-country",
+        both(
+            cell("sources", "unused-page", "title", "Fiji opens a road"),
+            cell("claims", "nam-dam", "source_id", "unused-page"),
+        ),
+        CLAIMS,
+        "nam-dam",
+        "source_id",
+    ),
+    Case(
+        "organisation-country",
+        both(
+            cell("organisations", "builder-two", "name", "Roads Agency of Kazakhstan"),
+            cell("organisations", "builder-two", "country", "LAO"),
+        ),
+        "data/organisations.csv",
+        "builder-two",
+        "country",
+        "KAZ",
+    ),
+    Case(
+        "role-unlike",
+        cell("feature_organisations", "nam-dam", "role", "contractor"),
+        "data/feature_organisations.csv",
+        "nam-dam",
+        "role",
+        "'A Bank'",
+    ),
+    # wording
+    Case(
+        "text-markup",
+        cell("projects", "nam-dam", "note", "Half <b>built</b>."),
+        "data/projects.csv",
+        "nam-dam",
+        "note",
+    ),
+    Case(
+        "text-letters",
+        cell("projects", "nam-dam", "note", "Half built of Ｃoncrete."),
+        "data/projects.csv",
+        "nam-dam",
+        "note",
+        "U+FF23",
+    ),
+    Case(
+        "text-traditional",
+        cell("projects", "fiji-road", "name_zh", "斐濟公路"),
+        "data/projects.csv",
+        "fiji-road",
+        "name_zh",
+    ),
+    Case(
+        "text-stop",
+        cell("projects", "nam-dam", "summary", "A dam"),
+        "data/projects.csv",
+        "nam-dam",
+        "summary",
+    ),
+    Case(
+        "name-phase",
+        both(
+            cell("projects", "fiji-road", "name", "Fiji Road phase 2"),
+            cell("projects", "fiji-road", "name_zh", "斐济公路一期"),
+        ),
+        "data/projects.csv",
+        "fiji-road",
+        "name_zh",
+    ),
+    Case(
+        "translation-same",
+        _in_chinese("Half built by the river.", "Half built by the river."),
+        "data/translations.csv",
+        "nam-dam",
+        "translation",
+    ),
+    Case(
+        "translation-number",
+        _in_chinese("Half built since 2014.", "建成一半。"),
+        "data/translations.csv",
+        "nam-dam",
+        "translation",
+        "2014",
+    ),
+    # answers
+    Case(
+        "checked-stale",
+        both(checked("nam-dam", "history-gap", "date", "1990"), package_described),
+        "data/checked.csv",
+        "nam-dam",
+        "value",
+    ),
     Case("format", _unsorted, "data/sources.csv"),
     Case("format", _quoted, "data/countries.csv"),
     Case("datapackage", _stale_descriptor, "data/datapackage.json"),
@@ -593,9 +1199,35 @@ def test_one_fault_gives_one_issue_at_its_row(case: Case, tmp_path: Path) -> Non
     assert issue.message.endswith(".")
     assert issue.remedy
     assert english_in(issue) == []
+    assert (issue.severity is Severity.WARNING) == (case.rule in WARNINGS)
+    assert (CHECKED.path in issue.remedy) == (case.rule in WARNINGS)
     if issue.row is not None and issue.id is not None:
         lines_ = (tmp_path / issue.file).read_text("utf-8").splitlines()
         assert issue.id in lines_[issue.row - 1]
+
+
+class TestAnswers:
+    """A warning that is answered is not given; the answer holds for one value."""
+
+    OLD = staticmethod(event("nam-dam", "1990", "announced", "early-stage"))
+
+    def test_an_answered_warning_is_silent(self, small: Root, tmp_path: Path) -> None:
+        both(self.OLD, checked("nam-dam", "history-gap", "date", "1990"), package_described)(small)
+        assert list(bri_map.validate(small.write(tmp_path))) == []
+
+    def test_another_value_is_warned_of_and_the_old_answer_is_told(self, small: Root, tmp_path: Path) -> None:
+        both(self.OLD, checked("nam-dam", "history-gap", "date", "1989"), package_described)(small)
+        report = bri_map.validate(small.write(tmp_path))
+        assert [(issue.rule, issue.file) for issue in report] == [
+            ("checked-stale", "data/checked.csv"),
+            ("history-gap", HISTORY),
+        ]
+        assert [issue.rule for issue in report.faults] == ["checked-stale"]
+
+    def test_what_is_at_fault_leaves_its_answers_alone(self, small: Root, tmp_path: Path) -> None:
+        both(self.OLD, checked("nam-dam", "history-gap", "date", "1990"), package_described)(small)
+        small.row("projects", "nam-dam")["sector"] = "nonsense"
+        assert [issue.rule for issue in bri_map.validate(small.write(tmp_path))] == ["code"]
 
 
 def test_a_broken_basemap_is_told(small: Root, tmp_path: Path) -> None:
@@ -648,7 +1280,7 @@ def test_the_code_names_no_rule_that_is_not_defined() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
-            if node.func.attr in ("fault", "geometry_fault") or ast.unparse(node.func) == "report.add":
+            if node.func.attr in REPORTING or ast.unparse(node.func) == "report.add":
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant):
                     named.add(str(first.value))

@@ -241,6 +241,7 @@ def test_no_module_and_no_script_knows_a_language_by_name() -> None:
 LAYER_IDS = "|".join(LAYERS)
 OTHER_WORDS = {
     ("checks/names.py", "projects"),  # a word that tells no name from another
+    ("checks/units.py", "projects"),  # a unit in which firms are counted
     ("cli/features.py", "parks"),  # the parks that a paper counts, a list in the answer of `reconcile`
 }
 """Where a word is the id of a layer and means something else."""

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bri_map.report import Issue, Report
+from bri_map.report import Issue, Report, Severity
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,18 @@ def test_a_report_keeps_issues_in_order_and_can_be_written() -> None:
         "rule": "code",
         "message": "one.",
         "remedy": "Correct it.",
+        "severity": "fault",
     }
     assert written["issues"][1]["row"] is None
+
+
+def test_a_warning_is_no_fault() -> None:
+    report = Report()
+    report.add("cost-unlike", "one.", "Look.", file="a.csv", row=2, severity=Severity.WARNING)
+    assert report.ok
+    assert [issue.rule for issue in report.warnings] == ["cost-unlike"]
+    assert report.faults == []
+    assert str(report.warnings[0]) == "a.csv:2: one. [cost-unlike, warning] Look."
 
 
 def test_reports_do_not_share_their_issues() -> None:

@@ -12,18 +12,43 @@ import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from bri_map.data.format import Lines, build_lines
-from bri_map.data.geometry import GeometryFile
+from bri_map.data.geometry import GeometryFile, point_text
 from bri_map.data.reading import RootContent
 from bri_map.data.tables import LINE, TableRows
 from bri_map.data.waypoints import WaypointError
-from bri_map.domain.fact_tables import RELATIONS
+from bri_map.domain.fact_tables import POSITION, RELATIONS
 from bri_map.domain.layer import LayerId
 from bri_map.domain.layers import LAYER_TABLES
 from bri_map.domain.table import Table
+from bri_map.domain.tables import CHECKED
 from bri_map.domain.vocabulary import RecordStatus
-from bri_map.report import Report, Sentence
+from bri_map.i18n.sentences import quoted, say
+from bri_map.report import Report, Sentence, Severity
 
 Row = Mapping[str, Any]
+
+
+_LAYER_PATHS = frozenset(table.path for table in LAYER_TABLES.values())
+
+
+class _Named:
+    """What the issues of a report name, kept up with it."""
+
+    def __init__(self) -> None:
+        self.rows: set[tuple[str, int | None]] = set()
+        self.features: set[str] = set()
+        self.ids: set[str] = set()
+        self._seen = 0
+
+    def follow(self, report: Report) -> None:
+        """Take in the issues that were added since the last call."""
+        for issue in report.issues[self._seen :]:
+            self.rows.add((issue.file, issue.row))
+            if issue.id and issue.severity is Severity.FAULT:
+                self.ids.add(issue.id)
+            if issue.id and (issue.file in _LAYER_PATHS or issue.file.endswith(".geojson")):
+                self.features.add(issue.id)
+        self._seen = len(report)
 
 
 @dataclass(frozen=True)
@@ -43,6 +68,8 @@ class Context:
     report: Report
     blamed: frozenset[str | tuple[str, int | None]] = frozenset()
     _records: dict[str, list[Row]] = dataclasses.field(default_factory=dict)
+    _answered: set[tuple[str, ...]] = dataclasses.field(default_factory=set)
+    _named: _Named = dataclasses.field(default_factory=lambda: _Named())
 
     @classmethod
     def after_reading(cls, content: RootContent, today: str, report: Report) -> Context:
@@ -139,3 +166,63 @@ class Context:
             return
         line = self.geometry[layer].line_of(feature_id)
         self.report.add(rule, message, remedy, file=place, row=line, id=feature_id)
+
+    def is_named(self, table: Table, row: Row) -> bool:
+        """Tell whether an issue names a row, or the feature that it is about, already."""
+        self._named.follow(self.report)
+        feature = row["feature_id"] if "feature_id" in row else row[table.key[0]]
+        return (table.path, int(row[LINE])) in self._named.rows or feature in self._named.features
+
+    def warn(self, rule: str, table: Table, row: Row, field: str, message: Sentence) -> None:
+        """Ask an editor to look at a value that may be right.
+
+        Nothing is asked of a row, or of a feature, that has an issue already, so that one cause gives one
+        issue, nor of what an editor has answered in `data/checked.csv`.
+        """
+        place, line = table.path, int(row[LINE])
+        subject, value = str(row[table.key[0]]), str(row[field])
+        self._ask(rule, place, line, subject, field, value, message, self.is_named(table, row))
+
+    def warn_of_place(self, rule: str, layer: LayerId, row: Row, message: Sentence) -> None:
+        """Ask an editor to look at the point of a feature; the answer names the point."""
+        feature = str(row["id"])
+        place, line = self.content.root.geometry_file(layer), self.geometry[layer].line_of(feature)
+        point = point_text(self.shape(layer, row))
+        is_named = self.is_named(LAYER_TABLES[layer], row)
+        self._ask(rule, place, line, feature, POSITION, point, message, is_named)
+
+    def _ask(
+        self,
+        rule: str,
+        place: str,
+        line: int | None,
+        subject: str,
+        field: str,
+        value: str,
+        message: Sentence,
+        is_named: bool,
+    ) -> None:
+        answer = (subject, rule, field, value)
+        if answer in self.answers:
+            self._answered.add(answer)
+        elif not is_named and not {place, (place, line), subject} & self.blamed:
+            remedy = say("remedy.look", file=CHECKED.path, rule=quoted(rule), field=field)
+            severity = Severity.WARNING
+            self.report.add(
+                rule, message, remedy, file=place, row=line, id=subject, field=field, severity=severity
+            )
+
+    @cached_property
+    def answers(self) -> frozenset[tuple[str, ...]]:
+        """What editors have looked at: id, rule, field and value."""
+        return frozenset(tuple(str(row[name]) for name in CHECKED.key) for row in self.rows(CHECKED))
+
+    def check_answers(self) -> None:
+        """Report every answer to a warning that nobody gives; all warnings must have been given before."""
+        self._named.follow(self.report)
+        for row in self.rows(CHECKED):
+            if row["id"] in self._named.ids | self._named.features:
+                continue  # while it is at fault, not all of its warnings are given
+            if tuple(str(row[name]) for name in CHECKED.key) not in self._answered:
+                message = say("fault.checked_stale", rule=quoted(row["rule"]), value=quoted(row["value"]))
+                self.fault("checked-stale", CHECKED, row, "value", message, say("remedy.checked_stale"))

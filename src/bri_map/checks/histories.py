@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 
 from bri_map.checks.context import Context, Row
+from bri_map.checks.subjects import is_date, start_of
 from bri_map.data.ages import end_of
-from bri_map.data.cells import value_fault
 from bri_map.data.derive import in_order
 from bri_map.domain.document_tables import EVENTS
 from bri_map.domain.fact_tables import CLAIMS, COSTS, MEASURES, RETIRED, STATUS_HISTORY
@@ -22,6 +21,8 @@ _PROGRESS: dict[str, int] = {
     Mark.CONSTRUCTION: 1,
     Mark.FIRST_UNIT: 2,
     Mark.OPENED: 2,
+    Mark.HANDED_OVER: 2,
+    Mark.FULL_COMPLETION: 2,
 }
 """Marks that follow one another; a first unit may open before or after the rest."""
 _STATUS_OF: dict[str, frozenset[str]] = {
@@ -39,7 +40,6 @@ _STATUS_OF: dict[str, frozenset[str]] = {
     Mark.CANCELLED: frozenset({Status.CANCELLED}),
 }
 _ANY = frozenset(Status)
-_DATE = STATUS_HISTORY.column("date")
 _PAST_ONLY = (
     (STATUS_HISTORY, "date"),
     (CLAIMS, "as_of"),
@@ -74,7 +74,11 @@ def check_histories(context: Context) -> None:
         _check_order(context, events)
         _check_statuses(context, events)
     for row in context.rows(EVENTS):
-        if _span(row["date"]) and _span(row["end_date"]) and end_of(row["end_date"]) < start_of(row["date"]):
+        if (
+            is_date(row["date"])
+            and is_date(row["end_date"])
+            and end_of(row["end_date"]) < start_of(row["date"])
+        ):
             context.fault(
                 "date-order",
                 EVENTS,
@@ -86,19 +90,9 @@ def check_histories(context: Context) -> None:
     _check_future(context)
 
 
-def _span(text: str) -> bool:
-    """Tell whether a text is a date; what is none has its own fault."""
-    return bool(text) and value_fault(text, _DATE) is None
-
-
-def start_of(text: str) -> date:
-    """Give the first day that a date of the form YYYY, YYYY-MM or YYYY-MM-DD may mean."""
-    return date.fromisoformat(f"{text}-01-01"[:10])
-
-
 def _check_order(context: Context, events: list[Row]) -> None:
     steps = [
-        (_PROGRESS[row["mark"]], row) for row in events if row["mark"] in _PROGRESS and _span(row["date"])
+        (_PROGRESS[row["mark"]], row) for row in events if row["mark"] in _PROGRESS and is_date(row["date"])
     ]
     for rank, row in steps:
         for other_rank, other in steps:
@@ -141,13 +135,13 @@ def _check_statuses(context: Context, events: list[Row]) -> None:
 
 
 def _check_future(context: Context) -> None:
-    if not _span(context.today):
+    if not is_date(context.today):
         return
     today = end_of(context.today)
     for table, column in _PAST_ONLY:
         for row in context.rows(table):
             text = row[column]
-            if _span(text) and start_of(text) > today:
+            if is_date(text) and start_of(text) > today:
                 context.fault(
                     "date-future",
                     table,
@@ -158,7 +152,7 @@ def _check_future(context: Context) -> None:
                 )
     for row in context.rows(SOURCES):
         first, last = row["published"], row["accessed"]
-        if _span(first) and _span(last) and start_of(first) > end_of(last):
+        if is_date(first) and is_date(last) and start_of(first) > end_of(last):
             context.fault(
                 "date-order",
                 SOURCES,
@@ -169,7 +163,12 @@ def _check_future(context: Context) -> None:
             )
     for row in context.rows(COUNTRIES):
         first, last = row["bri_mou_date"], row["bri_partner_as_of"]
-        if _span(first) and _span(last) and row["bri_partner"] == "true" and start_of(first) > end_of(last):
+        if (
+            is_date(first)
+            and is_date(last)
+            and row["bri_partner"] == "true"
+            and start_of(first) > end_of(last)
+        ):
             context.fault(
                 "date-order",
                 COUNTRIES,

@@ -10,6 +10,7 @@ from bri_map.checks.files import check_files
 from bri_map.checks.histories import check_histories
 from bri_map.checks.identifiers import check_identifiers
 from bri_map.checks.lines import check_lines
+from bri_map.checks.meaning import check_meaning
 from bri_map.checks.names import check_names
 from bri_map.checks.positions import check_positions
 from bri_map.checks.texts import check_texts
@@ -36,6 +37,7 @@ def check_quality(context: Context) -> None:
     check_identifiers(context)
     check_texts(context)
     check_documents(context)
+    territories: Territories | None = None
     try:
         territories = _territories(context.content.root.basemap_directory())
     except DataError as error:
@@ -45,3 +47,4 @@ def check_quality(context: Context) -> None:
         check_lines(context, territories)
     check_translations(context)
     check_files(context)
+    check_meaning(context, territories)

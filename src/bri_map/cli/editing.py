@@ -20,6 +20,7 @@ from bri_map.cli.common import (
     write_file,
 )
 from bri_map.data.root import checkout_directory
+from bri_map.domain.tables import CHECKED
 from bri_map.errors import DataError
 from bri_map.i18n import messages
 from bri_map.i18n.sentences import said
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 
 @click.command(epilog=EPILOG)
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.option("--strict", is_flag=True, help="Take warnings that nobody has answered for faults.")
 @lang_option("Language of the sentences.")
 @click.pass_context
-def validate(context: click.Context, as_json: bool, lang: str) -> None:
-    """Check the data root: every fault with file, row, id, field, rule and remedy."""
+def validate(context: click.Context, as_json: bool, strict: bool, lang: str) -> None:
+    """Check the data root: every fault and warning with file, row, id, field, rule and remedy."""
     from bri_map.checks import validation
 
     m = messages(lang)
@@ -46,8 +48,11 @@ def validate(context: click.Context, as_json: bool, lang: str) -> None:
     else:
         for issue in report:
             click.echo(str(issue))
-        click.echo(m["error.none"] if report.ok else m.text("error.found", n=str(len(report))))
-    context.exit(0 if report.ok else EXIT_FAULTS)
+        faults, warnings = len(report.faults), len(report.warnings)
+        click.echo(m.text("error.found", n=str(faults)) if faults else m["error.none"])
+        if warnings:
+            click.echo(m.text("error.warned", n=str(warnings), file=CHECKED.path))
+    context.exit(0 if report.ok and not (strict and len(report)) else EXIT_FAULTS)
 
 
 @click.command("format", epilog=EPILOG)

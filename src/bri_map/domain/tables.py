@@ -76,6 +76,20 @@ TRANSLATIONS = Table(
     is_optional=True,
 )
 
+CHECKED = Table(
+    "checked",
+    (
+        text("id", "What the warning is about: the first key column of its row.", required=True),
+        text("rule", "The rule that warns.", required=True, good="cost-unlike"),
+        text("field", "The column that it warns of.", required=True, good="amount_million"),
+        text("value", "What stood there; the answer holds for that alone.", required=True),
+        text("note", "What was looked at, and why it is right.", required=True),
+    ),
+    ("id", "rule", "field", "value"),
+    "An editor has looked at a warning of `bri-map validate` and found the value right.",
+    is_optional=True,
+)
+
 TABLES: tuple[Table, ...] = (
     *LAYER_TABLES.values(),
     COUNTRIES,
@@ -83,6 +97,7 @@ TABLES: tuple[Table, ...] = (
     *FACT_TABLES,
     *DOCUMENT_TABLES,
     TRANSLATIONS,
+    CHECKED,
 )
 """Every table, the layers first."""
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}

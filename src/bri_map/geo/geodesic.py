@@ -82,6 +82,11 @@ def heading_change(start: Position, turn: Position, end: Position) -> tuple[floa
     return abs((ahead - back) % 360.0 - 180.0), min(first, second) / 1000
 
 
+def km_between(a: Position, b: Position) -> float:
+    """Give the geodesic distance of two places in degrees, longitude first, in kilometres."""
+    return float(_GEOD.inv(a[0], a[1], b[0], b[1])[2]) / 1000
+
+
 def steps_between(start: Position, end: Position, longest_km: float) -> list[Position]:
     """Give positions on the geodesic between two, so that no step is longer than a limit.
 

@@ -1,0 +1,76 @@
+"""Organisations do what such bodies do: a bank lends, a ministry owns at home, a name tells its country."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from bri_map.checks.context import Context
+from bri_map.checks.mentions import Mentions
+from bri_map.checks.subjects import Subject
+from bri_map.domain.fact_tables import FEATURE_ORGANISATIONS, ORGANISATIONS
+from bri_map.domain.vocabulary import Role
+from bri_map.i18n.sentences import quoted, say
+
+_LENDER = re.compile(r"\b(?:Bank|Eximbank|Exim|Fund|Credit|Leasing|Insurance|Sinosure)\b")
+_PUBLIC = re.compile(
+    r"\b(?:Government|Ministry|Republic|Municipality|Municipal|Authority|State Enterprise)\b"
+)
+_HOME = "CHN"
+"""Its name begins names of firms everywhere."""
+_OF = re.compile(r"\bof (?:the )?(.+)$")
+_AT_HOME = frozenset({Role.OWNER, Role.DEVELOPER, Role.OPERATOR, Role.CONTRACTOR})
+_CONTRARY: dict[str, frozenset[str]] = {
+    Role.FINANCIER: frozenset({Role.CONTRACTOR, Role.OPERATOR, Role.OWNER}),
+    Role.CONTRACTOR: frozenset({Role.FINANCIER}),
+}
+"""Role that a body usually has to roles that it then rarely has."""
+_LEAST, _SHARE = 8, 0.85
+MOST_OWNED = 40
+"""Features that one body may own before the last of them is looked at."""
+
+
+def check_bodies(context: Context, subjects: Mapping[str, Subject], mentions: Mentions) -> None:
+    """Check countries of organisations against their names, and roles against what they are."""
+    bodies = {str(row["id"]): row for row in context.rows(ORGANISATIONS)}
+    for row in bodies.values():
+        named = {
+            code for part in _OF.findall(str(row["name"])) for code in mentions.countries_in(part)
+        } | mentions.countries_first(str(row["name_zh"])) - {_HOME}
+        if row["country"] and len(named) == 1 and row["country"] not in named:
+            message = say("fault.body_country", country=row["country"], named=named.pop())
+            context.warn("organisation-country", ORGANISATIONS, row, "country", message)
+    usual: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in context.rows(FEATURE_ORGANISATIONS):
+        usual[row["organisation_id"]][row["role"]] += 1
+    owned: Counter[str] = Counter()
+    for row in context.rows(FEATURE_ORGANISATIONS):
+        body, subject = bodies.get(str(row["organisation_id"])), subjects.get(str(row["feature_id"]))
+        if body is None or subject is None or context.is_named(ORGANISATIONS, body):
+            continue
+        name, role, counts = str(body["name"]), str(row["role"]), usual[row["organisation_id"]]
+        top, number = counts.most_common(1)[0]
+        owned[str(body["id"])] += role == Role.OWNER
+        if _LENDER.search(name) and role in (Role.CONTRACTOR, Role.OPERATOR):
+            message = say("fault.role_lender", name=quoted(name), role=quoted(role))
+        elif (
+            _PUBLIC.search(name)
+            and role in _AT_HOME
+            and body["country"]
+            and body["country"] not in subject.countries | {_HOME}
+        ):
+            message = say("fault.role_abroad", name=quoted(name), countries=subject.row["countries"])
+        elif (
+            counts[role] == 1
+            and role in _CONTRARY.get(top, ())
+            and counts.total() >= _LEAST
+            and number >= _SHARE * counts.total()
+        ):
+            message = say("fault.role_usual", name=quoted(name), usual=quoted(top), n=number)
+        elif owned[str(body["id"])] > MOST_OWNED:
+            message = say("fault.role_owner", name=quoted(name), n=MOST_OWNED)
+            owned[str(body["id"])] = -10_000
+        else:
+            continue
+        context.warn("role-unlike", FEATURE_ORGANISATIONS, row, "role", message)

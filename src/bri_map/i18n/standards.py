@@ -8,6 +8,7 @@ from functools import cache
 
 from babel import Locale
 from babel.core import get_global
+from babel.numbers import get_territory_currencies, list_currencies
 
 
 @cache

@@ -326,11 +326,11 @@ ORGANISATIONS = (
         ),
     ),
     slip(
-        "ugandan-authority-seated-in-tanzania",
+        "ethiopian-authority-seated-in-kenya",
         "organisations",
         "organisations feature_organisations",
-        "uganda-national-roads-authority entebbe-expressway",
-        fact("organisations", {"id": "uganda-national-roads-authority"}, country="TZA"),
+        "ethiopian-roads-authority addis-adama-expressway",
+        fact("organisations", {"id": "ethiopian-roads-authority"}, country="KEN"),
     ),
     slip(
         "lender-that-runs-the-dam",

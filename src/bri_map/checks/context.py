@@ -37,15 +37,12 @@ class _Named:
     def __init__(self) -> None:
         self.rows: set[tuple[str, int | None]] = set()
         self.features: set[str] = set()
-        self.ids: set[str] = set()
         self._seen = 0
 
     def follow(self, report: Report) -> None:
         """Take in the issues that were added since the last call."""
         for issue in report.issues[self._seen :]:
             self.rows.add((issue.file, issue.row))
-            if issue.id and issue.severity is Severity.FAULT:
-                self.ids.add(issue.id)
             if issue.id and (issue.file in _LAYER_PATHS or issue.file.endswith(".geojson")):
                 self.features.add(issue.id)
         self._seen = len(report)
@@ -218,11 +215,14 @@ class Context:
         return frozenset(tuple(str(row[name]) for name in CHECKED.key) for row in self.rows(CHECKED))
 
     def check_answers(self) -> None:
-        """Report every answer to a warning that nobody gives; all warnings must have been given before."""
+        """Report every answer to a warning that nobody gives; all warnings must have been given before.
+
+        While there are faults, or a feature has a warning itself, not all warnings are given.
+        """
         self._named.follow(self.report)
-        for row in self.rows(CHECKED):
-            if row["id"] in self._named.ids | self._named.features:
-                continue  # while it is at fault, not all of its warnings are given
+        for row in () if self.report.faults else self.rows(CHECKED):
+            if row["id"] in self._named.features:
+                continue
             if tuple(str(row[name]) for name in CHECKED.key) not in self._answered:
                 message = say("fault.checked_stale", rule=quoted(row["rule"]), value=quoted(row["value"]))
                 self.fault("checked-stale", CHECKED, row, "value", message, say("remedy.checked_stale"))

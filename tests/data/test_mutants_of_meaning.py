@@ -50,3 +50,14 @@ def test_none_shares_a_root_with_another_about_the_same_thing() -> None:
     for group in shared:
         things = [thing for mutant in group for thing in mutant.id]
         assert len(set(things)) == len(things)
+
+
+def test_most_of_them_are_found_at_their_row(data: tuple[Tables, Shapes], tmp_path: Path) -> None:
+    """They were planted by somebody who had not seen the rules; 39 of the 60 were found then."""
+    found: set[str] = set()
+    for number, group in enumerate(groups(MUTANTS)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        issues = issues_of(group, data, folder)
+        found |= {mutant.name for mutant in group if any(map(mutant.is_found_by, issues))}
+    assert len(found) >= 0.65 * len(MUTANTS), sorted({mutant.name for mutant in MUTANTS} - found)

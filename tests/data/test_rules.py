@@ -377,6 +377,14 @@ CASES = (
         "identifier",
     ),
     Case(
+        "identifier-country",
+        both(known_as("fiji-road", "unlocode", "FRVIT"), package_described),
+        "data/identifiers.csv",
+        "fiji-road",
+        "identifier",
+        says="'FRVIT' is a code of another country than FJI",
+    ),
+    Case(
         "identifier-twin",
         both(known_as("fiji-road", "aiddata", "1"), known_as("fiji-zone", "aiddata", "1"), package_described),
         "data/identifiers.csv",
@@ -1111,6 +1119,25 @@ CASES = (
         "KAZ",
     ),
     Case(
+        "role-share",
+        both(
+            cell("feature_organisations", "lao-farm", "note", "60 % of the shares"),
+            row(
+                "feature_organisations",
+                feature_id="lao-farm",
+                role="developer",
+                organisation_id="builder-one",
+                source_id="news-page",
+                basis="confirmed",
+                note="55 percent",
+            ),
+        ),
+        "data/feature_organisations.csv",
+        "lao-farm",
+        "organisation_id",
+        "115 percent",
+    ),
+    Case(
         "role-unlike",
         cell("feature_organisations", "nam-dam", "role", "contractor"),
         "data/feature_organisations.csv",
@@ -1125,6 +1152,14 @@ CASES = (
         "data/projects.csv",
         "nam-dam",
         "note",
+    ),
+    Case(
+        "text-markup",
+        cell("projects", "nam-dam", "note", "Half built; #REF! more."),
+        "data/projects.csv",
+        "nam-dam",
+        "note",
+        "'#REF!'",
     ),
     Case(
         "text-letters",

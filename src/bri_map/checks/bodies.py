@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from bri_map.checks.context import Context
+from bri_map.checks.context import Context, Row
 from bri_map.checks.mentions import Mentions
 from bri_map.checks.subjects import Subject
 from bri_map.domain.fact_tables import FEATURE_ORGANISATIONS, ORGANISATIONS
@@ -27,12 +27,39 @@ _CONTRARY: dict[str, frozenset[str]] = {
 }
 """Role that a body usually has to roles that it then rarely has."""
 _LEAST, _SHARE = 8, 0.85
+_SHARED = frozenset({Role.OWNER, Role.DEVELOPER, Role.FINANCIER})
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:%|per ?cent)")
+MOST_PERCENT = 100.5
+"""Sum of shares, which may be rounded."""
 MOST_OWNED = 40
 """Features that one body may own before the last of them is looked at."""
 
 
+def _check_shares(context: Context, subjects: Mapping[str, Subject]) -> None:
+    """Check that the shares of those who own, develop or pay for a feature are no more than the whole."""
+    told: dict[tuple[str, str], dict[str, tuple[float, Row]]] = defaultdict(dict)
+    for row in context.rows(FEATURE_ORGANISATIONS):
+        share = _PERCENT.match(str(row["note"]))
+        if share and row["feature_id"] in subjects and row["role"] in _SHARED:
+            one = (float(share[1]), row)
+            bodies = told[str(row["feature_id"]), str(row["role"])]
+            body = str(row["organisation_id"])
+            bodies[body] = max(one, bodies.get(body, one), key=_first)
+    for shares in told.values():
+        total = sum(map(_first, shares.values()))
+        if total > MOST_PERCENT:
+            _, row = max(shares.values(), key=_first)
+            message = say("fault.role_share", total=f"{total:g}")
+            context.warn("role-share", FEATURE_ORGANISATIONS, row, "organisation_id", message)
+
+
+def _first(pair: tuple[float, Row]) -> float:
+    return pair[0]
+
+
 def check_bodies(context: Context, subjects: Mapping[str, Subject], mentions: Mentions) -> None:
-    """Check countries of organisations against their names, and roles against what they are."""
+    """Check countries of organisations against their names, roles against what they are, and shares."""
+    _check_shares(context, subjects)
     bodies = {str(row["id"]): row for row in context.rows(ORGANISATIONS)}
     for row in bodies.values():
         named = {

@@ -16,7 +16,7 @@ from bri_map.report import Sentence
 
 _MARKUP = re.compile(
     r"</?[a-zA-Z][^<>]*>|<!--|\*\*|~~|`|\[[^\]]+\]\([^)]+\)|\{\{|\}\}|\$\$|\\\(|\\[nrtux]|%[0-9A-Fa-f]{2}\b"
-    r"|&#?\w+;|^#+ |\bjavascript:"
+    r"|&#?\w+;|^#+ |\bjavascript:|#(?:REF!|VALUE!|NAME\?|DIV/0!|N/A|NULL!|NUM!)"
 )
 _SIGNS = re.compile(r"[<*~`\[{$\\%&#]|javascript:")
 """What no text without markup has; most texts are sifted by it."""

@@ -92,6 +92,7 @@ RULES: dict[str, str] = {
     # identifiers
     "identifier-form": "An identifier has the form of its database.",
     "identifier-absent": "What was looked for in vain has no identifier, all else has one.",
+    "identifier-country": "A code that begins with a country is of a country of the feature.",
     "identifier-twin": "No two features are the same thing of another database, unless they are related.",
     # positions
     "geometry": "A geometry is of the right kind, whole, and within the world.",
@@ -175,6 +176,7 @@ RULES: dict[str, str] = {
     "source-country": "The title of a source is not about another country or feature only.",
     # organisations
     "organisation-country": "A body sits in the country that its name tells.",
+    "role-share": "Shares of one role in a feature are no more than the whole.",
     "role-unlike": "A lender builds nothing, a public body owns at home, roles are the usual ones.",
     # files
     "format": "Files are sorted and written in the one way.",
@@ -206,6 +208,7 @@ WARNINGS: frozenset[str] = frozenset(
         "history-gap",
         "history-resumed",
         "history-twice",
+        "identifier-country",
         "kind-like",
         "kind-words",
         "language-script",
@@ -227,6 +230,7 @@ WARNINGS: frozenset[str] = frozenset(
         "relation-kind",
         "relation-order",
         "relation-status",
+        "role-share",
         "role-unlike",
         "share",
         "size-unlike",

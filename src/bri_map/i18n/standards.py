@@ -20,13 +20,18 @@ def currencies() -> frozenset[str]:
 @cache
 def tender(country: str, year: int) -> frozenset[str]:
     """Give the currencies of a country in a year and the years around it."""
-    places = get_global("territory_aliases").get(country, [])
     first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
     return frozenset(
         str(code)
-        for place in places
+        for place in sorted(short_codes(country))
         for code in get_territory_currencies(place, first, last, non_tender=False)
     )
+
+
+@cache
+def short_codes(country: str) -> frozenset[str]:
+    """Give the codes of two letters (ISO 3166-1 alpha-2) of a country."""
+    return frozenset(map(str, get_global("territory_aliases").get(country, [])))
 
 
 @cache

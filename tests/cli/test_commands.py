@@ -105,7 +105,7 @@ class TestHelp:
     @pytest.mark.parametrize(("name", "parameter"), tuple(parameters()), ids=lambda x: getattr(x, "name", x))
     def test_every_option_has_a_help_text(self, name: str, parameter: click.Parameter) -> None:
         if isinstance(parameter, click.Argument):
-            known = ("ID", "SCHEME:ID", "OLD", "NEW", "TEXT", "DIR")
+            known = ("ID", "SCHEME:ID", "OLD", "NEW", "TEXT", "DIR", "FILE")
             assert parameter.make_metavar(click.Context(cli.main)) in known
         else:
             assert isinstance(parameter, click.Option)

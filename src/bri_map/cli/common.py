@@ -34,6 +34,7 @@ __all__ = [
     "filter_options",
     "lang_option",
     "load",
+    "output_option",
     "print_json",
     "print_text",
     "select",
@@ -82,6 +83,18 @@ def lang_option(meaning: str) -> Callable[[Callable[..., Any]], Callable[..., An
     return click.option(
         "--lang", type=click.Choice(languages()), default=ORIGINAL, show_default=True, help=meaning
     )
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option for the file that is written, standard output by default."""
+    decorated: Any = click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+        default="-",
+        help="File to write; '-', the default, is standard output.",
+    )(command)
+    return cast("Callable[..., Any]", decorated)
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:

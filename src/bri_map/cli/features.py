@@ -15,6 +15,7 @@ from bri_map.cli.common import (
     filter_options,
     lang_option,
     load,
+    output_option,
     print_json,
     print_text,
     select,
@@ -35,13 +36,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog=EPILOG)
 @filter_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    default="-",
-    help="File to write; '-', the default, is standard output.",
-)
+@output_option
 @click.option(
     "--format",
     "file_format",

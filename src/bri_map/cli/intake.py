@@ -16,6 +16,7 @@ from bri_map.cli.common import (
     data_root,
     lang_option,
     load,
+    output_option,
     print_text,
     write_file,
 )
@@ -27,13 +28,7 @@ _REMEDY = "Make room for it, or let it be written."
 
 @click.command(epilog=EPILOG)
 @click.argument("file", type=click.File("rb"))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    default="-",
-    help="File to write; '-', the default, is standard output.",
-)
+@output_option
 @lang_option("Language of the sentences.")
 def intake(file: IO[bytes], output: Path, lang: str) -> None:
     """Propose what a list of news would add, as a CSV file of which an editor accepts row by row.

@@ -549,9 +549,28 @@ class TestValidate:
         message, remedy = issue.pop("message"), issue.pop("remedy")
         assert issue == {
             "file": "data/parks.csv", "row": 3, "id": "lao-farm", "field": "type", "rule": "code",
+            "severity": "fault",
         }  # fmt: skip
         assert "'farming' is not one of" in message
         assert remedy
+
+    def test_a_warning_is_told_fails_only_when_strict_and_can_be_answered(
+        self, run: Run, small: Root, tmp_path: Path
+    ) -> None:
+        small.row("feature_organisations", "nam-dam")["role"] = "contractor"
+        root = small.write(tmp_path)
+        CliRunner().invoke(cli.main, ["--data", str(root), "format"])
+        told = run("validate", root=root)
+        assert told.exit_code == 0, told.output
+        assert "[role-unlike, warning]" in told.stdout
+        assert "1 warning(s) to look at" in told.stdout
+        assert run("validate", "--strict", root=root).exit_code == 1
+        assert json.loads(run("validate", "--json", root=root).stdout)["issues"][0]["severity"] == "warning"
+        answer = "id,rule,field,value,note\nnam-dam,role-unlike,role,contractor,It built the dam too.\n"
+        (root / "data" / "checked.csv").write_text(answer)
+        CliRunner().invoke(cli.main, ["--data", str(root), "format"])
+        answered = run("validate", "--strict", root=root)
+        assert answered.exit_code == 0, answered.output
 
 
 class TestFormat:

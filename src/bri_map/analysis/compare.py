@@ -18,7 +18,16 @@ from bri_map.evidence.statements import statements
 from bri_map.geo.geodesic import distance_km, farthest_km
 
 _FOLLOWS = frozenset(
-    {"freshness", "basis", "status", "cost_scope", DRAWN_TO_PUBLISHED, *(column.name for column in DOUBTS)}
+    {
+        "freshness",
+        "checked",
+        "due",
+        "basis",
+        "status",
+        "cost_scope",
+        DRAWN_TO_PUBLISHED,
+        *(column.name for column in DOUBTS),
+    }
 )
 """Columns that are not reported one by one: they follow from others or have a list of their own."""
 MOVED_KM = 0.01

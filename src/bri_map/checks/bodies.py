@@ -95,9 +95,8 @@ def check_bodies(context: Context, subjects: Mapping[str, Subject], mentions: Me
             and number >= _SHARE * counts.total()
         ):
             message = say("fault.role_usual", name=quoted(name), usual=quoted(top), n=number)
-        elif owned[str(body["id"])] > MOST_OWNED:
+        elif role == Role.OWNER and owned[str(body["id"])] == MOST_OWNED + 1:
             message = say("fault.role_owner", name=quoted(name), n=MOST_OWNED)
-            owned[str(body["id"])] = -10_000
         else:
             continue
         context.warn("role-unlike", FEATURE_ORGANISATIONS, row, "role", message)

@@ -1023,18 +1023,11 @@ CASES = (
     ),
     Case(
         "waypoint-twice",
-        _on_land([100.5, 13.75], [100.6, 14.0], [100.8, 14.1], [100.8, 13.9], [100.6, 14.0]),
+        _on_land([100.5, 13.75], [100.6, 14.0], [100.8, 14.1], [100.9, 13.9], [100.7, 13.8], [100.6, 14.0]),
         "geo/waypoints.csv",
         "thai-express",
         "lon",
         "'Stop 2'",
-    ),
-    Case(
-        "waypoint-turn",
-        _on_land([100.5, 13.75], [100.6, 13.95], [100.52, 13.74]),
-        "geo/waypoints.csv",
-        "thai-express",
-        "lon",
     ),
     # twins
     Case(

@@ -1,4 +1,4 @@
-"""Points lie where names say: near their towns, on land, beside their corridor; lines do not turn back."""
+"""Points lie where names say: near their towns, on land, beside their corridor; no line stops twice."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ MEMBER_KM = 350.0
 """How far a feature may lie from the line of a corridor that a source counts it to."""
 CLAIM_KM = 150.0
 """How far claims of one position may lie from each other."""
-TURN_DEGREES, BEND_DEGREES, LEG_KM = 20.0, 110.0, 15.0
-"""Angle at a stop between two legs of that length at least below which a line turns back; below which a
-stop that lies far from its town is out of line."""
+BEND_DEGREES, LEG_KM = 110.0, 15.0
+"""Angle at a stop between two legs of that length at least below which it is out of line if it lies far from
+its town."""
 SPOT_KM = 0.3
 _WORD = re.compile(r"[^\W\d_][\w'’ʻ-]*")
 _AFTER = frozenset({"river", "province", "region", "bay", "gulf", "island", "canal", "lake", "county"})
@@ -194,7 +194,7 @@ def _check_claims(context: Context, subjects: Mapping[str, Subject]) -> None:
 
 
 def _check_branch(context: Context, stops: list[Row], gazetteer: Gazetteer) -> None:
-    """A line on land stops nowhere twice and does not turn back; a stop far from its town is out of line."""
+    """A line on land stops nowhere twice; a stop far from its town is out of line."""
     places = [(number(row["lon"]), number(row["lat"])) for row in stops]
     points = [(x, y) for x, y in places if x is not None and y is not None]
     if len(points) < len(stops) or any(row["kind"] == WaypointKind.SEA_POINT for row in stops):
@@ -212,10 +212,6 @@ def _check_branch(context: Context, stops: list[Row], gazetteer: Gazetteer) -> N
         if found and found[1] > TOWN_KM and (angle < BEND_DEGREES or is_end):
             message = say("fault.town_far", town=quoted(found[0]), km=f"{found[1]:.0f}")
             context.warn("town-far", WAYPOINTS, row, "lon", message)
-            return
-        if angle < TURN_DEGREES:
-            message = say("fault.waypoint_turn", degrees=f"{angle:.0f}")
-            context.warn("waypoint-turn", WAYPOINTS, row, "lon", message)
             return
 
 

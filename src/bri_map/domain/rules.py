@@ -125,7 +125,6 @@ RULES: dict[str, str] = {
     "length": "A rail line is within 8 % of its published length, or says why not.",
     "member-far": "A member of a corridor by source lies near its line, in one of its countries.",
     "waypoint-twice": "A line on land passes no place twice.",
-    "waypoint-turn": "A line on land does not turn back.",
     # answers
     "checked-stale": "What an editor has answered is a warning that is still given.",
     # relations
@@ -244,7 +243,6 @@ WARNINGS: frozenset[str] = frozenset(
         "translation-number",
         "translation-same",
         "unit-measure",
-        "waypoint-turn",
         "waypoint-twice",
     }
 )

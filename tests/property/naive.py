@@ -282,7 +282,7 @@ def _is_recent(date: str, today: str) -> bool:
     if not date:
         return False
     latest = {4: f"{date}-12-31", 7: f"{date}-31"}.get(len(date), date)
-    limit = f"{int(today[:4]) - 2}{today[4:8]}{min(int(today[8:]), 28):02d}"
+    limit = f"{int(today[:4]) - 2}{today[4:]}".replace("-02-29", "-02-28")
     return latest >= limit
 
 

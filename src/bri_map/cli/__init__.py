@@ -53,7 +53,7 @@ _SENTENCES = {
     "stats": (
         "Count the filtered features by layer, type, country, status and more; add up lines and costs."
     ),
-    "validate": "Check the data root: every fault with file, row, id, field, rule and remedy.",
+    "validate": "Check the data root: every fault and warning with file, row, id, field, rule and remedy.",
 }
 
 

@@ -21,6 +21,7 @@ def test_every_history_fits_into_its_picture() -> None:
         drawn += 1
         assert [dot.status for dot in chart.dots] == [event.status for event in dated]
         places = [dot.x for dot in chart.dots]
+        assert places == sorted(places)
         assert 0 <= places[0] <= places[-1] <= 100
         assert all(0 < run.width <= 100 - run.x for run in chart.runs)
         years = [year for _, year in chart.ticks]

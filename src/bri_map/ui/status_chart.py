@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bri_map.evidence.feature import Event
 
@@ -58,9 +59,13 @@ def status_chart(history: Iterable[tuple[Event, str]], today: str, chosen: int |
     Returns:
         None if fewer than two events have a date.
     """
-    dated = [(_years(event.date), event, title) for event, title in history if event.date]
-    if len(dated) < 2:
+    told = [(event, title) for event, title in history if event.date]
+    if len(told) < 2:
         return None
+    times = [_years(event.date) for event, _ in told]
+    # A year alone that is told before a day of it lies no later than that day.
+    times = list(accumulate(reversed(times), min))[::-1]
+    dated = [(at, *pair) for at, pair in zip(times, told, strict=True)]
     end = max(_years(today), dated[-1][0])
     start = min(dated[0][0], end - _LEAST_YEARS)
     scale = (_RIGHT - _LEFT) / (end - start)

@@ -12,11 +12,11 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import OpenerDirector, Request, build_opener
 
 USER_AGENT = "bri-map sources --check (an atlas asks whether its sources can still be read)"
 AVAILABILITY = "https://archive.org/wayback/available?url="
@@ -116,7 +116,7 @@ def try_addresses(addresses: Iterable[Address], manners: Manners) -> Iterator[Tr
     with ThreadPoolExecutor(max_workers=manners.hosts, thread_name_prefix="bri-map-addresses") as pool:
         waiting = list(by_host.values())
         running: dict[Future[Tried], list[Address]] = {}
-        opener = build_opener(HTTPRedirectHandler)
+        opener = build_opener()
         try:
             while waiting or running:
                 while waiting and len(running) < manners.hosts:
@@ -150,7 +150,7 @@ def _try(address: Address, opener: OpenerDirector, manners: Manners, pause: floa
     found = _tried(address, opener, manners.timeout)
     if manners.asks_archive and found.state in (State.GONE, State.UNREACHABLE):
         copy = archived_copy(address.url, lambda url: _body(url, opener, manners.timeout))
-        return Tried(found.id, found.url, found.state, found.detail, found.target, copy)
+        return replace(found, archived=copy)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from bri_map.checks.context import Context, Row
 from bri_map.checks.subjects import Subject
@@ -100,13 +101,9 @@ def _traditional(text: str) -> Sentence | None:
     return say("fault.text_traditional", letters=quoted("".join(found))) if found else None
 
 
-_known: dict[str, bool] = {}
-
-
+@cache
 def _is_traditional(char: str) -> bool:
-    if char not in _known:
-        _known[char] = _HAN.match(char) is not None and fold(char) != char
-    return _known[char]
+    return _HAN.match(char) is not None and fold(char) != char
 
 
 def _check_summary(context: Context, subject: Subject) -> None:

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from bri_map.checks.validation import validate
-from bri_map.data.ages import end_of
 from bri_map.data.cells import value_fault, value_remedy
 from bri_map.data.format import build_lines, canonical_files
 from bri_map.data.geometry import GeometryFile
@@ -155,7 +154,7 @@ class _Writer:
             fault = value_fault(text, table.column(column)) if name != "feature_id" else None
             if fault is not None:
                 yield Sentence(f"{name}: {fault} {value_remedy(text, table.column(column))}")
-            elif name == "date" and end_of(text[:4]).year > int(self.today[:4]):
+            elif name == "date" and int(text[:4]) > int(self.today[:4]):
                 yield say("intake.future", value=text)
         if any(map(is_chinese, split_words(proposal.event))):
             yield say("intake.english")
@@ -288,7 +287,6 @@ def _plain(url: str) -> str:
 
 def _new_faults(root: DataRoot, files: Mapping[str, str]) -> tuple[Issue, ...]:
     """Give the faults that the root would have with the new files, and has not without them."""
-    before = {_told(issue) for issue in validate(root)}
     with TemporaryDirectory(prefix="bri-map-") as folder:
         copy = Path(folder) / "root"
         for part in ("data", "geo"):
@@ -296,7 +294,9 @@ def _new_faults(root: DataRoot, files: Mapping[str, str]) -> tuple[Issue, ...]:
         for place, text in files.items():
             (copy / place).unlink(missing_ok=True)
             (copy / place).write_text(text, encoding="utf-8", newline="")
-        return tuple(issue for issue in validate(copy) if _told(issue) not in before)
+        after = list(validate(copy))
+    before = {_told(issue) for issue in validate(root)} if after else set()
+    return tuple(issue for issue in after if _told(issue) not in before)
 
 
 def _told(issue: Issue) -> tuple[str, str | None, str, str]:

@@ -61,7 +61,7 @@ def items_of(lines: Iterable[Line]) -> list[Item]:
             continue
         label = _LABEL.match(text)
         said = section_of(label["label"]) if label else None
-        if label and (said or section_of(label["label"].strip("类")) is not None):
+        if label and said:
             text = text[label.end() :]
         own = section_of(line.section) or mark_of(line.section)
         day = day_of(line.date, year) or day_of(text, year)

@@ -142,7 +142,7 @@ class Cells:
                 continue
             unit = self._say(found["unit"], thing, "unit", "measures")
             scope = self._say(found["scope"] or "", thing, "scope", "measures")
-            value = self._m.locale.quantity(_number(found["value"]), found["unit"], unit)
+            value = self._m.locale.quantity(number_in(found["value"]), found["unit"], unit)
             said = self._m.locale.labelled(self._m.code("measure", found["measure"]), value)
             yield self._m.locale.with_aside(said, [scope])
 
@@ -179,7 +179,7 @@ class Cells:
         if column.kind is Kind.DATE and not whole:
             return m.locale.date
         if column.unit and not whole:
-            return lambda cell: m.locale.number(_number(cell))
+            return lambda cell: m.locale.number(number_in(cell))
         if column.is_list:
             return lambda cell: m.locale.listed(_parts(cell))
         return str
@@ -213,7 +213,8 @@ def _parts(cell: str) -> list[str]:
     return cell.split(LIST_SEPARATOR)
 
 
-def _number(cell: str) -> int | float:
+def number_in(cell: str) -> int | float:
+    """Read a number, a whole one as such."""
     value = float(cell)
     return int(value) if value.is_integer() else value
 

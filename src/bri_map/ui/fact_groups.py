@@ -18,11 +18,11 @@ from bri_map.evidence.amounts import amounts
 from bri_map.evidence.feature import Feature
 from bri_map.evidence.provenance import Evidence
 from bri_map.i18n import Messages
+from bri_map.tabulation.cells import number_in
 from bri_map.tabulation.columns import every_column
 from bri_map.ui.evidence import Evidencer, Shown
 from bri_map.ui.glossary import explained_column, explained_precision
 from bri_map.ui.key_figures import events_of
-from bri_map.ui.quantities import plain
 from bri_map.ui.results import ask
 
 _SHOWN_APART = frozenset(
@@ -112,7 +112,7 @@ class _Facts:
                 self.evidencer.say(getattr(quantity, name), self.feature.id, name, "measures")
                 for name in ("unit", "scope")
             )
-            text = self.m.locale.quantity(plain(quantity.value), quantity.unit, unit)
+            text = self.m.locale.quantity(number_in(quantity.value), quantity.unit, unit)
             value = self.m.locale.with_aside(text, [scope, self.m.locale.date(quantity.as_of)])
             yield self.evidencer.fact(self.m.code("measure", quantity.measure), value, [quantity.evidence])
 

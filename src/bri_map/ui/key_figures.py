@@ -12,8 +12,8 @@ from bri_map.domain.vocabulary import Measure, Role
 from bri_map.evidence.amounts import Standing, amounts
 from bri_map.evidence.feature import Event, Feature
 from bri_map.i18n import Messages
+from bri_map.tabulation.cells import number_in
 from bri_map.ui.evidence import Evidencer, Shown
-from bri_map.ui.quantities import plain
 
 MOST = 4
 _MEASURES = (
@@ -81,7 +81,7 @@ def _sizes(feature: Feature, m: Messages, evidencer: Evidencer) -> Iterator[Figu
             if quantity.measure == measure:
                 unit = evidencer.say(quantity.unit, feature.id, "unit", "measures")
                 scope = evidencer.say(quantity.scope, feature.id, "scope", "measures")
-                text = m.locale.quantity(plain(quantity.value), quantity.unit, unit)
+                text = m.locale.quantity(number_in(quantity.value), quantity.unit, unit)
                 shown = evidencer.fact(m.code("measure", measure), text, [quantity.evidence])
                 yield Figure(shown, _line([_as_of(quantity.as_of, m), scope]))
                 break
